@@ -1,0 +1,97 @@
+import {
+  SFNClient,
+  StartSyncExecutionCommand,
+  type StartSyncExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
+import type { Context } from 'aws-lambda';
+import { awsClientConfig } from './shared/aws-client';
+import type { ConfirmedUser } from './shared/confirmed-user';
+import { requiredEnvironmentVariable } from './shared/environment';
+import { parsePostConfirmationEvent } from './shared/post-confirmation-event';
+
+/** What the function keeps of its time for parking the user itself, in ms. */
+const PARKING_TIME = 800;
+
+const sfn = new SFNClient(awsClientConfig(5_000));
+
+/**
+ * Thrown when the user could neither be onboarded nor parked.
+ *
+ * Cognito shows the message to the person who just confirmed their account.
+ */
+export class OnboardingIncompleteError extends Error {
+  override readonly name = 'OnboardingIncompleteError';
+  override readonly message =
+    'Your account is confirmed, but setting it up is not finished yet. Please try to sign in later.';
+}
+
+/**
+ * Cognito's post confirmation trigger: onboards the confirmed user, or parks them, and returns the event.
+ *
+ * @throws OnboardingIncompleteError if the user could not even be parked.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
+ */
+export async function handler<Event>(event: Event, context: Context): Promise<Event> {
+  const { user, skipped } = readEvent(event);
+  if (skipped) console.info({ event: 'OnboardingSkipped', ...skipped });
+  if (user) await onboardOrPark(user, context);
+  return event;
+}
+
+function readEvent(event: unknown) {
+  try {
+    return parsePostConfirmationEvent(event);
+  } catch (error) {
+    console.error({ event: 'InvalidEvent', ...describe(error) });
+    throw new OnboardingIncompleteError();
+  }
+}
+
+async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<void> {
+  try {
+    const { status, error, executionArn } = await startExecution(user, context);
+    const log = { sub: user.sub, executionArn };
+    if (status === 'SUCCEEDED') {
+      console.info({ event: 'UserOnboarded', ...log });
+      return;
+    }
+    if (error === 'OnboardingParked') {
+      console.warn({ event: 'UserParked', by: 'execution', ...log });
+      return;
+    }
+    console.error({ event: 'OnboardingFailed', status, error, ...log });
+  } catch (error) {
+    console.error({ event: 'ExecutionNotStarted', sub: user.sub, ...describe(error) });
+  }
+  await park(user);
+}
+
+/** The response's `status` tells of failure, since the call itself succeeds even for a failed execution. */
+function startExecution(user: ConfirmedUser, context: Context): Promise<StartSyncExecutionCommandOutput> {
+  return sfn.send(
+    new StartSyncExecutionCommand({
+      stateMachineArn: requiredEnvironmentVariable('STATE_MACHINE_ARN'),
+      name: `${user.sub}_${context.awsRequestId}`.slice(0, 80),
+      input: JSON.stringify({ startedBy: 'trigger', confirmedUser: user }),
+    }),
+    { abortSignal: AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - PARKING_TIME)) },
+  );
+}
+
+async function park(user: ConfirmedUser): Promise<void> {
+  try {
+    // Loaded only here: the common path must not pay for a client that it does not use.
+    const { parkUser } = await import('./shared/park-user');
+    await parkUser(user);
+  } catch (error) {
+    console.error({ event: 'UserNotParked', sub: user.sub, ...describe(error) });
+    throw new OnboardingIncompleteError();
+  }
+  console.warn({ event: 'UserParked', by: 'trigger', sub: user.sub });
+}
+
+function describe(error: unknown) {
+  return error instanceof Error
+    ? { error: error.name, reason: error.message }
+    : { error: 'Unknown', reason: error };
+}

@@ -1,0 +1,43 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { awsClientConfig } from './shared/aws-client';
+import { parseConfirmedUser } from './shared/confirmed-user';
+import { requiredEnvironmentVariable } from './shared/environment';
+import type { TaskInput } from './shared/task-input';
+import { type UserRecord, userRecord } from './shared/user-record';
+
+const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(800)));
+
+/**
+ * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already.
+ *
+ * @returns whether this call created the record.
+ * @throws DynamoDB's own errors, by which the state machine decides what to retry.
+ */
+export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<{ created: boolean }> {
+  const user = parseConfirmedUser(confirmedUser);
+  const created = await putUnlessPresent(userRecord(user, new Date()));
+  console.info({
+    event: created ? 'UserRecordCreated' : 'UserRecordAlreadyPresent',
+    sub: user.sub,
+    executionArn,
+  });
+  return { created };
+}
+
+async function putUnlessPresent(record: UserRecord): Promise<boolean> {
+  try {
+    await dynamodb.send(
+      new PutCommand({
+        TableName: requiredEnvironmentVariable('TABLE_NAME'),
+        Item: record,
+        ConditionExpression: 'attribute_not_exists(PK)',
+      }),
+    );
+    return true;
+  } catch (error) {
+    // Duplicate triggers, redelivered messages and aborted executions end here: the record is the first one's.
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import { fromEnv } from '@aws-sdk/credential-provider-env';
+
+/**
+ * The configuration that every AWS client of the functions shares.
+ *
+ * Two attempts and short time-outs: what a second attempt does not mend is for the state machine and the
+ * queue to retry. Credentials come from the environment, as Lambda provides them, without the file and
+ * network look-ups of the SDK's default chain.
+ *
+ * @param requestTimeout how long one attempt may take, in ms.
+ */
+export function awsClientConfig(requestTimeout: number) {
+  return {
+    credentials: fromEnv(),
+    maxAttempts: 2,
+    retryMode: 'standard',
+    requestHandler: { connectionTimeout: 500, requestTimeout, throwOnRequestTimeout: true },
+  } as const;
+}

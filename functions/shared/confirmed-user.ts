@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { parse } from './parse';
+
+const ConfirmedUserSchema = v.object({
+  userPoolId: v.pipe(v.string(), v.regex(/^[\w-]{1,55}$/)),
+  username: v.pipe(v.string(), v.nonEmpty(), v.maxLength(128)),
+  // No strict UUID, which Cognito does not promise; fit for a key and for an execution's name.
+  sub: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  address: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+});
+
+/**
+ * A confirmed user as every part of the onboarding hands it on: execution input, task payload, queue message.
+ *
+ * `userPoolId`, `username` and `sub` are Cognito's; `address` is the user's `address` attribute exactly as
+ * Cognito holds it (text of up to 2,048 characters, often JSON). Nothing else of the user travels, because
+ * executions are logged.
+ */
+export type ConfirmedUser = v.InferOutput<typeof ConfirmedUserSchema>;
+
+/**
+ * Takes the {@link ConfirmedUser} out of a value, leaving other fields behind.
+ *
+ * @throws InvalidInputError naming each wrong field.
+ */
+export function parseConfirmedUser(value: unknown): ConfirmedUser {
+  return parse(ConfirmedUserSchema, value, 'a confirmed user');
+}

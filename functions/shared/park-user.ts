@@ -1,0 +1,16 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { awsClientConfig } from './aws-client';
+import type { ConfirmedUser } from './confirmed-user';
+import { requiredEnvironmentVariable } from './environment';
+
+const sqs = new SQSClient(awsClientConfig(300));
+
+/** Puts the user into the retry queue named by `RETRY_QUEUE_URL`. */
+export async function parkUser(user: ConfirmedUser): Promise<void> {
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: requiredEnvironmentVariable('RETRY_QUEUE_URL'),
+      MessageBody: JSON.stringify(user),
+    }),
+  );
+}

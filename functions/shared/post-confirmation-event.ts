@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { type ConfirmedUser, parseConfirmedUser } from './confirmed-user';
+import { reasonNotToOnboard } from './eligibility';
+import { parse } from './parse';
+
+// Cognito adds fields and trigger sources over time: what is used is checked, the rest is let through.
+const TriggerEventSchema = v.object({ triggerSource: v.string() });
+const ConfirmSignUpEventSchema = v.object({
+  userPoolId: v.string(),
+  userName: v.string(),
+  request: v.object({ userAttributes: v.record(v.string(), v.string()) }),
+});
+
+/** What a post confirmation event asks for: a user to onboard, or the reason why nobody is. */
+export type PostConfirmation =
+  | { readonly user: ConfirmedUser; readonly skipped?: undefined }
+  | { readonly user?: undefined; readonly skipped: { readonly reason: string; readonly sub?: string } };
+
+/**
+ * Reads the event of Cognito's post confirmation trigger.
+ *
+ * Only `PostConfirmation_ConfirmSignUp` onboards; the first sign-in of a federated user arrives as such too.
+ *
+ * @throws InvalidInputError for an event that Cognito does not send.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
+ */
+export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
+  const { triggerSource } = parse(TriggerEventSchema, event, 'a trigger event');
+  if (triggerSource !== 'PostConfirmation_ConfirmSignUp') {
+    return { skipped: { reason: `trigger source is ${triggerSource}` } };
+  }
+  const { userPoolId, userName, request } = parse(
+    ConfirmSignUpEventSchema,
+    event,
+    'a post confirmation event',
+  );
+  const { sub, address } = request.userAttributes;
+  const reason = reasonNotToOnboard(request.userAttributes);
+  if (reason) return { skipped: { reason, sub } };
+  return { user: parseConfirmedUser({ userPoolId, username: userName, sub, address }) };
+}

@@ -1,0 +1,28 @@
+import { type Addresses, addressesOf } from './addresses';
+import type { ConfirmedUser } from './confirmed-user';
+
+/** The item that the application reads; its presence means that the user is completely onboarded. */
+export interface UserRecord {
+  /** `USER#<sub>` */
+  readonly PK: string;
+  /** `USER#<sub>` */
+  readonly SK: string;
+  readonly username: string;
+  readonly addresses: Addresses;
+  readonly shopping_cart: Record<string, never>;
+  /** ISO 8601, UTC */
+  readonly date_created: string;
+}
+
+/** Makes the record of a confirmed user. */
+export function userRecord(user: ConfirmedUser, now: Date): UserRecord {
+  const key = `USER#${user.sub}`;
+  return {
+    PK: key,
+    SK: key,
+    username: user.username,
+    addresses: addressesOf(user.address),
+    shopping_cart: {},
+    date_created: now.toISOString(),
+  };
+}

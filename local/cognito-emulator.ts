@@ -1,0 +1,78 @@
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
+import { Router } from 'cognito-local/lib/server/Router';
+import { DateClock } from 'cognito-local/lib/services/clock';
+import { type CognitoService, CognitoServiceImpl } from 'cognito-local/lib/services/cognitoService';
+import type { Context } from 'cognito-local/lib/services/context';
+import type { Services } from 'cognito-local/lib/services/index';
+import type { Messages } from 'cognito-local/lib/services/messages';
+import { otp } from 'cognito-local/lib/services/otp';
+import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
+import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
+import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
+import { AwsError } from './aws-api';
+import { inMemoryDataStores } from './cognito-store';
+
+const noLog = () => {};
+
+/** What the emulator passes from call to call. */
+export const context = {
+  logger: { debug: noLog, info: noLog, warn: noLog, error: noLog, child: () => context.logger },
+} as unknown as Context;
+
+/** The places where the emulator asks its surroundings to act. */
+export interface EmulatorHooks {
+  readonly deliver: Messages['deliver'];
+  readonly postConfirmation: Triggers['postConfirmation'];
+}
+
+/** cognito-local, put together without its server, files and log; the package exports no such thing. */
+export interface CognitoEmulator {
+  readonly cognito: CognitoService;
+  /** Performs an action of the API; it may throw an {@link AwsError}. */
+  readonly perform: (action: string, input: unknown) => Promise<unknown>;
+}
+
+/** @param issuerDomain what the issuer of tokens begins with. */
+export async function startCognitoEmulator(
+  hooks: EmulatorHooks,
+  issuerDomain: string,
+): Promise<CognitoEmulator> {
+  const clock = new DateClock();
+  const cognito = await createCognitoService(clock);
+  const triggers = {
+    // Asked for each confirmation; whether the user pool has such a trigger is up to the hook.
+    enabled: (trigger: string) => trigger === 'PostConfirmation',
+    postConfirmation: hooks.postConfirmation,
+  } as unknown as Triggers;
+  const route = Router({
+    clock,
+    cognito,
+    config: { UserPoolDefaults: {} } as Services['config'],
+    messages: { deliver: hooks.deliver },
+    otp,
+    tokenGenerator: new JwtTokenGenerator(clock, triggers, { IssuerDomain: issuerDomain }),
+    triggers,
+  });
+  const perform = (action: string, input: unknown) => route(action)(context, input).catch(rethrowAsAwsError);
+  return { cognito, perform };
+}
+
+async function createCognitoService(clock: DateClock): Promise<CognitoService> {
+  const clients = await inMemoryDataStores.create(context, 'clients', { Clients: {} });
+  const pools = new UserPoolServiceFactoryImpl(clock, inMemoryDataStores);
+  // It looks for the files of earlier user pools once, and has to find a directory without any.
+  const directory = mkdtempSync(join(tmpdir(), 'cognito-'));
+  const cognito = new CognitoServiceImpl(directory, clients, {}, pools);
+  await cognito.init(context);
+  rmdirSync(directory);
+  return cognito;
+}
+
+function rethrowAsAwsError(error: unknown): never {
+  if (error instanceof CognitoError) throw new AwsError(error.code, error.message);
+  if (error instanceof UnsupportedError) throw new AwsError('UnknownOperationException', error.message);
+  throw error;
+}

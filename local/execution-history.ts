@@ -1,0 +1,115 @@
+/** An event of the interpreter; see the types of aws-local-stepfunctions, which it does not export. */
+export interface InterpreterEvent {
+  readonly type: string;
+  readonly timestamp: number;
+  readonly state?: {
+    readonly name: string;
+    readonly type: string;
+    readonly input: unknown;
+    readonly output?: unknown;
+  };
+  readonly Error?: string;
+  readonly Cause?: unknown;
+  readonly input?: unknown;
+  readonly output?: unknown;
+}
+
+/** One attempt of a task, as the interpreter's caller saw it; times in ms since 1970. */
+export interface TaskAttempt {
+  readonly stateName: string;
+  readonly resource: string;
+  readonly parameters: unknown;
+  readonly scheduledAt: number;
+  end?: { readonly at: number; readonly output?: unknown; readonly error?: string; readonly cause?: string };
+}
+
+/**
+ * An event of an execution's history, in the words of the Step Functions console.
+ *
+ * `timestamp` is ISO 8601; `details` holds what is particular to the type: state name, input, output, error,
+ * cause, and the number of the retry.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+ */
+export interface HistoryEvent {
+  readonly id: number;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly details: Record<string, unknown>;
+}
+
+interface TimedEvent {
+  readonly type: string;
+  readonly at: number;
+  readonly details: Record<string, unknown>;
+}
+
+/** Tells an execution's history from the interpreter's events and the attempts of its tasks. */
+export function executionHistory(
+  events: readonly InterpreterEvent[],
+  attempts: readonly TaskAttempt[],
+): HistoryEvent[] {
+  const pending = [...attempts];
+  const retries = new Map<string, number>();
+  const takeAttempt = (stateName: string, failure?: InterpreterEvent): TimedEvent[] => {
+    const index = pending.findIndex((attempt) => attempt.stateName === stateName);
+    const [attempt] = index < 0 ? [] : pending.splice(index, 1);
+    return attempt ? attemptEvents(attempt, retries.get(stateName) ?? 0, failure) : [];
+  };
+
+  const history = events.flatMap((event): TimedEvent[] => {
+    const { type, timestamp: at, state } = event;
+    if (!state) return [executionEvent(event)];
+    const { name, input, output } = state;
+    if (type === 'StateEntered') {
+      retries.delete(name);
+      return [{ type: `${state.type}StateEntered`, at, details: { name, input } }];
+    }
+    if (type === 'StateRetried') retries.set(name, (retries.get(name) ?? 0) + 1);
+    if (type === 'StateFailed') return takeAttempt(name, event);
+    // After a caught error the state exits, too; its failed attempt has been taken by then.
+    if (type !== 'StateExited') return [];
+    return [...takeAttempt(name), { type: `${state.type}StateExited`, at, details: { name, output } }];
+  });
+  // What is still running, or was when the execution ended.
+  for (const { stateName } of [...pending]) history.push(...takeAttempt(stateName));
+  return history
+    .sort((a, b) => a.at - b.at)
+    .map(({ type, at, details }, index) => ({
+      id: index + 1,
+      type,
+      timestamp: new Date(at).toISOString(),
+      details,
+    }));
+}
+
+function executionEvent({ type, timestamp: at, ...event }: InterpreterEvent): TimedEvent {
+  if (type === 'ExecutionStarted') return { type, at, details: { input: event.input } };
+  if (type === 'ExecutionSucceeded') return { type, at, details: { output: event.output } };
+  if (type === 'ExecutionFailed') return { type, at, details: { error: event.Error, cause: event.Cause } };
+  return { type: type === 'ExecutionTimeout' ? 'ExecutionTimedOut' : type, at, details: {} };
+}
+
+function attemptEvents(attempt: TaskAttempt, retry: number, failure?: InterpreterEvent): TimedEvent[] {
+  const { resource, parameters, scheduledAt, end } = attempt;
+  const events: TimedEvent[] = [
+    { type: 'TaskScheduled', at: scheduledAt, details: { resource, parameters, retry } },
+    { type: 'TaskStarted', at: scheduledAt, details: { resource } },
+  ];
+  if (failure?.Error === 'States.Timeout') {
+    events.push({
+      type: 'TaskTimedOut',
+      at: failure.timestamp,
+      details: { resource, error: 'States.Timeout' },
+    });
+  } else if (end?.error !== undefined) {
+    events.push({
+      type: 'TaskFailed',
+      at: end.at,
+      details: { resource, error: end.error, cause: end.cause },
+    });
+  } else if (end) {
+    events.push({ type: 'TaskSucceeded', at: end.at, details: { resource, output: end.output } });
+  }
+  return events;
+}

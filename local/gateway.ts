@@ -1,0 +1,101 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { AwsError, type AwsResponse, type AwsService, errorResponse } from './aws-api';
+
+/** What the gateway hands requests to. */
+export interface GatewayRoutes {
+  /** Services of the AWS JSON protocol, by the prefix of their `X-Amz-Target`. */
+  readonly services: Record<string, AwsService>;
+  /** Lambda's Invoke API. */
+  readonly invoke: (name: string, headers: Record<string, string>, body: string) => Promise<AwsResponse>;
+  /** Everything below this path is the local cloud's own API. */
+  readonly local: Hono;
+  /** The keys that verify the tokens of a user pool. */
+  readonly jwks: unknown;
+}
+
+/** The one endpoint of the local cloud, for SDKs, the AWS CLI and people. */
+export class Gateway {
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+    private readonly setRoutes: (routes: GatewayRoutes) => void,
+  ) {}
+
+  get host(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  get endpoint(): string {
+    return `http://${this.host}`;
+  }
+
+  /**
+   * Listens on this machine only.
+   *
+   * @param port 0 for any free one.
+   * @throws Error if the port is taken.
+   */
+  static async listen(port: number): Promise<Gateway> {
+    let app = new Hono();
+    const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, port)));
+      server.listen(port, '127.0.0.1', resolve);
+    });
+    return new Gateway(server, (server.address() as AddressInfo).port, (routes) => {
+      app = createApp(routes);
+    });
+  }
+
+  /** Begins to answer; until then every path is unknown. */
+  serve(routes: GatewayRoutes): void {
+    this.setRoutes(routes);
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+}
+
+function createApp({ services, invoke, local, jwks }: GatewayRoutes): Hono {
+  const app = new Hono();
+  app.route('/_local', local);
+  app.get('/:userPoolId/.well-known/jwks.json', (c) => c.json(jwks));
+  app.post('/2015-03-31/functions/:name/invocations', (c) => {
+    return answer(async () => invoke(c.req.param('name'), c.req.header(), await c.req.text()));
+  });
+  app.post('*', (c) => answer(() => callService(c, services)));
+  app.notFound((c) => c.json({ message: `there is nothing at ${c.req.method} ${c.req.path}` }, 404));
+  return app;
+}
+
+async function callService(c: Context, services: Record<string, AwsService>): Promise<AwsResponse> {
+  const target = c.req.header('x-amz-target') ?? '';
+  const [prefix = '', action = ''] = target.split('.');
+  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  if (!service || !action) {
+    const known = Object.keys(services).join(', ');
+    throw new AwsError(
+      'UnknownOperationException',
+      `the local cloud knows no X-Amz-Target "${target}": it serves ${known} and Lambda's Invoke`,
+    );
+  }
+  return service({ action, headers: c.req.header(), body: await c.req.text() });
+}
+
+async function answer(call: () => Promise<AwsResponse>): Promise<Response> {
+  const { status, headers, body } = await call().catch(errorResponse);
+  return new Response(status === 204 ? null : body, { status, headers });
+}
+
+function explainListenError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new Error(
+    `port ${port} is in use: stop what runs there, or choose another with --port N (0 for any free one)`,
+  );
+}

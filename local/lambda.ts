@@ -1,0 +1,177 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { devNull } from 'node:os';
+import { AwsError, type AwsResponse } from './aws-api';
+import { arn, REGION } from './environment';
+import { type EnvironmentConfig, LambdaEnvironment, type Outcome } from './lambda-environment';
+
+/** A Lambda function as the template describes it. */
+export interface FunctionProperties {
+  readonly Handler: string;
+  readonly Timeout?: number;
+  readonly MemorySize?: number;
+  readonly Role: string;
+  readonly Environment?: { readonly Variables?: Record<string, string> };
+  readonly ReservedConcurrentExecutions?: number;
+}
+
+interface LocalFunction {
+  readonly config: EnvironmentConfig;
+  readonly concurrency: number;
+  readonly environments: Set<LambdaEnvironment>;
+  readonly idle: LambdaEnvironment[];
+  running: number;
+}
+
+/** A line that a function wrote. */
+export interface LogLine {
+  readonly functionName: string;
+  readonly line: string;
+}
+
+const MAX_LOG_LINES = 1000;
+
+/** Lambda: runs the functions' bundles in processes of their own, as many at once as there are invocations. */
+export class Lambda {
+  /** The newest lines that the functions wrote, oldest first. */
+  readonly logs: LogLine[] = [];
+  private readonly functions = new Map<string, LocalFunction>();
+
+  constructor(private readonly endpointPort: number) {}
+
+  /** @param directory where the function's code is. */
+  createFunction(name: string, directory: string, properties: FunctionProperties): void {
+    this.functions.set(name, {
+      config: {
+        functionArn: arn('lambda', `function:${name}`),
+        variables: this.variablesOf(name, directory, properties),
+        timeout: (properties.Timeout ?? 3) * 1000,
+        log: (line) => this.log({ functionName: name, line }),
+      },
+      concurrency: properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY,
+      environments: new Set(),
+      idle: [],
+      running: 0,
+    });
+  }
+
+  /**
+   * Invokes a function and waits for its outcome.
+   *
+   * @param nameOrArn name, or ARN with or without a qualifier.
+   * @throws AwsError ResourceNotFoundException, or TooManyRequestsException beyond the reserved concurrency.
+   */
+  async invoke(nameOrArn: string, payload: string): Promise<Outcome> {
+    const fn = this.find(nameOrArn);
+    if (fn.running >= fn.concurrency) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    fn.running += 1;
+    try {
+      const environment = fn.idle.pop() ?? (await this.startEnvironment(fn));
+      const outcome = await environment.invoke(randomUUID(), payload);
+      if (environment.alive) fn.idle.push(environment);
+      else fn.environments.delete(environment);
+      return outcome;
+    } finally {
+      fn.running -= 1;
+    }
+  }
+
+  /**
+   * The Invoke API.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+   */
+  async handleInvoke(nameOrArn: string, headers: Record<string, string>, body: string): Promise<AwsResponse> {
+    const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
+    if (type === 'DryRun') {
+      this.find(nameOrArn);
+      return { status: 204, headers: {}, body: '' };
+    }
+    assertJson(body);
+    if (type === 'Event') {
+      void this.invoke(nameOrArn, body || '{}');
+      return { status: 202, headers: {}, body: '' };
+    }
+    const { payload, failed } = await this.invoke(nameOrArn, body || '{}');
+    return {
+      status: 200,
+      headers: {
+        'x-amz-executed-version': '$LATEST',
+        ...(failed && { 'x-amz-function-error': 'Unhandled' }),
+      },
+      body: payload,
+    };
+  }
+
+  /** Ends every function's processes. */
+  close(): void {
+    for (const { environments } of this.functions.values()) {
+      for (const environment of environments) environment.stop();
+    }
+  }
+
+  private async startEnvironment(fn: LocalFunction): Promise<LambdaEnvironment> {
+    const environment = await LambdaEnvironment.start(fn.config);
+    fn.environments.add(environment);
+    return environment;
+  }
+
+  private find(nameOrArn: string): LocalFunction {
+    const name = nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn.split(':')[0];
+    const fn = this.functions.get(name ?? '');
+    if (fn) return fn;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Function not found: ${arn('lambda', `function:${name}`)}`,
+      404,
+    );
+  }
+
+  /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+  private variablesOf(
+    name: string,
+    directory: string,
+    properties: FunctionProperties,
+  ): Record<string, string> {
+    return {
+      ...properties.Environment?.Variables,
+      _HANDLER: properties.Handler,
+      LAMBDA_TASK_ROOT: directory,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize ?? 128),
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+      AWS_ACCESS_KEY_ID: accessKeyOf(properties.Role),
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_SESSION_TOKEN: 'local',
+      AWS_ENDPOINT_URL: `http://aws.localhost:${this.endpointPort}`,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // The functions must not see the AWS configuration of the person at this machine.
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      LANG: 'en_US.UTF-8',
+      TZ: ':UTC',
+    };
+  }
+
+  private log(line: LogLine): void {
+    this.logs.push(line);
+    if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
+  }
+}
+
+/** Each role has an access key of its own, by which the gateway can tell who calls. */
+function accessKeyOf(roleArn: string): string {
+  return `ASIA${createHash('sha256').update(roleArn).digest('hex').slice(0, 16).toUpperCase()}`;
+}
+
+function assertJson(body: string): void {
+  try {
+    JSON.parse(body || '{}');
+  } catch (error) {
+    throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${error}`);
+  }
+}

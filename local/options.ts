@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm start` was asked for. */
+export interface Options {
+  readonly once: boolean;
+  readonly port: number;
+  readonly outputsFile?: string;
+  readonly signUp: boolean;
+  readonly help: boolean;
+}
+
+/** The text of `--help`. */
+export const HELP = `Runs the synthesized stack on this machine, and onboards a demo user.
+
+  npm start -- [options]
+
+  --once               exit after the demo: 0 if the user was onboarded, 1 if not
+  --port N             listen on port N of 127.0.0.1 (default 4566, 0 for any free one)
+  --outputs-file FILE  write the stack's outputs as \`cdk deploy --outputs-file\` does, with LocalEndpoint added
+  --no-sign-up         start without signing up the demo user
+  --help               print this text
+`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws Error that says what is wrong and what to do, for an unknown option or a bad value.
+ */
+export function parseOptions(args: string[]): Options {
+  const { values } = parse(args);
+  const signUp = !values['no-sign-up'];
+  if (values.once && !signUp)
+    throw new Error('--once ends after the demo, which --no-sign-up leaves out: choose one');
+  return {
+    once: values.once,
+    port: parsePort(values.port),
+    outputsFile: values['outputs-file'],
+    signUp,
+    help: values.help,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        once: { type: 'boolean', default: false },
+        port: { type: 'string', default: '4566' },
+        'outputs-file': { type: 'string' },
+        'no-sign-up': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message.split('. ')[0]}: see \`npm start -- --help\``);
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Error(`--port takes a number from 0 to 65535, not "${text}"`);
+}

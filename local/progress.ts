@@ -1,0 +1,25 @@
+import pc from 'picocolors';
+
+/** Runs a step, saying on standard error that it runs, and that it ended, with the time it took. */
+export async function step<T>(name: string, run: () => Promise<T> | T): Promise<T> {
+  const { stderr } = process;
+  const begin = performance.now();
+  if (stderr.isTTY) stderr.write(`${pc.dim('…')} ${name}`);
+  const end = (mark: string) => {
+    if (stderr.isTTY) stderr.write('\r');
+    stderr.write(`${mark} ${name} ${pc.dim(formatDuration(performance.now() - begin))}\n`);
+  };
+  try {
+    const result = await run();
+    end(pc.green('✔'));
+    return result;
+  } catch (error) {
+    end(pc.red('✘'));
+    throw error;
+  }
+}
+
+/** @param ms a duration in ms. */
+export function formatDuration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,69 @@
+import pc from 'picocolors';
+import type { DemoExecution, DemoResult } from './demo';
+import type { HistoryEvent } from './execution-history';
+import { formatDuration } from './progress';
+
+/** Tells in words and columns what became of the demo user. */
+export function demoReport({ execution, groups, item, tokenGroups, onboarded }: DemoResult): string {
+  const verdict = onboarded ? pc.green('onboarded') : pc.red('not onboarded');
+  return [
+    execution ? executionReport(execution) : pc.red('No execution was started for this user.'),
+    '',
+    `${pc.bold('Group')}   ${groups.join(', ') || 'none'}`,
+    `${pc.bold('Token')}   cognito:groups = ${JSON.stringify(tokenGroups)}`,
+    `${pc.bold('Item')}    ${indent(JSON.stringify(item, null, 2) ?? 'none')}`,
+    '',
+    `The user is ${verdict}.`,
+  ].join('\n');
+}
+
+/** Lists the stack's outputs and a sign-up to paste into a shell. */
+export function endpointReport(endpoint: string, outputs: Record<string, string>): string {
+  const width = Math.max(...Object.keys(outputs).map((name) => name.length));
+  const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  const aws = (command: string) =>
+    `  aws --endpoint-url ${endpoint} --region us-east-1 cognito-idp ${command}`;
+  const client = `--client-id ${outputs.UserPoolClientId}`;
+  return [
+    pc.bold('Outputs'),
+    ...lines,
+    '',
+    pc.bold('Sign somebody up with the AWS CLI'),
+    aws(`sign-up ${client} \\`),
+    "    --username ada@example.com --password 'Correct-Horse-7' \\",
+    "    --user-attributes Name=address,Value='12 St James Square'",
+    `  curl '${endpoint}/_local/messages?to=ada@example.com'   ${pc.dim('# the code they would get by mail')}`,
+    aws(`confirm-sign-up ${client} \\`),
+    '    --username ada@example.com --confirmation-code CODE',
+    `  curl ${endpoint}/_local/executions   ${pc.dim('# what the state machine did')}`,
+  ].join('\n');
+}
+
+function executionReport({ name, status, error, cause, startDate, stopDate, events }: DemoExecution): string {
+  const duration = formatDuration(Date.parse(stopDate) - Date.parse(startDate));
+  const colour = status === 'SUCCEEDED' ? pc.green : pc.red;
+  const states = stateDurations(events);
+  const width = Math.max(...states.map((state) => state.name.length));
+  return [
+    `${pc.bold('Execution')} ${name}`,
+    ...states.map((state) => `  ${state.name.padEnd(width)}  ${formatDuration(state.duration).padStart(8)}`),
+    `  ${colour(status.padEnd(width))}  ${duration.padStart(8)}${error ? `  ${error}: ${cause}` : ''}`,
+  ].join('\n');
+}
+
+function stateDurations(events: HistoryEvent[]): { name: string; duration: number }[] {
+  const entered = events.filter(({ type }) => type.endsWith('StateEntered'));
+  return entered.map(({ details, timestamp }) => {
+    const exited = events.find(
+      ({ type, details: { name } }) => type.endsWith('StateExited') && name === details.name,
+    );
+    return {
+      name: String(details.name),
+      duration: Date.parse(exited?.timestamp ?? timestamp) - Date.parse(timestamp),
+    };
+  });
+}
+
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n        ');
+}
