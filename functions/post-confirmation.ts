@@ -22,7 +22,7 @@ const sfn = new SFNClient(awsClientConfig(5_000));
 export class OnboardingIncompleteError extends Error {
   override readonly name = 'OnboardingIncompleteError';
   override readonly message =
-    'Your account is confirmed, but setting it up is not finished yet. Please try to sign in later.';
+    'Your account is confirmed, but setting it up is not finished yet. Please try to sign in later';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { devNull } from 'node:os';
 import { AwsError, type AwsResponse } from './aws-api';
-import { arn, REGION } from './environment';
+import { arn, FUNCTION_HOST, QUEUE_HOST, REGION } from './environment';
 import { type EnvironmentConfig, LambdaEnvironment, type Outcome } from './lambda-environment';
 
 /** A Lambda function as the template describes it. */
@@ -147,7 +147,9 @@ export class Lambda {
       AWS_ACCESS_KEY_ID: accessKeyOf(properties.Role),
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_SESSION_TOKEN: 'local',
-      AWS_ENDPOINT_URL: `http://aws.localhost:${this.endpointPort}`,
+      AWS_ENDPOINT_URL: `http://${FUNCTION_HOST}:${this.endpointPort}`,
+      // The SDK sends to the host of the queue URL, with a warning if that is another one.
+      AWS_ENDPOINT_URL_SQS: `http://${QUEUE_HOST}:${this.endpointPort}`,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // The functions must not see the AWS configuration of the person at this machine.
       AWS_CONFIG_FILE: devNull,

@@ -87,7 +87,7 @@ export class LocalCloud {
     try {
       const services = await startServices(gateway);
       const { cognito, dynamodb, lambda, sqs, stepFunctions } = services;
-      const resolver = new TemplateResolver(assembly.template, assembly.stackName, gateway.endpoint);
+      const resolver = new TemplateResolver(assembly.template, assembly.stackName, gateway.port);
       await provision(assembly, resolver, services);
       gateway.serve({
         services: {
@@ -116,7 +116,7 @@ export class LocalCloud {
 
 async function startServices(gateway: Gateway): Promise<Services> {
   const lambda = new Lambda(gateway.port);
-  const sqs = await Sqs.start(gateway.host);
+  const sqs = await Sqs.start(gateway.port);
   const cognito = await Cognito.start({
     invokeFunction: (functionArn, payload) => lambda.invoke(functionArn, payload),
     issuerDomain: gateway.endpoint,

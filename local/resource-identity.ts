@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ACCOUNT, arn, REGION } from './environment';
+import { ACCOUNT, arn, QUEUE_HOST, REGION } from './environment';
 
 /** What `Ref` and `Fn::GetAtt` of a resource answer. */
 export interface ResourceIdentity {
@@ -10,7 +10,8 @@ export interface ResourceIdentity {
 /** What an identity is made of: the name is the one in the template, or `<stack>-<logical id>`. */
 interface Naming {
   readonly name: string;
-  readonly endpoint: string;
+  /** The gateway's. */
+  readonly port: number;
 }
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -59,8 +60,8 @@ const IDENTITIES: Record<string, { nameProperty?: string; identify: (naming: Nam
     'AWS::DynamoDB::GlobalTable': { nameProperty: 'TableName', identify: named('dynamodb', 'table/') },
     'AWS::SQS::Queue': {
       nameProperty: 'QueueName',
-      identify: ({ name, endpoint }) => {
-        const url = `${endpoint}/${ACCOUNT}/${name}`;
+      identify: ({ name, port }) => {
+        const url = `http://${QUEUE_HOST}:${port}/${ACCOUNT}/${name}`;
         return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
       },
     },

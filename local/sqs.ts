@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { AwsError, type AwsService } from './aws-api';
+import { QUEUE_HOST } from './environment';
 import { callInProcess } from './in-process';
 
 /** A queue as the template describes it. */
@@ -23,16 +24,17 @@ const ATTRIBUTES = [
 export class Sqs {
   private constructor(
     private readonly listener: RequestListener,
+    /** What queue URLs begin with. */
     private readonly host: string,
   ) {}
 
-  /** @param host the gateway's host and port, which queue URLs begin with. */
-  static async start(host: string): Promise<Sqs> {
+  /** @param port the gateway's. */
+  static async start(port: number): Promise<Sqs> {
     // fauxqs is an ES module only.
     const { buildApp } = await import('fauxqs');
     const app = buildApp({ logger: false });
     await app.ready();
-    return new Sqs((request, response) => app.routing(request, response), host);
+    return new Sqs((request, response) => app.routing(request, response), `${QUEUE_HOST}:${port}`);
   }
 
   /** The service's API. */

@@ -32,7 +32,7 @@ export class TemplateResolver {
   constructor(
     private readonly template: Template,
     private readonly stackName: string,
-    private readonly endpoint: string,
+    private readonly port: number,
   ) {
     this.pseudoParameters = {
       'AWS::AccountId': ACCOUNT,
@@ -69,7 +69,7 @@ export class TemplateResolver {
     const name = nameProperty && this.resolve(resource.Properties?.[nameProperty]);
     return identify(resource.Type, {
       name: typeof name === 'string' ? name : `${this.stackName}-${logicalId}`,
-      endpoint: this.endpoint,
+      port: this.port,
     });
   }
 

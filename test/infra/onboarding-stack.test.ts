@@ -1,0 +1,179 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { synthesizedStack } from '../support/stack';
+
+const template = Template.fromStack(synthesizedStack());
+const only = (type: string) => {
+  const resources = Object.values(template.findResources(type));
+  expect(resources).toHaveLength(1);
+  return resources[0] as { Properties: Record<string, never>; [key: string]: unknown };
+};
+
+test('signs users up by e-mail, with a code, and a strong password', () => {
+  template.hasResource('AWS::Cognito::UserPool', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      AutoVerifiedAttributes: ['email'],
+      UsernameAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+      VerificationMessageTemplate: Match.objectLike({ DefaultEmailOption: 'CONFIRM_WITH_CODE' }),
+      Policies: {
+        PasswordPolicy: Match.objectLike({
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+        }),
+      },
+    },
+  });
+});
+
+test('gives the app client no OAuth flow and no way to find out who has an account', () => {
+  template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    AllowedOAuthFlowsUserPoolClient: false,
+    AllowedOAuthFlows: Match.absent(),
+    CallbackURLs: Match.absent(),
+    GenerateSecret: Match.absent(),
+    PreventUserExistenceErrors: 'ENABLED',
+  });
+});
+
+test('lets exactly this user pool of this account invoke the trigger', () => {
+  const trigger = { 'Fn::GetAtt': [Match.stringLikeRegexp('PostConfirmationFunction'), 'Arn'] };
+  template.hasResourceProperties('AWS::Cognito::UserPool', { LambdaConfig: { PostConfirmation: trigger } });
+  template.resourceCountIs('AWS::Lambda::Permission', 1);
+  template.hasResourceProperties('AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: trigger,
+    Principal: 'cognito-idp.amazonaws.com',
+    SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('UserPool'), 'Arn'] },
+    SourceAccount: { Ref: 'AWS::AccountId' },
+  });
+});
+
+test("gives the group a role that only signed-in users of the identity pool can take, by their token's claim", () => {
+  template.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
+    GroupName: 'users',
+    RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('MembersRole'), 'Arn'] },
+  });
+  template.hasResourceProperties('AWS::Cognito::IdentityPool', { AllowUnauthenticatedIdentities: false });
+  template.hasResourceProperties('AWS::Cognito::IdentityPoolRoleAttachment', {
+    RoleMappings: { userPool: Match.objectLike({ Type: 'Token', AmbiguousRoleResolution: 'Deny' }) },
+  });
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: Match.objectLike({
+      Statement: [
+        {
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Effect: 'Allow',
+          Principal: { Federated: 'cognito-identity.amazonaws.com' },
+          Condition: {
+            StringEquals: {
+              'cognito-identity.amazonaws.com:aud': { Ref: Match.stringLikeRegexp('IdentityPool') },
+            },
+            'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+          },
+        },
+      ],
+    }),
+  });
+});
+
+test('keeps the table: on demand, recoverable to a point in time, retained', () => {
+  template.hasResource('AWS::DynamoDB::GlobalTable', {
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'PK', KeyType: 'HASH' },
+        { AttributeName: 'SK', KeyType: 'RANGE' },
+      ],
+      Replicas: [
+        Match.objectLike({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
+      ],
+    },
+  });
+});
+
+test.each(['PostConfirmation', 'AddUserToGroup', 'PutUserRecord'])('runs %s as every function', (name) => {
+  const functions = template.findResources('AWS::Lambda::Function');
+  const [properties] = Object.entries(functions)
+    .filter(([logicalId]) => logicalId.includes(`${name}Function`))
+    .map(([, { Properties }]) => Properties);
+
+  expect(properties).toMatchObject({
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    MemorySize: 512,
+    LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.stringContaining(`${name}FunctionLogs`) } },
+    TracingConfig: { Mode: 'Active' },
+  });
+});
+
+test('leaves the trigger less than the 5 s of Cognito', () => {
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Timeout: 4,
+    Environment: {
+      Variables: {
+        STATE_MACHINE_ARN: { Ref: Match.stringLikeRegexp('StateMachine') },
+        RETRY_QUEUE_URL: { Ref: Match.stringLikeRegexp('RetryQueue') },
+      },
+    },
+  });
+});
+
+test('can be looked into in the console: Express, all events with their data, traced', () => {
+  template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+    StateMachineType: 'EXPRESS',
+    LoggingConfiguration: Match.objectLike({ Level: 'ALL', IncludeExecutionData: true }),
+    TracingConfiguration: { Enabled: true },
+  });
+  template.hasResourceProperties('AWS::Logs::LogGroup', {
+    LogGroupName: Match.stringLikeRegexp('^/aws/vendedlogs/states/'),
+    RetentionInDays: 30,
+  });
+});
+
+test('holds the definition inline', () => {
+  const { DefinitionString } = only('AWS::StepFunctions::StateMachine').Properties;
+
+  expect(JSON.parse(DefinitionString as unknown as string)).toHaveProperty('StartAt', 'AddUserToGroup');
+});
+
+test('parks users in an encrypted queue with a dead-letter queue, both reached by TLS only', () => {
+  const queues = Object.entries(template.findResources('AWS::SQS::Queue'));
+
+  expect(queues).toHaveLength(2);
+  for (const [logicalId, { Properties }] of queues) {
+    expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      Queues: [{ Ref: logicalId }],
+      PolicyDocument: Match.objectLike({
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ],
+      }),
+    });
+  }
+  template.hasResourceProperties('AWS::SQS::Queue', {
+    RedrivePolicy: {
+      deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetterQueue'), 'Arn'] },
+    },
+  });
+});
+
+test('has an output for every id a person needs', () => {
+  expect(Object.keys(template.findOutputs('*'))).toEqual([
+    'UserPoolId',
+    'UserPoolClientId',
+    'GroupName',
+    'TableName',
+    'StateMachineArn',
+    'TriggerFunctionName',
+    'RetryQueueUrl',
+    'DeadLetterQueueUrl',
+  ]);
+});
