@@ -9,8 +9,8 @@ import type { ConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
 import { parsePostConfirmationEvent } from './shared/post-confirmation-event';
 
-/** What the function keeps of its time for parking the user itself, in ms. */
-const PARKING_TIME = 800;
+/** What the function keeps of its time for parking the user itself, in ms: two attempts over a cold connection. */
+const PARKING_TIME = 1_300;
 
 const sfn = new SFNClient(awsClientConfig(5_000));
 
@@ -48,8 +48,10 @@ function readEvent(event: unknown) {
 }
 
 async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<void> {
+  // The request id leads from the execution to the trigger's log, and back.
+  const name = `${user.sub}_${context.awsRequestId}`.slice(0, 80);
   try {
-    const { status, error, executionArn } = await startExecution(user, context);
+    const { status, error, executionArn } = await startExecution(name, user, context);
     const log = { sub: user.sub, executionArn };
     if (status === 'SUCCEEDED') {
       console.info({ event: 'UserOnboarded', ...log });
@@ -61,17 +63,21 @@ async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<voi
     }
     console.error({ event: 'OnboardingFailed', status, error, ...log });
   } catch (error) {
-    console.error({ event: 'ExecutionNotStarted', sub: user.sub, ...describe(error) });
+    console.error({ event: 'ExecutionUnanswered', sub: user.sub, name, ...describe(error) });
   }
   await park(user);
 }
 
 /** The response's `status` tells of failure, since the call itself succeeds even for a failed execution. */
-function startExecution(user: ConfirmedUser, context: Context): Promise<StartSyncExecutionCommandOutput> {
+function startExecution(
+  name: string,
+  user: ConfirmedUser,
+  context: Context,
+): Promise<StartSyncExecutionCommandOutput> {
   return sfn.send(
     new StartSyncExecutionCommand({
       stateMachineArn: requiredEnvironmentVariable('STATE_MACHINE_ARN'),
-      name: `${user.sub}_${context.awsRequestId}`.slice(0, 80),
+      name,
       input: JSON.stringify({ startedBy: 'trigger', confirmedUser: user }),
     }),
     { abortSignal: AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - PARKING_TIME)) },

@@ -59,7 +59,7 @@ function readDefinition(name: string): string {
  */
 function executionLogs(scope: Construct, id: string): LogGroup {
   return new LogGroup(scope, id, {
-    logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(scope, { maxLength: 80 })}`,
+    logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(scope, { maxLength: 80 })}-${id}`,
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -57,7 +57,7 @@ export class OnboardingUserPool extends Construct {
    */
   attachPostConfirmation(trigger: IFunction): void {
     const cfnUserPool = this.userPool.node.defaultChild as CfnUserPool;
-    cfnUserPool.lambdaConfig = { postConfirmation: trigger.functionArn };
+    cfnUserPool.addPropertyOverride('LambdaConfig.PostConfirmation', trigger.functionArn);
     trigger.addPermission('InvokedByCognito', {
       principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
       sourceArn: this.userPool.userPoolArn,

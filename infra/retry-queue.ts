@@ -17,7 +17,8 @@ export class RetryQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      retentionPeriod: Duration.days(14),
+      // Less than the dead-letter queue's, where a message keeps the age that it has reached here.
+      retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 10 },
     });
   }

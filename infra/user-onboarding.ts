@@ -78,10 +78,11 @@ export class UserOnboarding extends Construct {
     });
     // The pool depends on its trigger, and so on the state machine and on this function, which must therefore
     // not depend on the pool. A policy of its own is the one piece that may name both.
-    new Policy(this, 'AddUserToGroupPolicy', {
-      roles: [addUserToGroup.executionRole],
-      statements: [allow('cognito-idp:AdminAddUserToGroup', this.userPool.userPoolArn)],
-    });
+    addUserToGroup.role?.attachInlinePolicy(
+      new Policy(this, 'AddUserToGroupPolicy', {
+        statements: [allow('cognito-idp:AdminAddUserToGroup', this.userPool.userPoolArn)],
+      }),
+    );
     return addUserToGroup;
   }
 

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 
 const RUNTIME = join(__dirname, 'lambda-runtime.cjs');
 
@@ -36,9 +35,7 @@ export interface Outcome {
 
 interface Invocation {
   readonly requestId: string;
-  readonly payload: string;
-  readonly deadline: number;
-  readonly settle: (outcome: Outcome) => void;
+  readonly end: (outcome: Outcome) => void;
 }
 
 /**
@@ -49,10 +46,9 @@ interface Invocation {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export class LambdaEnvironment {
-  private readonly ready = Promise.withResolvers<void>();
-  private waiting: ServerResponse | undefined;
+  /** Settles with the response to the process's request for its next invocation. */
+  private next = Promise.withResolvers<ServerResponse>();
   private invocation: Invocation | undefined;
-  private initError: Outcome | undefined;
   private exited = false;
 
   private constructor(
@@ -83,25 +79,38 @@ export class LambdaEnvironment {
   }
 
   /** Runs the handler once; a time-out, a crash and a handler's error are outcomes, too. */
-  async invoke(requestId: string, payload: string): Promise<Outcome> {
-    await Promise.race([this.ready.promise, delay(INIT_TIMEOUT, undefined, { ref: false })]);
-    if (this.initError) return this.initError;
-    if (!this.waiting) {
-      this.stop();
-      return failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Init timed out`);
-    }
+  invoke(requestId: string, payload: string): Promise<Outcome> {
     const { timeout } = this.config;
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
-    const timer = setTimeout(() => {
-      const seconds = (timeout / 1000).toFixed(2);
-      this.invocation = undefined;
-      resolve(
-        failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`),
-      );
-      this.stop();
-    }, timeout);
-    this.hand({ requestId, payload, deadline: Date.now() + timeout, settle: resolve }, this.waiting);
-    return promise.finally(() => clearTimeout(timer));
+    return new Promise((resolve) => {
+      const end = (outcome: Outcome) => {
+        clearTimeout(timer);
+        this.invocation = undefined;
+        resolve(outcome);
+      };
+      const expire = (what: string, ms: number) => {
+        end(
+          failure(
+            'Sandbox.Timedout',
+            `RequestId: ${requestId} Error: ${what} timed out after ${inSeconds(ms)}`,
+          ),
+        );
+        this.stop();
+      };
+      this.invocation = { requestId, end };
+      let timer = setTimeout(expire, INIT_TIMEOUT, 'Init', INIT_TIMEOUT);
+      void this.next.promise.then((response) => {
+        this.next = Promise.withResolvers();
+        clearTimeout(timer);
+        timer = setTimeout(expire, timeout, 'Task', timeout);
+        response.writeHead(200, {
+          'content-type': 'application/json',
+          'lambda-runtime-aws-request-id': requestId,
+          'lambda-runtime-deadline-ms': Date.now() + timeout,
+          'lambda-runtime-invoked-function-arn': this.config.functionArn,
+        });
+        response.end(payload);
+      });
+    });
   }
 
   /** Ends the process, even in the middle of an invocation. */
@@ -112,50 +121,29 @@ export class LambdaEnvironment {
     this.server.closeAllConnections();
   }
 
-  private hand(invocation: Invocation, response: ServerResponse): void {
-    this.waiting = undefined;
-    this.invocation = invocation;
-    response.writeHead(200, {
-      'content-type': 'application/json',
-      'lambda-runtime-aws-request-id': invocation.requestId,
-      'lambda-runtime-deadline-ms': invocation.deadline,
-      'lambda-runtime-invoked-function-arn': this.config.functionArn,
-    });
-    response.end(invocation.payload);
-  }
-
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     if (path.endsWith('/invocation/next')) {
-      this.waiting = response;
-      this.ready.resolve();
+      this.next.resolve(response);
       return;
     }
     const payload = await text(request);
     response.writeHead(202).end();
-    if (path.endsWith('/init/error')) {
-      this.initError = { payload, failed: true };
-      this.ready.resolve();
-    } else {
-      this.settle({ payload, failed: path.endsWith('/error') });
-    }
+    this.invocation?.end({ payload, failed: path.endsWith('/error') });
+    if (path.endsWith('/init/error')) this.stop();
   }
 
   private onExit(code: number | null): void {
     this.stop();
-    this.ready.resolve();
-    const requestId = this.invocation?.requestId ?? '';
     const how = code === null ? 'signal: killed' : `exit status ${code}`;
-    this.initError ??= failure('Runtime.ExitError', `Runtime exited with error: ${how}`);
-    this.settle(
-      failure('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited with error: ${how}`),
-    );
+    const requestId = this.invocation?.requestId;
+    const message = `RequestId: ${requestId} Error: Runtime exited with error: ${how}`;
+    this.invocation?.end(failure('Runtime.ExitError', message));
   }
+}
 
-  private settle(outcome: Outcome): void {
-    this.invocation?.settle(outcome);
-    this.invocation = undefined;
-  }
+function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} seconds`;
 }
 
 function failure(errorType: string, errorMessage: string): Outcome {

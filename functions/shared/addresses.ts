@@ -5,7 +5,7 @@ export type Addresses = Record<string, Record<string, unknown>>;
 const MAX_DEPTH = 24;
 
 /**
- * Reads Cognito's `address` attribute, whatever it holds, without ever losing it.
+ * Reads Cognito's `address` attribute; whatever it holds, it must not cost the user their record.
  *
  * A JSON object is stored under its `address_type`. Anything else (plain text, other JSON, an object that
  * DynamoDB could not hold) is stored as the `formatted` text of OIDC's address claim.
@@ -17,8 +17,7 @@ export function addressesOf(attribute: string | undefined): Addresses {
   const address = parseObject(attribute);
   if (!address || !isStorable(address)) return { default: { formatted: attribute.toWellFormed() } };
   const { address_type: type, ...rest } = address;
-  // As a key, `__proto__` would vanish in the SDK's marshalling instead of reaching the item.
-  if (typeof type !== 'string' || type === '' || type === '__proto__') return { default: address };
+  if (typeof type !== 'string' || !isStorableKey(type)) return { default: address };
   return { [type]: rest };
 }
 
@@ -38,14 +37,17 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 function isStorable(value: unknown, depth = 1): boolean {
   if (typeof value === 'string') return value.isWellFormed();
-  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER && isInNumberRange(value);
+  if (typeof value === 'number') return isStorableNumber(Math.abs(value));
   if (typeof value !== 'object' || value === null) return true;
   if (depth > MAX_DEPTH) return false;
-  return Object.entries(value).every(
-    ([key, member]) => key !== '__proto__' && key.isWellFormed() && isStorable(member, depth + 1),
-  );
+  return Object.entries(value).every(([key, member]) => isStorableKey(key) && isStorable(member, depth + 1));
 }
 
-function isInNumberRange(value: number): boolean {
-  return value === 0 || Math.abs(value) >= 1e-130;
+/** DynamoDB refuses empty keys; the SDK's marshalling drops `__proto__` and mistakes `constructor` for a class. */
+function isStorableKey(key: string): boolean {
+  return key !== '' && key !== '__proto__' && key !== 'constructor' && key.isWellFormed();
+}
+
+function isStorableNumber(magnitude: number): boolean {
+  return magnitude === 0 || (magnitude >= 1e-130 && magnitude <= Number.MAX_SAFE_INTEGER);
 }

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { parse } from './parse';
 
+// Cognito's limits are in characters, of up to four bytes each.
 const ConfirmedUserSchema = v.object({
   userPoolId: v.pipe(v.string(), v.regex(/^[\w-]{1,55}$/)),
-  username: v.pipe(v.string(), v.nonEmpty(), v.maxLength(128)),
+  username: v.pipe(v.string(), v.nonEmpty(), v.maxBytes(128 * 4)),
   // No strict UUID, which Cognito does not promise; fit for a key and for an execution's name.
   sub: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
-  address: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+  address: v.optional(v.pipe(v.string(), v.maxBytes(2048 * 4))),
 });
 
 /**

@@ -3,7 +3,7 @@ import { awsClientConfig } from './aws-client';
 import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
 
-const sqs = new SQSClient(awsClientConfig(300));
+const sqs = new SQSClient(awsClientConfig(600));
 
 /** Puts the user into the retry queue named by `RETRY_QUEUE_URL`. */
 export async function parkUser(user: ConfirmedUser): Promise<void> {

@@ -14,6 +14,12 @@ export class InvalidInputError extends Error {
 export function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown, what: string) {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const wrong = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
-  throw new InvalidInputError(`not ${what}: ${wrong.join('; ')}`);
+  throw new InvalidInputError(`not ${what}: ${result.issues.map(describe).join('; ')}`);
+}
+
+/** Says what was received without repeating it: it may be personal, and messages are logged. */
+function describe(issue: v.BaseIssue<unknown>): string {
+  const { input, expected, type } = issue;
+  const received = typeof input === 'string' ? `a string of ${input.length} characters` : typeof input;
+  return `${v.getDotPath(issue) ?? 'it'} must be ${expected ?? type}, but is ${received}`;
 }

@@ -8,7 +8,14 @@ const TriggerEventSchema = v.object({ triggerSource: v.string() });
 const ConfirmSignUpEventSchema = v.object({
   userPoolId: v.string(),
   userName: v.string(),
-  request: v.object({ userAttributes: v.record(v.string(), v.string()) }),
+  request: v.object({
+    userAttributes: v.object({
+      sub: v.string(),
+      address: v.optional(v.string()),
+      email_verified: v.optional(v.string()),
+      'cognito:user_status': v.optional(v.string()),
+    }),
+  }),
 });
 
 /** What a post confirmation event asks for: a user to onboard, or the reason why nobody is. */

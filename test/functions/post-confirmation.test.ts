@@ -107,20 +107,21 @@ describe('a user whom the execution did not keep is parked by the trigger', () =
       .rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
     await expectParked();
     expect(log.error).toHaveBeenCalledWith({
-      event: 'ExecutionNotStarted',
+      event: 'ExecutionUnanswered',
       sub: SUB,
+      name: `${SUB}_0b7e4a52-request`,
       error: 'ThrottlingException',
       reason: 'slow down',
     });
   });
 
   test.each([
-    ['when the answer comes too late', 850],
+    ['when the answer comes too late', 1_350],
     ['when there is no time left at all', 0],
   ])('%s: the call is given up while there is time to park', async (_, remainingTime) => {
     jest.spyOn(SFNClient.prototype, 'send').mockImplementation(untilAborted);
     await expectParked(lambdaContext(remainingTime));
-    expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ event: 'ExecutionNotStarted' }));
+    expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ event: 'ExecutionUnanswered' }));
   });
 });
 

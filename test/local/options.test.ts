@@ -1,0 +1,31 @@
+import { parseOptions } from '../../local/options';
+
+test('has defaults for everything', () => {
+  expect(parseOptions([])).toEqual({
+    once: false,
+    port: 4566,
+    outputsFile: undefined,
+    signUp: true,
+    help: false,
+  });
+});
+
+test('reads every option', () => {
+  expect(parseOptions(['--port', '0', '--outputs-file', 'out.json', '--no-sign-up'])).toMatchObject({
+    port: 0,
+    outputsFile: 'out.json',
+    signUp: false,
+  });
+  expect(parseOptions(['--once', '--help'])).toMatchObject({ once: true, help: true });
+});
+
+test.each([
+  ['an unknown option', ['--onec'], /'--onec'.*--help/],
+  ['an argument', ['once'], /'once'.*--help/],
+  ['a port that is no number', ['--port', 'http'], /--port .*"http"/],
+  ['a port that is too high', ['--port', '65536'], /--port .*"65536"/],
+  ['a port that is missing', ['--port'], /--port.*--help/],
+  ['contradicting options', ['--once', '--no-sign-up'], /choose one/],
+])('refuses %s, saying what to do', (_, args, message) => {
+  expect(() => parseOptions(args)).toThrow(message);
+});
