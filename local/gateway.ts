@@ -76,9 +76,9 @@ function createApp({ services, invoke, local, jwks }: GatewayRoutes): Hono {
 
 async function callService(c: Context, services: Record<string, AwsService>): Promise<AwsResponse> {
   const target = c.req.header('x-amz-target') ?? '';
-  const [prefix = '', action = ''] = target.split('.');
+  const [, prefix = '', action = ''] = /^(\w+)\.(\w+)$/.exec(target) ?? [];
   const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
-  if (!service || !action) {
+  if (!service) {
     const known = Object.keys(services).join(', ');
     throw new AwsError(
       'UnknownOperationException',

@@ -10,8 +10,6 @@ import { step } from './progress';
 import { demoReport, endpointReport } from './report';
 import { synthesize } from './synth';
 
-const CLOUD_ASSEMBLY = join(__dirname, '..', 'cdk.out');
-
 async function main(args: string[]): Promise<void> {
   const options = parseOptions(args);
   if (options.help) {
@@ -20,9 +18,7 @@ async function main(args: string[]): Promise<void> {
   }
   // Node 20 runs today's SDK, which warns on it of 2027.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  await step('bundle the functions', buildFunctions);
-  await step('synthesize the stack', () => synthesize(CLOUD_ASSEMBLY));
-  const assembly = new CloudAssembly(CLOUD_ASSEMBLY);
+  const assembly = new CloudAssembly(options.app ?? (await synthesizeThisProject()));
   const cloud = await step('start the local cloud', () => LocalCloud.start({ assembly, port: options.port }));
   const interrupted = onInterrupt();
   try {
@@ -31,6 +27,13 @@ async function main(args: string[]): Promise<void> {
   } finally {
     await cloud.close();
   }
+}
+
+async function synthesizeThisProject(): Promise<string> {
+  const directory = join(__dirname, '..', 'cdk.out');
+  await step('bundle the functions', buildFunctions);
+  await step('synthesize the stack', () => synthesize(directory));
+  return directory;
 }
 
 async function use(cloud: LocalCloud, stackName: string, options: Options): Promise<void> {

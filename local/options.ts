@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 
 /** What `npm start` was asked for. */
 export interface Options {
+  /** A synthesized app to run; without it, this project is bundled and synthesized. */
+  readonly app?: string;
   readonly once: boolean;
   readonly port: number;
   readonly outputsFile?: string;
@@ -14,6 +16,7 @@ export const HELP = `Runs the synthesized stack on this machine, and onboards a 
 
   npm start -- [options]
 
+  --app DIR            run the app synthesized in DIR (a cdk.out) instead of this project's
   --once               exit after the demo: 0 if the user was onboarded, 1 if not
   --port N             listen on port N of 127.0.0.1 (default 4566, 0 for any free one)
   --outputs-file FILE  write the stack's outputs as \`cdk deploy --outputs-file\` does, with LocalEndpoint added
@@ -32,6 +35,7 @@ export function parseOptions(args: string[]): Options {
   if (values.once && !signUp)
     throw new Error('--once ends after the demo, which --no-sign-up leaves out: choose one');
   return {
+    app: values.app,
     once: values.once,
     port: parsePort(values.port),
     outputsFile: values['outputs-file'],
@@ -45,6 +49,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       options: {
+        app: { type: 'string' },
         once: { type: 'boolean', default: false },
         port: { type: 'string', default: '4566' },
         'outputs-file': { type: 'string' },

@@ -53,14 +53,17 @@ describe('without the group', () => {
     );
   });
 
-  test('an execution that the retry queue started does not park the user again', async () => {
+  test.each([
+    ['the retry queue started', { startedBy: 'retry' }],
+    ['nobody says who started', {}],
+  ])('an execution that %s does not park the user again', async (_, startedBy) => {
     const before = await cloud.parkedUsers();
     const user = confirmedUser({ userPoolId: cloud.output('UserPoolId') });
 
     const { status, error } = await cloud.sfn.send(
       new StartSyncExecutionCommand({
         stateMachineArn: cloud.output('StateMachineArn'),
-        input: JSON.stringify({ startedBy: 'retry', confirmedUser: user }),
+        input: JSON.stringify({ ...startedBy, confirmedUser: user }),
       }),
     );
 

@@ -11,7 +11,10 @@ test('has defaults for everything', () => {
 });
 
 test('reads every option', () => {
-  expect(parseOptions(['--port', '0', '--outputs-file', 'out.json', '--no-sign-up'])).toMatchObject({
+  expect(
+    parseOptions(['--port', '0', '--outputs-file', 'out.json', '--no-sign-up', '--app', 'out']),
+  ).toMatchObject({
+    app: 'out',
     port: 0,
     outputsFile: 'out.json',
     signUp: false,

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const root = join(__dirname, '..', '..');
+const app = ['--app', process.env.TEST_CLOUD_ASSEMBLY as string, '--port', '0'];
+const running = new Set<ChildProcess>();
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', join('local', 'main.ts'), ...args], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  running.add(child);
+  const ended = once(child, 'exit').then(async ([code]) => {
+    running.delete(child);
+    return { code, stdout: await stdout, stderr: await stderr };
+  });
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
+  return { child, ended };
+}
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+test('--once onboards the demo user, shows everything about it, and ends', async () => {
+  const { code, stdout } = await start(...app, '--once').ended;
+
+  expect(stdout).toMatch(/AddUserToGroup +\d+ ms/);
+  expect(stdout).toMatch(/PutUserRecord +\d+ ms/);
+  expect(stdout).toMatch(/Group +users/);
+  expect(stdout).toMatch(/"PK": "USER#[0-9a-f-]{36}"/);
+  expect(stdout).toContain('cognito:groups = ["users"]');
+  expect(stdout).toContain('The user is onboarded.');
+  expect(code).toBe(0);
+}, 30_000);
+
+test('stays up until it is interrupted, with its outputs in a file, and leaves nothing behind', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'outputs-'));
+  const file = join(directory, 'outputs.json');
+  const { child, ended } = start(...app, '--no-sign-up', '--outputs-file', file);
+  await new Promise<void>((resolve) => {
+    child.stdout?.on('data', (chunk) => String(chunk).includes('Ctrl-C') && resolve());
+  });
+
+  const { UserOnboarding: outputs } = JSON.parse(readFileSync(file, 'utf8'));
+  rmSync(directory, { recursive: true });
+  const health = await fetch(`${outputs.LocalEndpoint}/_local/health`);
+  child.kill('SIGINT');
+  const { code, stdout } = await ended;
+
+  expect(await health.json()).toEqual({ status: 'ok' });
+  expect(outputs).toMatchObject({ GroupName: 'users', UserPoolId: expect.stringMatching(/^us-east-1_/) });
+  expect(stdout).toContain(`--endpoint-url ${outputs.LocalEndpoint}`);
+  expect(code).toBe(0);
+  await expect(fetch(`${outputs.LocalEndpoint}/_local/health`)).rejects.toThrow();
+}, 30_000);
+
+test.each([
+  ['an unknown option', ['--onec'], /'--onec'.*--help/],
+  ['a directory that holds no app', ['--app', 'docs'], /no synthesized app in docs/],
+])(
+  'refuses %s',
+  async (_, args, message) => {
+    const { code, stderr } = await start(...args).ended;
+
+    expect(stderr).toMatch(message);
+    expect(code).toBe(1);
+  },
+  30_000,
+);
+
+test('says that a port is in use, and what to do', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const { code, stderr } = await start(...app, '--port', String(port)).ended;
+  server.close();
+
+  expect(stderr).toMatch(new RegExp(`port ${port} is in use.*--port`));
+  expect(code).toBe(1);
+}, 30_000);
+
+test('--help lists every option', async () => {
+  const { code, stdout } = await start('--help').ended;
+
+  for (const option of ['--app', '--once', '--port', '--outputs-file', '--no-sign-up']) {
+    expect(stdout).toContain(option);
+  }
+  expect(code).toBe(0);
+}, 30_000);

@@ -1,0 +1,92 @@
+import { Hono } from 'hono';
+import { AwsError, jsonResponse } from '../../local/aws-api';
+import { Gateway } from '../../local/gateway';
+
+let gateway: Gateway;
+
+beforeAll(async () => {
+  gateway = await Gateway.listen(0);
+  gateway.serve({
+    services: {
+      Service: async ({ action, body }) => {
+        if (action === 'Refuse') throw new AwsError('AccessDeniedException', 'no', 403);
+        if (action === 'Break') throw new Error('broken');
+        return jsonResponse({ action, body });
+      },
+    },
+    invoke: async (name, _headers, body) => ({ status: 200, headers: {}, body: `${name} ${body}` }),
+    local: new Hono().get('/health', (c) => c.json({ status: 'ok' })),
+    jwks: { keys: [] },
+  });
+});
+
+afterAll(() => gateway.close());
+
+async function call(target: string, body = '{}') {
+  const response = await fetch(gateway.endpoint, {
+    method: 'POST',
+    headers: { 'X-Amz-Target': target },
+    body,
+  });
+  return {
+    status: response.status,
+    errorType: response.headers.get('x-amzn-errortype'),
+    body: await response.json(),
+  };
+}
+
+test('routes by the target', async () => {
+  expect(await call('Service.Act', '{"a":1}')).toMatchObject({
+    status: 200,
+    body: { action: 'Act', body: '{"a":1}' },
+  });
+});
+
+test("answers a service's error in the form of AWS", async () => {
+  expect(await call('Service.Refuse')).toEqual({
+    status: 403,
+    errorType: 'AccessDeniedException',
+    body: { __type: 'AccessDeniedException', message: 'no' },
+  });
+});
+
+test('outlives an unexpected error', async () => {
+  expect(await call('Service.Break')).toMatchObject({ status: 500, errorType: 'InternalFailure' });
+  expect(await call('Service.Act')).toMatchObject({ status: 200 });
+});
+
+test.each([['Other.Act'], ['Service'], [''], ['constructor.Act'], ['Service.Act.More']])(
+  'names the target %j that it does not know',
+  async (target) => {
+    const { status, body } = await call(target);
+
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      __type: 'UnknownOperationException',
+      message: expect.stringContaining('Service'),
+    });
+  },
+);
+
+test("serves Lambda's Invoke API by its path", async () => {
+  const url = `${gateway.endpoint}/2015-03-31/functions/my-function/invocations`;
+
+  const response = await fetch(url, { method: 'POST', body: '{}' });
+
+  expect(await response.text()).toBe('my-function {}');
+});
+
+test('answers 404 with a reason elsewhere', async () => {
+  const response = await fetch(`${gateway.endpoint}/nothing`);
+
+  expect(response.status).toBe(404);
+  expect(await response.json()).toEqual({ message: 'there is nothing at GET /nothing' });
+});
+
+test('cannot be reached from other machines', () => {
+  expect(gateway.host).toMatch(/^127\.0\.0\.1:\d+$/);
+});
+
+test('says that a port is in use', async () => {
+  await expect(Gateway.listen(gateway.port)).rejects.toThrow(`port ${gateway.port} is in use`);
+});
