@@ -21,20 +21,20 @@ export function demoReport({ execution, groups, item, tokenGroups, onboarded }: 
 export function endpointReport(endpoint: string, outputs: Record<string, string>): string {
   const width = Math.max(...Object.keys(outputs).map((name) => name.length));
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
-  const aws = (command: string) =>
-    `  aws --endpoint-url ${endpoint} --region us-east-1 cognito-idp ${command}`;
-  const client = `--client-id ${outputs.UserPoolClientId}`;
+  const aws = (action: string) => [
+    `  aws cognito-idp ${action} --endpoint-url ${endpoint} --region us-east-1 \\`,
+    `    --client-id ${outputs.UserPoolClientId} --username ada@example.com \\`,
+  ];
   return [
     pc.bold('Outputs'),
     ...lines,
     '',
     pc.bold('Sign somebody up with the AWS CLI'),
-    aws(`sign-up ${client} \\`),
-    "    --username ada@example.com --password 'Correct-Horse-7' \\",
-    "    --user-attributes Name=address,Value='12 St James Square'",
+    ...aws('sign-up'),
+    "    --password 'Correct-Horse-7' --user-attributes Name=address,Value='12 St James Square'",
     `  curl '${endpoint}/_local/messages?to=ada@example.com'   ${pc.dim('# the code they would get by mail')}`,
-    aws(`confirm-sign-up ${client} \\`),
-    '    --username ada@example.com --confirmation-code CODE',
+    ...aws('confirm-sign-up'),
+    '    --confirmation-code CODE',
     `  curl ${endpoint}/_local/executions   ${pc.dim('# what the state machine did')}`,
   ].join('\n');
 }
