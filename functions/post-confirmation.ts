@@ -4,15 +4,13 @@ import {
   type StartSyncExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
-import { awsClientConfig } from './shared/aws-client';
 import type { ConfirmedUser } from './shared/confirmed-user';
-import { requiredEnvironmentVariable } from './shared/environment';
+import { describeError } from './shared/describe-error';
 import { parsePostConfirmationEvent } from './shared/post-confirmation-event';
+import { startOnboarding } from './shared/start-onboarding';
 
 /** What the function keeps of its time for parking the user itself, in ms: two attempts over a cold connection. */
 const PARKING_TIME = 1_300;
-
-const sfn = new SFNClient(awsClientConfig(5_000));
 
 /**
  * Thrown when the user could neither be onboarded nor parked.
@@ -42,16 +40,22 @@ function readEvent(event: unknown) {
   try {
     return parsePostConfirmationEvent(event);
   } catch (error) {
-    console.error({ event: 'InvalidEvent', ...describe(error) });
+    console.error({ event: 'InvalidEvent', ...describeError(error) });
     throw new OnboardingIncompleteError();
   }
 }
 
 async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<void> {
   // The request id leads from the execution to the trigger's log, and back.
-  const name = `${user.sub}_${context.awsRequestId}`.slice(0, 80);
+  const name = `${user.sub}_${context.awsRequestId}`;
+  const timeLimit = context.getRemainingTimeInMillis() - PARKING_TIME;
   try {
-    const { status, error, executionArn } = await startExecution(name, user, context);
+    const { status, error, executionArn } = await startOnboarding({
+      name,
+      startedBy: 'trigger',
+      user,
+      timeLimit,
+    });
     const log = { sub: user.sub, executionArn };
     if (status === 'SUCCEEDED') {
       console.info({ event: 'UserOnboarded', ...log });
@@ -63,25 +67,9 @@ async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<voi
     }
     console.error({ event: 'OnboardingFailed', status, error, ...log });
   } catch (error) {
-    console.error({ event: 'ExecutionUnanswered', sub: user.sub, name, ...describe(error) });
+    console.error({ event: 'ExecutionUnanswered', sub: user.sub, name, ...describeError(error) });
   }
   await park(user);
-}
-
-/** The response's `status` tells of failure, since the call itself succeeds even for a failed execution. */
-function startExecution(
-  name: string,
-  user: ConfirmedUser,
-  context: Context,
-): Promise<StartSyncExecutionCommandOutput> {
-  return sfn.send(
-    new StartSyncExecutionCommand({
-      stateMachineArn: requiredEnvironmentVariable('STATE_MACHINE_ARN'),
-      name,
-      input: JSON.stringify({ startedBy: 'trigger', confirmedUser: user }),
-    }),
-    { abortSignal: AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - PARKING_TIME)) },
-  );
 }
 
 async function park(user: ConfirmedUser): Promise<void> {
@@ -90,14 +78,8 @@ async function park(user: ConfirmedUser): Promise<void> {
     const { parkUser } = await import('./shared/park-user');
     await parkUser(user);
   } catch (error) {
-    console.error({ event: 'UserNotParked', sub: user.sub, ...describe(error) });
+    console.error({ event: 'UserNotParked', sub: user.sub, ...describeError(error) });
     throw new OnboardingIncompleteError();
   }
   console.warn({ event: 'UserParked', by: 'trigger', sub: user.sub });
-}
-
-function describe(error: unknown) {
-  return error instanceof Error
-    ? { error: error.name, reason: error.message }
-    : { error: 'Unknown', reason: error };
 }

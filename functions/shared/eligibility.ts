@@ -1,5 +1,15 @@
-/** User attributes as Cognito names them, `cognito:user_status` among them. */
-export type UserAttributes = Readonly<Record<string, string | undefined>>;
+/** What of a user decides whether they may be onboarded. */
+export interface OnboardingCandidate {
+  /** Cognito's user status, such as `CONFIRMED`. */
+  readonly status?: string;
+  /** Cognito's attribute `email_verified`: `true` or `false`, as text. */
+  readonly emailVerified?: string;
+  /** @default - true: Cognito calls no trigger for a disabled user */
+  readonly enabled?: boolean;
+}
+
+/** A native user who is asked to choose a new password (`RESET_REQUIRED`) was confirmed before. */
+const CONFIRMED_STATUSES = ['CONFIRMED', 'RESET_REQUIRED'];
 
 /**
  * Says why a user must not be onboarded yet, or nothing when they may be.
@@ -7,12 +17,16 @@ export type UserAttributes = Readonly<Record<string, string | undefined>>;
  * A native user must be confirmed and have a verified e-mail address. A federated one
  * (`EXTERNAL_PROVIDER`) was verified by their identity provider.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
  */
-export function reasonNotToOnboard(attributes: UserAttributes): string | undefined {
-  const status = attributes['cognito:user_status'];
+export function reasonNotToOnboard({
+  status,
+  emailVerified,
+  enabled = true,
+}: OnboardingCandidate): string | undefined {
+  if (!enabled) return 'user is disabled';
   if (status === 'EXTERNAL_PROVIDER') return undefined;
-  if (status !== 'CONFIRMED') return `user status is ${status ?? 'missing'}, not CONFIRMED`;
-  if (attributes.email_verified !== 'true') return 'e-mail address is not verified';
+  if (!status || !CONFIRMED_STATUSES.includes(status)) return `user status is ${status ?? 'missing'}`;
+  if (emailVerified !== 'true') return 'e-mail address is not verified';
   return undefined;
 }

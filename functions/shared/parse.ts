@@ -17,6 +17,19 @@ export function parse<Schema extends v.GenericSchema>(schema: Schema, value: unk
   throw new InvalidInputError(`not ${what}: ${result.issues.map(describe).join('; ')}`);
 }
 
+/**
+ * Parses JSON.
+ *
+ * @throws InvalidInputError that does not quote the text, as the error of `JSON.parse` does.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidInputError(`not JSON: it is a string of ${text.length} characters`);
+  }
+}
+
 /** Says what was received without repeating it: it may be personal, and messages are logged. */
 function describe(issue: v.BaseIssue<unknown>): string {
   const { input, expected, type } = issue;

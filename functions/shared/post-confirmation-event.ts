@@ -41,8 +41,13 @@ export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
     event,
     'a post confirmation event',
   );
-  const { sub, address } = request.userAttributes;
-  const reason = reasonNotToOnboard(request.userAttributes);
+  const {
+    sub,
+    address,
+    email_verified: emailVerified,
+    'cognito:user_status': status,
+  } = request.userAttributes;
+  const reason = reasonNotToOnboard({ status, emailVerified });
   if (reason) return { skipped: { reason, sub } };
   return { user: parseConfirmedUser({ userPoolId, username: userName, sub, address }) };
 }

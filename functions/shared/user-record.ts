@@ -14,12 +14,16 @@ export interface UserRecord {
   readonly date_created: string;
 }
 
+/** The key of a user's record. */
+export function recordKey({ sub }: ConfirmedUser) {
+  const key = `USER#${sub}`;
+  return { PK: key, SK: key };
+}
+
 /** Makes the record of a confirmed user. */
 export function userRecord(user: ConfirmedUser, now: Date): UserRecord {
-  const key = `USER#${user.sub}`;
   return {
-    PK: key,
-    SK: key,
+    ...recordKey(user),
     username: user.username,
     addresses: addressesOf(user.address),
     shopping_cart: {},

@@ -1,0 +1,93 @@
+import {
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+  type UserType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
+import { atLeast } from './shared/at-least';
+import { awsClientConfig } from './shared/aws-client';
+import { type ConfirmedUser, parseConfirmedUser } from './shared/confirmed-user';
+import { describeError } from './shared/describe-error';
+import { reasonNotToOnboard } from './shared/eligibility';
+import { requiredEnvironmentVariable } from './shared/environment';
+import { parkUsers } from './shared/park-users';
+import { parse } from './shared/parse';
+import { findUsersWithoutRecord } from './shared/users-without-record';
+
+/** The most that Cognito lists at once. */
+const PAGE_SIZE = 60;
+
+/** The shortest time for a page, in ms: 10 pages a second leave most of Cognito's 30 to others. */
+const PACE = 100;
+
+const count = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0);
+
+const ReconciliationSchema = v.object({
+  dryRun: v.optional(v.boolean(), false),
+  paginationToken: v.optional(v.string()),
+  pages: count,
+  scanned: count,
+  eligible: count,
+  missing: count,
+  queued: count,
+});
+
+/**
+ * How far a reconciliation has come: pages in this execution, and users since the first one: seen in the user
+ * pool, eligible for onboarding, missing their record, sent to the retry queue.
+ *
+ * With `dryRun`, missing users are counted and not queued. Without a `paginationToken`, it begins, or has ended.
+ */
+export type Reconciliation = v.InferOutput<typeof ReconciliationSchema>;
+
+const cognito = new CognitoIdentityProviderClient(awsClientConfig(3_000));
+
+/**
+ * Sends the users of one page of the user pool to the retry queue who should have a record and have none.
+ *
+ * Whoever is sent twice is onboarded once, so a page may be done again.
+ *
+ * @throws the services' own errors, by which the state machine decides what to retry.
+ */
+export async function handler(event: unknown): Promise<Reconciliation> {
+  const soFar = parse(ReconciliationSchema, event, 'a reconciliation');
+  return atLeast(PACE, reconcilePage(soFar));
+}
+
+async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Promise<Reconciliation> {
+  const UserPoolId = requiredEnvironmentVariable('USER_POOL_ID');
+  const { Users = [], PaginationToken } = await cognito.send(
+    new ListUsersCommand({
+      UserPoolId,
+      Limit: PAGE_SIZE,
+      PaginationToken: paginationToken,
+      AttributesToGet: ['sub', 'address', 'email_verified'],
+    }),
+  );
+  const eligible = Users.flatMap((user) => toEligibleUser(UserPoolId, user) ?? []);
+  const missing = await findUsersWithoutRecord(eligible);
+  if (!soFar.dryRun) await parkUsers(missing);
+  const progress = {
+    dryRun: soFar.dryRun,
+    pages: soFar.pages + 1,
+    scanned: soFar.scanned + Users.length,
+    eligible: soFar.eligible + eligible.length,
+    missing: soFar.missing + missing.length,
+    queued: soFar.queued + (soFar.dryRun ? 0 : missing.length),
+  };
+  console.info({ event: 'PageReconciled', ...progress });
+  return { ...progress, ...(PaginationToken && { paginationToken: PaginationToken }) };
+}
+
+function toEligibleUser(userPoolId: string, user: UserType): ConfirmedUser | undefined {
+  const attributes = Object.fromEntries((user.Attributes ?? []).map(({ Name, Value }) => [Name, Value]));
+  const { sub, address, email_verified: emailVerified } = attributes;
+  if (reasonNotToOnboard({ status: user.UserStatus, enabled: user.Enabled, emailVerified })) return undefined;
+  try {
+    return parseConfirmedUser({ userPoolId, username: user.Username, sub, address });
+  } catch (error) {
+    // One user whom nobody could onboard must not keep all others from it.
+    console.error({ event: 'UserRefused', sub, ...describeError(error) });
+    return undefined;
+  }
+}

@@ -1,0 +1,13 @@
+const FIRST_DELAY = 30;
+const LONGEST_DELAY = 6 * 60 * 60;
+
+/**
+ * How long a user waits in the queue for the next retry, in s: 30 s at first, twice as long each time, 6 h at
+ * most, and by chance up to half of it less, so that those who failed together do not come back together.
+ *
+ * @param receiveCount how often the message was received, from 1.
+ */
+export function retryDelay(receiveCount: number, random = Math.random): number {
+  const delay = Math.min(FIRST_DELAY * 2 ** (receiveCount - 1), LONGEST_DELAY);
+  return Math.ceil(delay * (1 - random() / 2));
+}

@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { awsClientConfig } from './aws-client';
+import type { ConfirmedUser } from './confirmed-user';
+import { requiredEnvironmentVariable } from './environment';
+import { recordKey } from './user-record';
+
+const MAX_ATTEMPTS = 5;
+
+const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(3_000)));
+
+/**
+ * Finds those who have no record in the table named by `TABLE_NAME`.
+ *
+ * @param users at most 100, as BatchGetItem takes them.
+ * @throws Error if DynamoDB leaves keys unprocessed again and again; its name is `ProvisionedThroughputExceededException`.
+ */
+export async function findUsersWithoutRecord(users: readonly ConfirmedUser[]): Promise<ConfirmedUser[]> {
+  const found = await findKeys(users.map(recordKey));
+  return users.filter((user) => !found.has(recordKey(user).PK));
+}
+
+async function findKeys(keys: Record<string, unknown>[]): Promise<Set<unknown>> {
+  const table = requiredEnvironmentVariable('TABLE_NAME');
+  const found = new Set<unknown>();
+  let unprocessed = keys;
+  for (let attempt = 1; unprocessed.length > 0; attempt += 1) {
+    if (attempt > MAX_ATTEMPTS) throw new UnprocessedKeysError(unprocessed.length);
+    if (attempt > 1) await delay(50 * 2 ** attempt);
+    const { Responses, UnprocessedKeys } = await dynamodb.send(
+      new BatchGetCommand({
+        // Consistent, so that nobody is queued whose record has just been written.
+        RequestItems: { [table]: { Keys: unprocessed, ProjectionExpression: 'PK', ConsistentRead: true } },
+      }),
+    );
+    for (const { PK } of Responses?.[table] ?? []) found.add(PK);
+    unprocessed = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return found;
+}
+
+/** Named as DynamoDB names the cause, so that the state machine waits and tries the page again. */
+class UnprocessedKeysError extends Error {
+  override readonly name = 'ProvisionedThroughputExceededException';
+
+  constructor(keys: number) {
+    super(`DynamoDB left ${keys} keys unprocessed ${MAX_ATTEMPTS} times`);
+  }
+}
