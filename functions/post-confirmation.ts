@@ -1,8 +1,3 @@
-import {
-  SFNClient,
-  StartSyncExecutionCommand,
-  type StartSyncExecutionCommandOutput,
-} from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import type { ConfirmedUser } from './shared/confirmed-user';
 import { describeError } from './shared/describe-error';

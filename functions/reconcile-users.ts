@@ -57,12 +57,8 @@ export async function handler(event: unknown): Promise<Reconciliation> {
 async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Promise<Reconciliation> {
   const UserPoolId = requiredEnvironmentVariable('USER_POOL_ID');
   const { Users = [], PaginationToken } = await cognito.send(
-    new ListUsersCommand({
-      UserPoolId,
-      Limit: PAGE_SIZE,
-      PaginationToken: paginationToken,
-      AttributesToGet: ['sub', 'address', 'email_verified'],
-    }),
+    // Without AttributesToGet: Cognito refuses a page on which one user lacks one of the attributes.
+    new ListUsersCommand({ UserPoolId, Limit: PAGE_SIZE, PaginationToken: paginationToken }),
   );
   const eligible = Users.flatMap((user) => toEligibleUser(UserPoolId, user) ?? []);
   const missing = await findUsersWithoutRecord(eligible);

@@ -14,8 +14,12 @@ export class OnboardingStack extends Stack {
       TableName: onboarding.table.tableName,
       StateMachineArn: onboarding.stateMachine.stateMachineArn,
       TriggerFunctionName: onboarding.triggerFunction.functionName,
+      RetryFunctionName: onboarding.retryFunction.functionName,
       RetryQueueUrl: onboarding.retryQueue.queueUrl,
+      RetryQueueArn: onboarding.retryQueue.queueArn,
       DeadLetterQueueUrl: onboarding.deadLetterQueue.queueUrl,
+      DeadLetterQueueArn: onboarding.deadLetterQueue.queueArn,
+      ReconciliationStateMachineArn: onboarding.reconciliationStateMachine.stateMachineArn,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Names, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { allow } from './allow';
+import { ExecutionLogs } from './execution-logs';
+import { stateMachineDefinition } from './state-machine-definition';
 
 /** The resources that the definition names. */
 export interface OnboardingStateMachineProps {
@@ -21,8 +19,7 @@ export class OnboardingStateMachine extends StateMachine {
     const { addUserToGroupFunction, putUserRecordFunction, retryQueue } = props;
     super(scope, id, {
       stateMachineType: StateMachineType.EXPRESS,
-      // A string and not an asset, so that linters, snapshots and the local cloud see the deployed definition.
-      definitionBody: DefinitionBody.fromString(readDefinition('onboarding')),
+      definitionBody: stateMachineDefinition('onboarding'),
       definitionSubstitutions: {
         AddUserToGroupFunctionArn: addUserToGroupFunction.functionArn,
         PutUserRecordFunctionArn: putUserRecordFunction.functionArn,
@@ -31,36 +28,13 @@ export class OnboardingStateMachine extends StateMachine {
       tracingEnabled: true,
       // Express executions have no history of their own: the console shows them from these logs.
       logs: {
-        destination: executionLogs(scope, `${id}Logs`),
+        destination: new ExecutionLogs(scope, `${id}Logs`),
         level: LogLevel.ALL,
         includeExecutionData: true,
       },
     });
-    this.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['lambda:InvokeFunction'],
-        resources: [addUserToGroupFunction.functionArn, putUserRecordFunction.functionArn],
-      }),
-    );
-    this.addToRolePolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [retryQueue.queueArn] }),
-    );
+    this.addToRolePolicy(allow('lambda:InvokeFunction', addUserToGroupFunction.functionArn));
+    this.addToRolePolicy(allow('lambda:InvokeFunction', putUserRecordFunction.functionArn));
+    this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
   }
-}
-
-function readDefinition(name: string): string {
-  return readFileSync(join(__dirname, '..', 'state-machines', `${name}.asl.json`), 'utf8');
-}
-
-/**
- * The prefix keeps the account's log resource policy within its size limit.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
- */
-function executionLogs(scope: Construct, id: string): LogGroup {
-  return new LogGroup(scope, id, {
-    logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(scope, { maxLength: 80 })}-${id}`,
-    retention: RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
 }

@@ -1,14 +1,20 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { UserPool, UserPoolClient, UserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Policy, type Role } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { allow } from './allow';
+import { OnboardingAlarms } from './onboarding-alarms';
+import { OnboardingDashboard } from './onboarding-dashboard';
 import { OnboardingFunction } from './onboarding-function';
 import { OnboardingGroup } from './onboarding-group';
 import { OnboardingStateMachine } from './onboarding-state-machine';
 import { OnboardingUserPool } from './onboarding-user-pool';
-import { RetryQueue } from './retry-queue';
+import { Reconciliation } from './reconciliation';
+import type { ReconciliationStateMachine } from './reconciliation-state-machine';
+import { RETRY_BATCH_TIMEOUT, RetryQueue } from './retry-queue';
 
 // Cognito waits 5 s, of which the trigger's own cold start takes a part before this time begins to run.
 const TRIGGER_FUNCTION_TIMEOUT = Duration.seconds(4);
@@ -24,6 +30,12 @@ export interface UserOnboardingProps {
    * @default - `users`
    */
   readonly groupName?: string;
+  /**
+   * The topic to which each alarm is sent, and its end.
+   *
+   * @default - the alarms tell nobody
+   */
+  readonly alarmTopic?: ITopic;
 }
 
 /** Brings every confirmed user of a Cognito user pool into a group and into a DynamoDB table. */
@@ -39,7 +51,12 @@ export class UserOnboarding extends Construct {
   readonly triggerFunction: OnboardingFunction;
   /** Where users wait whose onboarding could not be finished in time. */
   readonly retryQueue: Queue;
+  /** Whom retrying did not help, and messages that are no user. */
   readonly deadLetterQueue: Queue;
+  /** Onboards those who wait in the retry queue. */
+  readonly retryFunction: OnboardingFunction;
+  /** Finds confirmed users without a record: once a day, and whenever it is started. */
+  readonly reconciliationStateMachine: ReconciliationStateMachine;
 
   constructor(scope: Construct, id: string, props: UserOnboardingProps = {}) {
     super(scope, id);
@@ -68,6 +85,22 @@ export class UserOnboarding extends Construct {
     });
     this.triggerFunction = this.createPostConfirmationFunction();
     users.attachPostConfirmation(this.triggerFunction);
+
+    this.retryFunction = this.createRetryOnboardingFunction();
+    retry.deliverTo(this.retryFunction);
+    this.reconciliationStateMachine = new Reconciliation(this, 'Reconciliation', {
+      userPool: this.userPool,
+      table: this.table,
+      retryQueue: this.retryQueue,
+    }).stateMachine;
+    this.watch(props.alarmTopic);
+  }
+
+  private watch(alarmTopic?: ITopic): void {
+    const { triggerFunction, stateMachine, reconciliationStateMachine, retryQueue, deadLetterQueue } = this;
+    const watched = { triggerFunction, stateMachine, retryQueue, deadLetterQueue };
+    new OnboardingAlarms(this, 'Alarms', { ...watched, reconciliationStateMachine, alarmTopic });
+    new OnboardingDashboard(this, 'Dashboard', watched);
   }
 
   private createAddUserToGroupFunction(groupName: string): OnboardingFunction {
@@ -109,8 +142,19 @@ export class UserOnboarding extends Construct {
     postConfirmation.addToRolePolicy(allow('sqs:SendMessage', this.retryQueue.queueArn));
     return postConfirmation;
   }
-}
 
-function allow(action: string, resource: string): PolicyStatement {
-  return new PolicyStatement({ actions: [action], resources: [resource] });
+  private createRetryOnboardingFunction(): OnboardingFunction {
+    const retryOnboarding = new OnboardingFunction(this, 'RetryOnboardingFunction', {
+      description: 'Onboards the users who wait in the retry queue',
+      timeout: RETRY_BATCH_TIMEOUT,
+      environment: {
+        STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
+        RETRY_QUEUE_URL: this.retryQueue.queueUrl,
+        DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
+      },
+    });
+    retryOnboarding.addToRolePolicy(allow('states:StartSyncExecution', this.stateMachine.stateMachineArn));
+    retryOnboarding.addToRolePolicy(allow('sqs:SendMessage', this.deadLetterQueue.queueArn));
+    return retryOnboarding;
+  }
 }

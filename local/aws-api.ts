@@ -1,9 +1,11 @@
-/** A request to an AWS API, reduced to what decides its answer. */
-export interface AwsRequest {
-  /** The API's action, such as `ConfirmSignUp`. */
+/** The parameters of a call, as the AWS JSON protocol carries them. */
+export type Input = Record<string, unknown>;
+
+/** A call to an action of an AWS service of the JSON protocol. */
+export interface AwsCall {
+  /** Such as `ConfirmSignUp`. */
   readonly action: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly input: Input;
 }
 
 /** The answer of an AWS API. */
@@ -14,7 +16,13 @@ export interface AwsResponse {
 }
 
 /** One of the services behind the gateway. */
-export type AwsService = (request: AwsRequest) => Promise<AwsResponse>;
+export interface AwsService {
+  /** By which IAM names its actions, such as `cognito-idp`. */
+  readonly prefix: string;
+  readonly actions: readonly string[];
+  /** May throw an {@link AwsError}. */
+  readonly call: (call: AwsCall) => Promise<AwsResponse>;
+}
 
 /** An error that a caller sees in the form of AWS: a code and a message. */
 export class AwsError extends Error {
@@ -43,22 +51,22 @@ export function errorResponse(error: unknown): AwsResponse {
 }
 
 /**
- * Makes a service of the AWS JSON protocol out of one function per action.
+ * Reads the parameters of a call; a member that is null counts as left out.
  *
- * @param actions what each action does with the parsed body; it may throw an {@link AwsError}.
+ * @throws AwsError SerializationException for anything but a JSON object.
  */
-export function jsonService(actions: Record<string, (input: never) => unknown>): AwsService {
-  return async ({ action, body }) => {
-    const perform = Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (!perform)
-      throw new AwsError('UnknownOperationException', `the local cloud does not support ${action}`);
-    return jsonResponse(await perform(parseJson(body) as never));
-  };
+export function parseInput(body: string): Input {
+  const input = parseJson(body || '{}');
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input;
+  throw new AwsError('SerializationException', 'the request body is not a JSON object');
 }
 
 function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body || '{}');
+    return JSON.parse(body, function (key, value) {
+      if (value !== null) return value;
+      return Array.isArray(this) && key !== '' ? {} : undefined;
+    });
   } catch {
     throw new AwsError('SerializationException', 'the request body is not valid JSON');
   }

@@ -12,8 +12,12 @@ import { otp } from 'cognito-local/lib/services/otp';
 import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
 import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
 import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
+import { Targets } from 'cognito-local/lib/targets/targets';
 import { AwsError } from './aws-api';
 import { inMemoryDataStores } from './cognito-store';
+
+/** The actions that the emulator knows. */
+export const EMULATED_ACTIONS = Object.keys(Targets);
 
 const noLog = () => {};
 
@@ -31,7 +35,7 @@ export interface EmulatorHooks {
 /** cognito-local, put together without its server, files and log; the package exports no such thing. */
 export interface CognitoEmulator {
   readonly cognito: CognitoService;
-  /** Performs an action of the API; it may throw an {@link AwsError}. */
+  /** Performs an action of the API; it may throw what {@link toAwsError} understands. */
   readonly perform: (action: string, input: unknown) => Promise<unknown>;
 }
 
@@ -56,8 +60,7 @@ export async function startCognitoEmulator(
     tokenGenerator: new JwtTokenGenerator(clock, triggers, { IssuerDomain: issuerDomain }),
     triggers,
   });
-  const perform = (action: string, input: unknown) => route(action)(context, input).catch(rethrowAsAwsError);
-  return { cognito, perform };
+  return { cognito, perform: (action, input) => route(action)(context, input) };
 }
 
 async function createCognitoService(clock: DateClock): Promise<CognitoService> {
@@ -71,8 +74,9 @@ async function createCognitoService(clock: DateClock): Promise<CognitoService> {
   return cognito;
 }
 
-function rethrowAsAwsError(error: unknown): never {
-  if (error instanceof CognitoError) throw new AwsError(error.code, error.message);
-  if (error instanceof UnsupportedError) throw new AwsError('UnknownOperationException', error.message);
-  throw error;
+/** The error that a client sees of an error of the emulator. */
+export function toAwsError(error: unknown): unknown {
+  if (error instanceof CognitoError) return new AwsError(error.code, error.message);
+  if (error instanceof UnsupportedError) return new AwsError('UnknownOperationException', error.message);
+  return error;
 }

@@ -77,7 +77,7 @@ function assertSuccess({ payload, failed }: Outcome): void {
       `PostConfirmation failed with error ${errorMessage}.`,
     );
   }
-  if (typeof answer !== 'object' || answer === null) {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
     throw new AwsError('InvalidLambdaResponseException', 'Unrecognizable lambda output');
   }
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { InvalidPasswordError, NotAuthorizedError } from 'cognito-local/lib/errors';
 import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import type { Messages } from 'cognito-local/lib/services/messages';
@@ -5,13 +7,24 @@ import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
 import {
   attribute,
   attributesAppend,
+  attributesFromRecord,
   attributesToRecord,
+  attributeValue,
+  type User,
   type UserPool,
   type UserPoolService,
 } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type AwsService, jsonService } from './aws-api';
-import { type CognitoEmulator, context, startCognitoEmulator } from './cognito-emulator';
+import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
+import { assertAcceptable } from './cognito-checks';
+import {
+  type CognitoEmulator,
+  context,
+  EMULATED_ACTIONS,
+  startCognitoEmulator,
+  toAwsError,
+} from './cognito-emulator';
 import { callPostConfirmation, type InvokeFunction } from './cognito-trigger';
+import { userListPage } from './cognito-user-list';
 import { arn } from './environment';
 
 /** A message that Cognito would have sent; `sentAt` is ISO 8601. */
@@ -49,23 +62,20 @@ export interface CognitoOptions {
   readonly invokeFunction: InvokeFunction;
   /** What the issuer of tokens begins with. */
   readonly issuerDomain: string;
-  /**
-   * How long a trigger may take to answer, in ms.
-   *
-   * @default - 5,000, as on AWS
-   */
-  readonly triggerTimeLimit?: number;
 }
 
 type Confirmation = Parameters<Triggers['postConfirmation']>[1];
 
 /** Cognito user pools, by cognito-local, in memory; confirmation and its trigger behave as on AWS. */
-export class Cognito {
+export class Cognito implements AwsService {
+  readonly prefix = 'cognito-idp';
+  readonly actions = EMULATED_ACTIONS;
   /** The public half of the key that signs tokens, as `/<user pool id>/.well-known/jwks.json` serves it. */
   readonly jwks = { keys: [publicKey.jwk] };
   /** Every message so far, newest first. */
   readonly messages: DeliveredMessage[] = [];
   private emulator!: CognitoEmulator;
+  private readonly beingConfirmed = new Set<string>();
 
   private constructor(private readonly options: CognitoOptions) {}
 
@@ -81,16 +91,58 @@ export class Cognito {
     return cognito;
   }
 
-  /** The service's API. */
-  readonly service: AwsService = (request) => {
-    const perform = async (input: Record<string, unknown>) => {
-      const output = await this.emulator.perform(request.action, await this.asOnAws(request.action, input));
-      return withDatesInSeconds(output);
-    };
-    return jsonService({ [request.action]: perform })(request);
+  readonly call: AwsService['call'] = async ({ action, input }) => {
+    try {
+      const perform = this.performers[action] ?? ((same: Input) => this.emulator.perform(action, same));
+      return jsonResponse(withDatesInSeconds(await perform(input)));
+    } catch (error) {
+      throw toAwsError(error);
+    }
   };
 
+  /** Where the emulator is laxer than AWS, or answers less. */
+  private readonly performers: Record<string, (input: Input) => Promise<unknown>> = {
+    SignUp: async (input) => {
+      const userPool = await this.userPoolOfClient(input);
+      assertAcceptable(input, userPool.options);
+      return this.emulator.perform('SignUp', { ...input, Username: usernameIn(userPool, input) });
+    },
+    ConfirmSignUp: (input) => this.confirmSignUp(input),
+    AdminConfirmSignUp: async (input) => {
+      await this.findUser(await this.userPool(input), input);
+      return this.emulator.perform('AdminConfirmSignUp', input);
+    },
+    ForgotPassword: async (input) => {
+      const user = await this.findUser(await this.userPoolOfClient(input), input);
+      if (attributeValue('email_verified', user.Attributes) !== 'true') {
+        const message =
+          'Cannot reset password for the user as there is no registered/verified email or phone_number';
+        throw new AwsError('InvalidParameterException', message);
+      }
+      return this.emulator.perform('ForgotPassword', input);
+    },
+    ConfirmForgotPassword: async (input) => {
+      assertAcceptable(input, (await this.userPoolOfClient(input)).options);
+      return this.emulator.perform('ConfirmForgotPassword', input);
+    },
+    InitiateAuth: (input) => this.initiateAuth(input),
+    AdminListGroupsForUser: async (input) => {
+      // The emulator looks for members by username only.
+      const user = await this.findUser(await this.userPool(input), input);
+      return this.emulator.perform('AdminListGroupsForUser', { ...input, Username: user.Username });
+    },
+    ListUsers: async (input) => {
+      const userPool = await this.userPool(input);
+      return userListPage(await userPool.listUsers(context, input.Filter as string | undefined), input);
+    },
+  };
+
+  /** @throws Error for a trigger other than the post confirmation one. */
   async createUserPool(id: string, { UserPoolName, Schema, ...settings }: UserPoolProperties): Promise<void> {
+    const [unknown] = Object.keys(settings.LambdaConfig ?? {}).filter(
+      (trigger) => trigger !== 'PostConfirmation',
+    );
+    if (unknown) throw new Error(`the local cloud does not call the trigger ${unknown} of user pool ${id}`);
     const now = new Date();
     await this.emulator.cognito.createUserPool(context, {
       ...settings,
@@ -107,6 +159,9 @@ export class Cognito {
     const now = new Date();
     await userPool.saveAppClient(context, {
       ClientName: id,
+      // The emulator's own default is a day; these are in hours.
+      AccessTokenValidity: 1,
+      IdTokenValidity: 1,
       ...properties,
       ClientId: id,
       CreationDate: now,
@@ -118,27 +173,92 @@ export class Cognito {
     await this.emulator.perform('CreateGroup', { ...properties, GroupName: name });
   }
 
-  private async deliver(...[, purpose, , , , code, , { Destination }]: Parameters<Messages['deliver']>) {
-    this.messages.unshift({ to: Destination, code, purpose, sentAt: new Date().toISOString() });
+  /**
+   * Signs a person in who comes from an identity provider for the first time: Cognito then creates their user
+   * and calls the post confirmation trigger.
+   *
+   * @returns the user's `sub`.
+   */
+  async signInFederated(
+    userPoolId: string,
+    provider: string,
+    attributes: Record<string, string>,
+  ): Promise<string> {
+    const userPool = await this.userPool({ UserPoolId: userPoolId });
+    const now = new Date();
+    const sub = randomUUID();
+    const username = `${provider}_${sub}`;
+    const Attributes = attributesFromRecord({ ...attributes, sub });
+    await userPool.saveUser(context, {
+      Username: username,
+      Attributes,
+      Enabled: true,
+      UserStatus: 'EXTERNAL_PROVIDER',
+      Password: '',
+      RefreshTokens: [],
+      UserCreateDate: now,
+      UserLastModifiedDate: now,
+    });
+    await this.confirmed({
+      source: 'PostConfirmation_ConfirmSignUp',
+      clientId: null,
+      username,
+      userPoolId,
+      userAttributes: attributesAppend(Attributes, attribute('cognito:user_status', 'EXTERNAL_PROVIDER')),
+    });
+    return sub;
   }
 
-  /** Makes up for where the emulator is laxer, or finds less, than AWS. */
-  private async asOnAws(action: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-    if (action === 'ConfirmSignUp')
-      await this.assertUnconfirmed(String(input.ClientId), String(input.Username));
-    if (action !== 'AdminListGroupsForUser') return input;
-    // The emulator looks for members by username only, AWS by e-mail address as well.
-    const userPool = await this.emulator.cognito.getUserPool(context, String(input.UserPoolId));
-    const user = await userPool.getUserByUsername(context, String(input.Username));
-    return { ...input, Username: user?.Username ?? input.Username };
+  private async deliver(...message: Parameters<Messages['deliver']>): Promise<void> {
+    const [, purpose, _clientId, _userPoolId, _user, code, _metadata, { Destination: to }] = message;
+    this.messages.unshift({ to, code, purpose, sentAt: new Date().toISOString() });
   }
 
-  private async assertUnconfirmed(clientId: string, username: string): Promise<void> {
-    const userPool = await this.emulator.cognito.getUserPoolForClientId(context, clientId);
-    const user = await userPool.getUserByUsername(context, username);
-    if (!user || user.UserStatus === 'UNCONFIRMED') return;
-    const message = `User cannot be confirmed. Current status is ${user.UserStatus}`;
-    throw new AwsError('NotAuthorizedException', message);
+  private userPool({ UserPoolId }: Input): Promise<UserPoolService> {
+    return this.emulator.cognito.getUserPool(context, String(UserPoolId));
+  }
+
+  private userPoolOfClient({ ClientId }: Input): Promise<UserPoolService> {
+    return this.emulator.cognito.getUserPoolForClientId(context, String(ClientId));
+  }
+
+  private async findUser(userPool: UserPoolService, input: Input): Promise<User> {
+    const user = await userPool.getUserByUsername(context, usernameIn(userPool, input));
+    if (!user) throw new AwsError('UserNotFoundException', 'User does not exist.');
+    return user;
+  }
+
+  private async confirmSignUp(input: Input): Promise<unknown> {
+    const userPool = await this.userPoolOfClient(input);
+    const user = await this.findUser(userPool, input);
+    const isBeingConfirmed = this.beingConfirmed.has(user.Username);
+    if (user.UserStatus !== 'UNCONFIRMED' || isBeingConfirmed) {
+      const status = isBeingConfirmed ? 'CONFIRMED' : user.UserStatus;
+      throw new AwsError('NotAuthorizedException', `User cannot be confirmed. Current status is ${status}`);
+    }
+    this.beingConfirmed.add(user.Username);
+    try {
+      return await this.emulator.perform('ConfirmSignUp', { ...input, Username: user.Username });
+    } finally {
+      this.beingConfirmed.delete(user.Username);
+    }
+  }
+
+  private async initiateAuth(input: Input): Promise<unknown> {
+    try {
+      const output = (await this.emulator.perform('InitiateAuth', input)) as {
+        AuthenticationResult?: TokenSet;
+      };
+      const { AuthenticationResult: tokens } = output;
+      if (!tokens) return output;
+      const [, claims = ''] = tokens.AccessToken.split('.');
+      const { exp, iat } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+      return { ...output, AuthenticationResult: { ...tokens, ExpiresIn: exp - iat, TokenType: 'Bearer' } };
+    } catch (error) {
+      // AWS does not tell which of the two was wrong.
+      if (!(error instanceof InvalidPasswordError || error instanceof NotAuthorizedError)) throw error;
+      throw new AwsError('NotAuthorizedException', 'Incorrect username or password.');
+    }
   }
 
   /** The emulator has made the user CONFIRMED by now, which stays so whatever the trigger answers. */
@@ -149,19 +269,15 @@ export class Cognito {
     const verified = byCode ? await this.verifyEmail(userPool, username) : [];
     const functionArn = userPool.options.LambdaConfig?.PostConfirmation;
     if (!functionArn) return;
-    await callPostConfirmation(
-      this.options.invokeFunction,
-      {
-        functionArn,
-        triggerSource: source,
-        userPoolId,
-        userName: username,
-        clientId,
-        userAttributes: attributesToRecord(attributesAppend(confirmation.userAttributes, ...verified)),
-        clientMetadata,
-      },
-      this.options.triggerTimeLimit,
-    );
+    await callPostConfirmation(this.options.invokeFunction, {
+      functionArn,
+      triggerSource: source,
+      userPoolId,
+      userName: username,
+      clientId,
+      userAttributes: attributesToRecord(attributesAppend(confirmation.userAttributes, ...verified)),
+      clientMetadata,
+    });
   }
 
   /** Who enters the code has read the mail that it came with. */
@@ -172,6 +288,17 @@ export class Cognito {
     await userPool.saveUser(context, { ...user, Attributes: attributesAppend(user.Attributes, ...verified) });
     return verified;
   }
+}
+
+interface TokenSet {
+  readonly AccessToken: string;
+}
+
+/** A pool that signs in by e-mail takes upper and lower case for the same, unless it is told not to. */
+function usernameIn({ options }: UserPoolService, { Username }: Input): string {
+  const { UsernameConfiguration, UsernameAttributes } = options;
+  const isFolded = UsernameAttributes?.length && UsernameConfiguration?.CaseSensitive === false;
+  return isFolded ? String(Username).toLowerCase() : String(Username);
 }
 
 /** The API's form of a time is seconds since 1970. */

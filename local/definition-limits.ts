@@ -1,4 +1,3 @@
-/** States whose `$.States` or branches are definitions of their own. */
 type Node = Record<string, unknown>;
 
 const NEGATED_TYPE_TEST = /^Is(Null|Present|Numeric|String|Boolean|Timestamp)$/;

@@ -9,30 +9,36 @@ export interface TableProperties {
   readonly KeySchema: unknown[];
 }
 
+const ACTIONS = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'GetItem',
+  'ListTables',
+  'PutItem',
+  'Query',
+  'Scan',
+  'UpdateItem',
+];
+
 /** DynamoDB, by dynalite, in memory. */
-export class DynamoDb {
+export class DynamoDb implements AwsService {
+  readonly prefix = 'dynamodb';
+  readonly actions = ACTIONS;
   private readonly server: Server = dynalite({ createTableMs: 0 });
 
-  /** The service's API. */
-  readonly service: AwsService = (request) => {
-    return callInProcess(
-      (req, res) => this.server.emit('request', req, res),
-      request,
-      `DynamoDB_20120810.${request.action}`,
-    );
+  readonly call: AwsService['call'] = (call) => {
+    return callInProcess((req, res) => this.server.emit('request', req, res), call, 'DynamoDB_20120810');
   };
 
   /** @throws Error if the emulator refuses the table. */
   async createTable(name: string, { AttributeDefinitions, KeySchema }: TableProperties): Promise<void> {
-    const { status, body } = await this.service({
+    const { status, body } = await this.call({
       action: 'CreateTable',
-      headers: { 'content-type': 'application/x-amz-json-1.0' },
-      body: JSON.stringify({
-        TableName: name,
-        AttributeDefinitions,
-        KeySchema,
-        BillingMode: 'PAY_PER_REQUEST',
-      }),
+      input: { TableName: name, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' },
     });
     if (status !== 200) throw new Error(`could not create the table ${name}: ${body}`);
   }

@@ -5,9 +5,6 @@ export const REGION = 'us-east-1';
 /** The host by which the functions know the gateway, a name to which SDKs can put a prefix. */
 export const FUNCTION_HOST = 'aws.localhost';
 
-/** The host that queue URLs begin with, as they do on AWS. */
-export const QUEUE_HOST = `sqs.${REGION}.localhost`;
-
 /** Makes the ARN of a resource of the local cloud. */
 export function arn(service: string, resource: string, region = REGION): string {
   return `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;

@@ -44,6 +44,8 @@ interface TimedEvent {
   readonly details: Record<string, unknown>;
 }
 
+const EXECUTION_END = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/;
+
 /** Tells an execution's history from the interpreter's events and the attempts of its tasks. */
 export function executionHistory(
   events: readonly InterpreterEvent[],
@@ -73,14 +75,15 @@ export function executionHistory(
   });
   // What is still running, or was when the execution ended.
   for (const { stateName } of [...pending]) history.push(...takeAttempt(stateName));
-  return history
-    .sort((a, b) => a.at - b.at)
-    .map(({ type, at, details }, index) => ({
-      id: index + 1,
-      type,
-      timestamp: new Date(at).toISOString(),
-      details,
-    }));
+  history.sort((a, b) => a.at - b.at);
+  // What a task answers after the end of its execution is no part of it.
+  const end = history.findIndex(({ type }) => EXECUTION_END.test(type));
+  return history.slice(0, end < 0 ? undefined : end + 1).map(({ type, at, details }, index) => ({
+    id: index + 1,
+    type,
+    timestamp: new Date(at).toISOString(),
+    details,
+  }));
 }
 
 function executionEvent({ type, timestamp: at, ...event }: InterpreterEvent): TimedEvent {

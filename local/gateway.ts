@@ -2,12 +2,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { AwsError, type AwsResponse, type AwsService, errorResponse } from './aws-api';
+import {
+  type AwsCall,
+  AwsError,
+  type AwsResponse,
+  type AwsService,
+  errorResponse,
+  parseInput,
+} from './aws-api';
 
 /** What the gateway hands requests to. */
 export interface GatewayRoutes {
   /** Services of the AWS JSON protocol, by the prefix of their `X-Amz-Target`. */
   readonly services: Record<string, AwsService>;
+  /** Calls one of them. */
+  readonly call: (service: AwsService, call: AwsCall) => Promise<AwsResponse>;
   /** Lambda's Invoke API. */
   readonly invoke: (name: string, headers: Record<string, string>, body: string) => Promise<AwsResponse>;
   /** Everything below this path is the local cloud's own API. */
@@ -62,19 +71,22 @@ export class Gateway {
   }
 }
 
-function createApp({ services, invoke, local, jwks }: GatewayRoutes): Hono {
+function createApp(routes: GatewayRoutes): Hono {
+  const { invoke, local, jwks } = routes;
   const app = new Hono();
   app.route('/_local', local);
   app.get('/:userPoolId/.well-known/jwks.json', (c) => c.json(jwks));
   app.post('/2015-03-31/functions/:name/invocations', (c) => {
     return answer(async () => invoke(c.req.param('name'), c.req.header(), await c.req.text()));
   });
-  app.post('*', (c) => answer(() => callService(c, services)));
+  app.post('*', (c) => answer(() => callService(c, routes)));
   app.notFound((c) => c.json({ message: `there is nothing at ${c.req.method} ${c.req.path}` }, 404));
   return app;
 }
 
-async function callService(c: Context, services: Record<string, AwsService>): Promise<AwsResponse> {
+async function callService(c: Context, { services, call }: GatewayRoutes): Promise<AwsResponse> {
+  if (c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded'))
+    return queryProtocolRefused;
   const target = c.req.header('x-amz-target') ?? '';
   const [, prefix = '', action = ''] = /^(\w+)\.(\w+)$/.exec(target) ?? [];
   const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
@@ -85,8 +97,23 @@ async function callService(c: Context, services: Record<string, AwsService>): Pr
       `the local cloud knows no X-Amz-Target "${target}": it serves ${known} and Lambda's Invoke`,
     );
   }
-  return service({ action, headers: c.req.header(), body: await c.req.text() });
+  if (!service.actions.includes(action)) {
+    throw new AwsError(
+      'UnknownOperationException',
+      `the local cloud does not support ${service.prefix}:${action}`,
+    );
+  }
+  return call(service, { action, input: parseInput(await c.req.text()) });
 }
+
+/** Older AWS CLIs speak the query protocol, with XML, to SQS. */
+const queryProtocolRefused: AwsResponse = {
+  status: 400,
+  headers: { 'content-type': 'text/xml' },
+  body:
+    '<ErrorResponse><Error><Type>Sender</Type><Code>UnsupportedProtocol</Code><Message>the local cloud speaks ' +
+    'the JSON protocol of SQS: use AWS CLI 2.13 or later</Message></Error></ErrorResponse>',
+};
 
 async function answer(call: () => Promise<AwsResponse>): Promise<Response> {
   const { status, headers, body } = await call().catch(errorResponse);

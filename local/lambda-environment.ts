@@ -1,5 +1,6 @@
 import './promise-with-resolvers';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -18,6 +19,8 @@ const INIT_TIMEOUT = 10_000;
 /** What a function's process is started with. */
 export interface EnvironmentConfig {
   readonly functionArn: string;
+  /** Where the function's code is. */
+  readonly directory: string;
   /** Environment variables, complete: nothing is inherited. */
   readonly variables: Record<string, string>;
   /** In ms. */
@@ -57,25 +60,44 @@ export class LambdaEnvironment {
     private readonly process: ChildProcess,
   ) {}
 
-  /** Starts the process; the first invocation waits until it has loaded the function. */
+  /**
+   * Starts the process; the first invocation waits until it has loaded the function.
+   *
+   * @throws Error if this machine cannot give it a port or a process.
+   */
   static async start(config: EnvironmentConfig): Promise<LambdaEnvironment> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const child = spawn(process.execPath, [RUNTIME], {
+      cwd: config.directory,
       env: { ...config.variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const environment = new LambdaEnvironment(config, server, child);
-    server.on('request', (request, response) => void environment.serve(request, response));
+    server.on('request', (request, response) => {
+      // A process that ends in the middle of a request is told by its exit.
+      environment.serve(request, response).catch(() => {});
+    });
     child.on('exit', (code) => environment.onExit(code));
     for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', config.log);
+    try {
+      await once(child, 'spawn');
+    } catch (error) {
+      environment.stop();
+      throw error;
+    }
     return environment;
   }
 
   /** Whether it can serve another invocation. */
   get alive(): boolean {
     return !this.exited;
+  }
+
+  /** Settles when the process has loaded the function, or cannot. */
+  async loaded(): Promise<void> {
+    await Promise.race([this.next.promise, once(this.process, 'exit')]);
   }
 
   /** Runs the handler once; a time-out, a crash and a handler's error are outcomes, too. */
@@ -135,11 +157,15 @@ export class LambdaEnvironment {
 
   private onExit(code: number | null): void {
     this.stop();
-    const how = code === null ? 'signal: killed' : `exit status ${code}`;
     const requestId = this.invocation?.requestId;
-    const message = `RequestId: ${requestId} Error: Runtime exited with error: ${how}`;
+    const message = `RequestId: ${requestId} Error: Runtime exited ${howItExited(code)}`;
     this.invocation?.end(failure('Runtime.ExitError', message));
   }
+}
+
+function howItExited(code: number | null): string {
+  if (code === 0) return 'without providing a reason';
+  return `with error: ${code === null ? 'signal: killed' : `exit status ${code}`}`;
 }
 
 function inSeconds(ms: number): string {

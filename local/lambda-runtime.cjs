@@ -8,7 +8,7 @@ const fs = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { format } = require('node:util');
+const { format, inspect } = require('node:util');
 
 const API = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' };
@@ -22,14 +22,27 @@ dns.lookup = (hostname, ...rest) => lookup(hostname.endsWith('.localhost') ? '12
 // Lambda's JSON log format: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
 for (const [method, level] of Object.entries(LEVELS)) {
   console[method] = (...args) => {
-    const [first] = args;
-    const message = args.length === 1 && typeof first === 'object' ? first : format(...args);
-    const line = { timestamp: new Date().toISOString(), level, requestId, message };
-    process.stdout.write(`${JSON.stringify(line)}\n`);
+    const line = { timestamp: new Date().toISOString(), level, requestId, message: messageOf(args) };
+    process.stdout.write(`${toJson(line) ?? toJson({ ...line, message: format(...args) })}\n`);
   };
 }
 
-/** @param {string} method @param {string} url @param {unknown} [body] */
+function messageOf(args) {
+  const [first] = args;
+  if (args.length > 1 || typeof first !== 'object') return format(...args);
+  return first instanceof Error ? { ...describe(first), stackTrace: first.stack?.split('\n') } : first;
+}
+
+/** Nothing for what JSON cannot hold, such as a cycle. */
+function toJson(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} method @param {string} url @param {string} [body] */
 function call(method, url, body) {
   return new Promise((resolve, reject) => {
     const request = http.request(API + url, { method }, (response) => {
@@ -40,13 +53,20 @@ function call(method, url, body) {
       );
     });
     request.on('error', reject);
-    request.end(body === undefined ? undefined : JSON.stringify(body));
+    request.end(body);
   });
 }
 
-function describe(error) {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+function describe(error, errorType = error?.name) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: inspect(error) };
+  return { errorType, errorMessage: error.message };
+}
+
+/** Tells the error to the one who waits for the answer, and logs it as Lambda does. */
+async function report(url, description, error) {
+  const trace = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  console.error({ ...description, stackTrace: trace });
+  await call('POST', url, JSON.stringify({ ...description, trace }));
 }
 
 function contextOf(headers) {
@@ -70,27 +90,42 @@ async function loadHandler() {
   const module = fs.existsSync(`${base}.mjs`)
     ? await import(pathToFileURL(`${base}.mjs`).href)
     : require(base);
-  const handler = module[name];
-  if (typeof handler === 'function') return handler;
+  if (typeof module[name] === 'function') return module[name];
   throw Object.assign(new Error(`${process.env._HANDLER} is undefined or not exported`), {
     name: 'Runtime.HandlerNotFound',
   });
 }
 
+/** The names that Lambda gives to a function that cannot be loaded. */
+function initErrorType(error) {
+  if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND')
+    return 'Runtime.ImportModuleError';
+  return error instanceof SyntaxError ? 'Runtime.UserCodeSyntaxError' : error?.name;
+}
+
+/** An error outside the handler's promise ends the process, after it has been told. */
+function endOn(event, errorTypeOf) {
+  process.on(event, async (error) => {
+    if (requestId) await report(`/invocation/${requestId}/error`, describe(error, errorTypeOf(error)), error);
+    process.exit(129);
+  });
+}
+
 async function main() {
   const handler = await loadHandler().catch(async (error) => {
-    await call('POST', '/init/error', describe(error));
+    await report('/init/error', describe(error, initErrorType(error)), error);
     process.exit(1);
   });
+  endOn('uncaughtException', (error) => error?.name);
+  endOn('unhandledRejection', () => 'Runtime.UnhandledPromiseRejection');
   for (;;) {
     const { headers, body } = await call('GET', '/invocation/next');
     requestId = headers['lambda-runtime-aws-request-id'];
     try {
       const result = await handler(JSON.parse(body), contextOf(headers));
-      await call('POST', `/invocation/${requestId}/response`, result ?? null);
+      await call('POST', `/invocation/${requestId}/response`, JSON.stringify(result) ?? 'null');
     } catch (error) {
-      console.error({ ...describe(error), stackTrace: describe(error).trace });
-      await call('POST', `/invocation/${requestId}/error`, describe(error));
+      await report(`/invocation/${requestId}/error`, describe(error), error);
     }
   }
 }

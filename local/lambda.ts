@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { devNull } from 'node:os';
 import { AwsError, type AwsResponse } from './aws-api';
-import { arn, FUNCTION_HOST, QUEUE_HOST, REGION } from './environment';
-import { type EnvironmentConfig, LambdaEnvironment, type Outcome } from './lambda-environment';
+import { arn, FUNCTION_HOST, REGION } from './environment';
+import type { Outcome } from './lambda-environment';
+import { LambdaEnvironments } from './lambda-environments';
 
 /** A Lambda function as the template describes it. */
 export interface FunctionProperties {
@@ -15,10 +16,8 @@ export interface FunctionProperties {
 }
 
 interface LocalFunction {
-  readonly config: EnvironmentConfig;
+  readonly environments: LambdaEnvironments;
   readonly concurrency: number;
-  readonly environments: Set<LambdaEnvironment>;
-  readonly idle: LambdaEnvironment[];
   running: number;
 }
 
@@ -40,18 +39,15 @@ export class Lambda {
 
   /** @param directory where the function's code is. */
   createFunction(name: string, directory: string, properties: FunctionProperties): void {
-    this.functions.set(name, {
-      config: {
-        functionArn: arn('lambda', `function:${name}`),
-        variables: this.variablesOf(name, directory, properties),
-        timeout: (properties.Timeout ?? 3) * 1000,
-        log: (line) => this.log({ functionName: name, line }),
-      },
-      concurrency: properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY,
-      environments: new Set(),
-      idle: [],
-      running: 0,
+    const environments = new LambdaEnvironments({
+      functionArn: arn('lambda', `function:${name}`),
+      directory,
+      variables: this.variablesOf(name, directory, properties),
+      timeout: (properties.Timeout ?? 3) * 1000,
+      log: (line) => this.log({ functionName: name, line }),
     });
+    const concurrency = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
+    this.functions.set(name, { environments, concurrency, running: 0 });
   }
 
   /**
@@ -65,11 +61,7 @@ export class Lambda {
     if (fn.running >= fn.concurrency) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
     fn.running += 1;
     try {
-      const environment = fn.idle.pop() ?? (await this.startEnvironment(fn));
-      const outcome = await environment.invoke(randomUUID(), payload);
-      if (environment.alive) fn.idle.push(environment);
-      else fn.environments.delete(environment);
-      return outcome;
+      return await fn.environments.invoke(payload);
     } finally {
       fn.running -= 1;
     }
@@ -82,37 +74,36 @@ export class Lambda {
    */
   async handleInvoke(nameOrArn: string, headers: Record<string, string>, body: string): Promise<AwsResponse> {
     const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
-    if (type === 'DryRun') {
-      this.find(nameOrArn);
-      return { status: 204, headers: {}, body: '' };
-    }
-    assertJson(body);
+    const payload = body || '{}';
+    this.find(nameOrArn);
+    assertJson(payload);
+    if (type === 'DryRun') return { status: 204, headers: {}, body: '' };
+    const invocation = this.invoke(nameOrArn, payload);
     if (type === 'Event') {
-      void this.invoke(nameOrArn, body || '{}');
+      invocation.catch((error) =>
+        this.log({ functionName: nameOrArn, line: `event not delivered: ${error}` }),
+      );
       return { status: 202, headers: {}, body: '' };
     }
-    const { payload, failed } = await this.invoke(nameOrArn, body || '{}');
+    const outcome = await invocation;
     return {
       status: 200,
       headers: {
         'x-amz-executed-version': '$LATEST',
-        ...(failed && { 'x-amz-function-error': 'Unhandled' }),
+        ...(outcome.failed && { 'x-amz-function-error': 'Unhandled' }),
       },
-      body: payload,
+      body: outcome.payload,
     };
+  }
+
+  /** Ends one process of the function in the middle of its invocation, if there is such a one. */
+  kill(nameOrArn: string): void {
+    this.find(nameOrArn).environments.kill();
   }
 
   /** Ends every function's processes. */
   close(): void {
-    for (const { environments } of this.functions.values()) {
-      for (const environment of environments) environment.stop();
-    }
-  }
-
-  private async startEnvironment(fn: LocalFunction): Promise<LambdaEnvironment> {
-    const environment = await LambdaEnvironment.start(fn.config);
-    fn.environments.add(environment);
-    return environment;
+    for (const { environments } of this.functions.values()) environments.close();
   }
 
   private find(nameOrArn: string): LocalFunction {
@@ -149,7 +140,7 @@ export class Lambda {
       AWS_SESSION_TOKEN: 'local',
       AWS_ENDPOINT_URL: `http://${FUNCTION_HOST}:${this.endpointPort}`,
       // The SDK sends to the host of the queue URL, with a warning if that is another one.
-      AWS_ENDPOINT_URL_SQS: `http://${QUEUE_HOST}:${this.endpointPort}`,
+      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${this.endpointPort}`,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // The functions must not see the AWS configuration of the person at this machine.
       AWS_CONFIG_FILE: devNull,
@@ -172,7 +163,7 @@ function accessKeyOf(roleArn: string): string {
 
 function assertJson(body: string): void {
   try {
-    JSON.parse(body || '{}');
+    JSON.parse(body);
   } catch (error) {
     throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${error}`);
   }

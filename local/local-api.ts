@@ -1,12 +1,25 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import * as v from 'valibot';
+import { AwsError } from './aws-api';
 import type { Cognito } from './cognito';
+import type { Faults } from './faults';
 import type { Lambda } from './lambda';
-import type { Execution, StepFunctions } from './step-functions';
+import type { Sqs } from './sqs';
+import type { Execution } from './state-machine';
+import type { StepFunctions } from './step-functions';
+
+const FederatedSignInSchema = v.strictObject({
+  userPoolId: v.string(),
+  provider: v.pipe(v.string(), v.regex(/^[\w-]{1,32}$/)),
+  attributes: v.optional(v.record(v.string(), v.string()), {}),
+});
 
 /** What the local cloud's own API looks into. */
 export interface LocalApiSources {
   readonly cognito: Cognito;
+  readonly faults: Faults;
   readonly lambda: Lambda;
+  readonly sqs: Sqs;
   readonly stepFunctions: StepFunctions;
 }
 
@@ -17,9 +30,16 @@ export interface LocalApiSources {
  * - `GET /messages?to=ADDRESS`: the messages delivered, newest first
  * - `GET /executions`, newest first, and `GET /executions/<name>` with its history
  * - `GET /logs?function=NAME`: what the functions wrote, oldest first
+ * - `GET /queues/<name>`: a queue's messages, without receiving them
+ * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
+ * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a first sign-in by an identity provider
  */
-export function createLocalApi({ cognito, lambda, stepFunctions }: LocalApiSources): Hono {
+export function createLocalApi({ cognito, faults, lambda, sqs, stepFunctions }: LocalApiSources): Hono {
   const app = new Hono();
+  app.onError((error, c) => {
+    const { code, status } = error instanceof AwsError ? error : { code: 'InternalFailure', status: 500 };
+    return c.json({ error: code, message: error.message }, status as 400);
+  });
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/messages', (c) => {
     const to = c.req.query('to');
@@ -28,7 +48,7 @@ export function createLocalApi({ cognito, lambda, stepFunctions }: LocalApiSourc
   app.get('/executions', (c) => c.json(stepFunctions.executions.map(summaryOf).reverse()));
   app.get('/executions/:name', (c) => {
     const name = c.req.param('name');
-    const execution = stepFunctions.executions.find((candidate) => candidate.name === name);
+    const execution = stepFunctions.executions.findLast((candidate) => candidate.name === name);
     if (!execution) return c.json({ message: `there is no execution named ${name}` }, 404);
     const { input, output, error, cause } = execution;
     return c.json({ ...summaryOf(execution), input, output, error, cause, events: execution.history() });
@@ -37,7 +57,40 @@ export function createLocalApi({ cognito, lambda, stepFunctions }: LocalApiSourc
     const name = c.req.query('function');
     return c.json(lambda.logs.filter(({ functionName }) => name === undefined || functionName === name));
   });
+  app.get('/queues/:name', async (c) => {
+    const name = c.req.param('name');
+    const messages = await sqs.look(name);
+    return messages ? c.json(messages) : c.json({ message: `there is no queue named ${name}` }, 404);
+  });
+  app.get('/faults', (c) => c.json(faults.list()));
+  app.put('/faults', async (c) => {
+    faults.set(await bodyOf(c));
+    return c.json(faults.list());
+  });
+  app.delete('/faults', (c) => {
+    faults.clear();
+    return c.json(faults.list());
+  });
+  app.post('/federated-sign-in', async (c) => {
+    const { userPoolId, provider, attributes } = parse(FederatedSignInSchema, await bodyOf(c));
+    return c.json({ sub: await cognito.signInFederated(userPoolId, provider, attributes) });
+  });
   return app;
+}
+
+async function bodyOf(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    throw new AwsError('SerializationException', 'the request body is not valid JSON');
+  }
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, body);
+  if (result.success) return result.output;
+  const wrong = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
+  throw new AwsError('ValidationException', wrong.join('; '));
 }
 
 function summaryOf({ name, executionArn, stateMachineArn, status, startDate, stopDate }: Execution) {

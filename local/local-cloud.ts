@@ -1,7 +1,10 @@
 import type { CloudAssembly } from './cloud-assembly';
 import { Cognito } from './cognito';
+import type { InvokeFunction } from './cognito-trigger';
 import { DynamoDb, type TableProperties } from './dynamodb';
-import { Gateway } from './gateway';
+import { EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
+import { Faults } from './faults';
+import { Gateway, type GatewayRoutes } from './gateway';
 import { type FunctionProperties, Lambda } from './lambda';
 import { createLocalApi } from './local-api';
 import { Sqs } from './sqs';
@@ -14,11 +17,20 @@ export interface LocalCloudOptions {
   readonly assembly: CloudAssembly;
   /** 0 for any free one. */
   readonly port: number;
+  /**
+   * How many seconds a second of a queue's visibility time-outs lasts: less than 1 makes retries come sooner.
+   *
+   * @default - 1
+   */
+  readonly queueTimeScale?: number;
 }
 
 interface Services {
   readonly cognito: Cognito;
   readonly dynamodb: DynamoDb;
+  readonly eventSourceMappings: EventSourceMapping[];
+  readonly faults: Faults;
+  readonly invokeFunction: InvokeFunction;
   readonly lambda: Lambda;
   readonly sqs: Sqs;
   readonly stepFunctions: StepFunctions;
@@ -49,6 +61,13 @@ const PROVISIONERS: Record<string, Provision> = {
   'AWS::StepFunctions::StateMachine': ({ stepFunctions }, arn, properties) => {
     stepFunctions.createStateMachine(arn, properties);
   },
+  'AWS::Lambda::EventSourceMapping': async (services, _, properties: EventSourceMappingProperties) => {
+    const { sqs, invokeFunction, faults, eventSourceMappings } = services;
+    const QueueName = properties.EventSourceArn.split(':')[5];
+    const { QueueUrl } = await sqs.perform<{ QueueUrl: string }>('GetQueueUrl', { QueueName });
+    const options = { queueUrl: QueueUrl, sqs: sqs.perform.bind(sqs), invokeFunction, faults };
+    eventSourceMappings.push(new EventSourceMapping(properties, options));
+  },
 };
 
 interface CodeProperties {
@@ -58,20 +77,24 @@ interface CodeProperties {
 /** Resources that need nothing of the local cloud: who may do what, who is told, what is kept of it. */
 const WITHOUT_LOCAL_MEANING = new Set([
   'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::Cognito::IdentityPool',
   'AWS::Cognito::IdentityPoolRoleAttachment',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  'AWS::SNS::Topic',
   'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
 ]);
 
 /** A synthesized stack, running on this machine. */
 export class LocalCloud {
   private constructor(
     private readonly gateway: Gateway,
-    private readonly lambda: Lambda,
+    private readonly services: Services,
     /** The stack's outputs. */
     readonly outputs: Record<string, string>,
   ) {}
@@ -81,49 +104,91 @@ export class LocalCloud {
     return this.gateway.endpoint;
   }
 
-  /** @throws Error naming a resource or a property that the local cloud does not know. */
-  static async start({ assembly, port }: LocalCloudOptions): Promise<LocalCloud> {
+  /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
+  static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
     try {
-      const services = await startServices(gateway);
-      const { cognito, dynamodb, lambda, sqs, stepFunctions } = services;
+      const services = await startServices(gateway, queueTimeScale);
       const resolver = new TemplateResolver(assembly.template, assembly.stackName, gateway.port);
       await provision(assembly, resolver, services);
-      gateway.serve({
-        services: {
-          AWSCognitoIdentityProviderService: cognito.service,
-          DynamoDB_20120810: dynamodb.service,
-          AmazonSQS: sqs.service,
-          AWSStepFunctions: stepFunctions.service,
-        },
-        invoke: (name, headers, body) => lambda.handleInvoke(name, headers, body),
-        local: createLocalApi(services),
-        jwks: cognito.jwks,
-      });
-      return new LocalCloud(gateway, lambda, outputsOf(assembly, resolver));
+      gateway.serve(routesTo(services));
+      for (const mapping of services.eventSourceMappings) mapping.start();
+      return new LocalCloud(gateway, services, outputsOf(assembly, resolver));
     } catch (error) {
       await gateway.close();
       throw error;
     }
   }
 
-  /** Ends the functions' processes and closes the endpoint. */
+  /** Ends executions and the functions' processes, and closes the endpoint. */
   async close(): Promise<void> {
-    this.lambda.close();
+    const { eventSourceMappings, stepFunctions, lambda, sqs } = this.services;
+    for (const mapping of eventSourceMappings) mapping.stop();
+    stepFunctions.close();
+    lambda.close();
+    await sqs.close();
     await this.gateway.close();
   }
 }
 
-async function startServices(gateway: Gateway): Promise<Services> {
+async function startServices(gateway: Gateway, queueTimeScale?: number): Promise<Services> {
   const lambda = new Lambda(gateway.port);
-  const sqs = await Sqs.start(gateway.port);
+  const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale });
+  const dynamodb = new DynamoDb();
+  const invokeFunction = async (functionName: string, payload: string) => {
+    await faults.apply('lambda:InvokeFunction');
+    const invocation = lambda.invoke(functionName, payload);
+    if (faults.happens('local:KillFunction')) lambda.kill(functionName);
+    return invocation;
+  };
   const cognito = await Cognito.start({
-    invokeFunction: (functionArn, payload) => lambda.invoke(functionArn, payload),
+    invokeFunction: async (functionArn, payload) => {
+      if (faults.happens('local:DeliverTriggerTwice'))
+        void invokeFunction(functionArn, payload).catch(() => {});
+      return invokeFunction(functionArn, payload);
+    },
     issuerDomain: gateway.endpoint,
   });
-  const sendMessage = (parameters: unknown) => sqs.call('SendMessage', parameters);
-  const stepFunctions = new StepFunctions(taskResources(lambda, sendMessage));
-  return { cognito, dynamodb: new DynamoDb(), lambda, sqs, stepFunctions };
+  const stepFunctions: StepFunctions = new StepFunctions(
+    taskResources({
+      invokeFunction,
+      sendMessage: async (parameters) => {
+        await faults.apply('sqs:SendMessage');
+        return sqs.perform('SendMessage', parameters);
+      },
+      startExecution: async (parameters) => {
+        await faults.apply('states:StartExecution');
+        return stepFunctions.startExecution(parameters);
+      },
+    }),
+  );
+  const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
+    return names.map((name) => `${prefix}:${name}`);
+  });
+  const faults = new Faults([...actions, 'lambda:InvokeFunction']);
+  return { cognito, dynamodb, eventSourceMappings: [], faults, invokeFunction, lambda, sqs, stepFunctions };
+}
+
+function routesTo(services: Services): GatewayRoutes {
+  const { cognito, dynamodb, faults, lambda, sqs, stepFunctions } = services;
+  return {
+    services: {
+      AWSCognitoIdentityProviderService: cognito,
+      DynamoDB_20120810: dynamodb,
+      AmazonSQS: sqs,
+      AWSStepFunctions: stepFunctions,
+    },
+    call: async (service, call) => {
+      await faults.apply(`${service.prefix}:${call.action}`);
+      return service.call(call);
+    },
+    invoke: async (name, headers, body) => {
+      await faults.apply('lambda:InvokeFunction');
+      return lambda.handleInvoke(name, headers, body);
+    },
+    local: createLocalApi(services),
+    jwks: cognito.jwks,
+  };
 }
 
 async function provision(

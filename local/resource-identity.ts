@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ACCOUNT, arn, QUEUE_HOST, REGION } from './environment';
+import { ACCOUNT, arn, REGION } from './environment';
 
 /** What `Ref` and `Fn::GetAtt` of a resource answer. */
 export interface ResourceIdentity {
@@ -61,11 +61,12 @@ const IDENTITIES: Record<string, { nameProperty?: string; identify: (naming: Nam
     'AWS::SQS::Queue': {
       nameProperty: 'QueueName',
       identify: ({ name, port }) => {
-        const url = `http://${QUEUE_HOST}:${port}/${ACCOUNT}/${name}`;
+        const url = `http://127.0.0.1:${port}/${ACCOUNT}/${name}`;
         return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
       },
     },
     'AWS::Lambda::Function': { nameProperty: 'FunctionName', identify: named('lambda', 'function:') },
+    'AWS::Lambda::EventSourceMapping': { identify: ({ name }) => ({ ref: name, attributes: { Id: name } }) },
     'AWS::StepFunctions::StateMachine': {
       nameProperty: 'StateMachineName',
       identify: ({ name }) => {

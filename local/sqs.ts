@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { AwsError, type AwsService } from './aws-api';
-import { QUEUE_HOST } from './environment';
+import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
+import { REGION } from './environment';
 import { callInProcess } from './in-process';
+import { MessageMoveTasks } from './message-move-tasks';
 
 /** A queue as the template describes it. */
 export interface QueueProperties {
@@ -12,6 +13,42 @@ export interface QueueProperties {
   readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
 }
 
+/** What the local cloud gives its SQS. */
+export interface SqsOptions {
+  /** The gateway's. */
+  readonly port: number;
+  /**
+   * How many seconds a second of a visibility time-out lasts: less than 1 makes retries come sooner.
+   *
+   * @default - 1
+   */
+  readonly timeScale?: number;
+}
+
+/** A message of a queue, looked at without receiving it; times are ISO 8601. */
+export interface QueuedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly receiveCount: number;
+  readonly sentAt: string;
+  /** When it can be received again; nothing if it can be now. */
+  readonly visibleAt?: string;
+}
+
+interface EmulatedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly approximateReceiveCount: number;
+  readonly sentTimestamp: number;
+}
+
+interface FauxqsApp {
+  inject(path: string): PromiseLike<{ statusCode: number; json(): unknown }>;
+  ready(): PromiseLike<unknown>;
+  close(): PromiseLike<unknown>;
+  readonly routing: RequestListener;
+}
+
 const ATTRIBUTES = [
   'DelaySeconds',
   'MessageRetentionPeriod',
@@ -20,27 +57,51 @@ const ATTRIBUTES = [
   'RedrivePolicy',
 ] as const;
 
+const EMULATED_ACTIONS = [
+  'ChangeMessageVisibility',
+  'ChangeMessageVisibilityBatch',
+  'CreateQueue',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'DeleteQueue',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ListQueues',
+  'PurgeQueue',
+  'ReceiveMessage',
+  'SendMessage',
+  'SendMessageBatch',
+  'SetQueueAttributes',
+];
+
 /** SQS, by fauxqs, in memory. */
-export class Sqs {
+export class Sqs implements AwsService {
+  readonly prefix = 'sqs';
+  readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
+  private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
+
   private constructor(
-    private readonly listener: RequestListener,
-    /** What queue URLs begin with. */
-    private readonly host: string,
+    private readonly app: FauxqsApp,
+    private readonly options: SqsOptions,
   ) {}
 
-  /** @param port the gateway's. */
-  static async start(port: number): Promise<Sqs> {
+  static async start(options: SqsOptions): Promise<Sqs> {
     // fauxqs is an ES module only.
     const { buildApp } = await import('fauxqs');
     const app = buildApp({ logger: false });
     await app.ready();
-    return new Sqs((request, response) => app.routing(request, response), `${QUEUE_HOST}:${port}`);
+    return new Sqs(app as unknown as FauxqsApp, options);
   }
 
-  /** The service's API. */
-  readonly service: AwsService = (request) => {
-    const body = this.withKnownHost(request.body);
-    return callInProcess(this.listener, { ...request, body }, `AmazonSQS.${request.action}`, this.host);
+  readonly call: AwsService['call'] = async ({ action, input }) => {
+    if (action === 'StartMessageMoveTask') return jsonResponse(await this.moveTasks.start(input));
+    if (action === 'ListMessageMoveTasks') return jsonResponse(this.moveTasks.list(input));
+    const call = { action, input: this.inwards(input) };
+    const response = await callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
+    return {
+      ...response,
+      body: response.body.replaceAll(`http://${this.emulatedHost}/`, `http://${this.host}/`),
+    };
   };
 
   /** @throws Error if the emulator refuses the queue. */
@@ -50,7 +111,7 @@ export class Sqs {
       if (value === undefined) return [];
       return [[key, typeof value === 'object' ? JSON.stringify(value) : String(value)]];
     });
-    await this.call('CreateQueue', { QueueName: name, Attributes: Object.fromEntries(attributes) });
+    await this.perform('CreateQueue', { QueueName: name, Attributes: Object.fromEntries(attributes) });
   }
 
   /**
@@ -58,19 +119,64 @@ export class Sqs {
    *
    * @throws AwsError as the service answered it.
    */
-  async call(action: string, input: unknown): Promise<unknown> {
-    const headers = { 'content-type': 'application/x-amz-json-1.0' };
-    const { status, body } = await this.service({ action, headers, body: JSON.stringify(input) });
+  async perform<T>(action: string, input: Input): Promise<T> {
+    const { status, body } = await this.call({ action, input });
     const output = JSON.parse(body);
-    if (status !== 200)
-      throw new AwsError(String(output.__type).split('#').pop() ?? '', output.message, status);
-    return output;
+    if (status === 200) return output;
+    throw new AwsError(String(output.__type).split('#').pop() ?? '', output.message, status);
   }
 
-  /** The emulator knows a queue by one URL, while clients may reach it by several names of this machine. */
-  private withKnownHost(body: string): string {
-    const input = JSON.parse(body || '{}');
-    if (!URL.canParse(input.QueueUrl)) return body;
-    return JSON.stringify({ ...input, QueueUrl: `http://${this.host}${new URL(input.QueueUrl).pathname}` });
+  /** The messages of a queue, those being retried included; nothing if there is no such queue. */
+  async look(queueName: string): Promise<QueuedMessage[] | undefined> {
+    const response = await this.app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
+    if (response.statusCode !== 200) return undefined;
+    const { messages } = response.json() as {
+      messages: {
+        ready: EmulatedMessage[];
+        inflight: { message: EmulatedMessage; visibilityDeadline: number }[];
+      };
+    };
+    return [
+      ...messages.ready.map((message) => toQueuedMessage(message)),
+      ...messages.inflight.map(({ message, visibilityDeadline }) =>
+        toQueuedMessage(message, visibilityDeadline),
+      ),
+    ];
   }
+
+  /** Ends long polls, too. */
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+
+  private get host(): string {
+    return `127.0.0.1:${this.options.port}`;
+  }
+
+  /** The emulator puts this into queue URLs, and knows a queue by that URL only. */
+  private get emulatedHost(): string {
+    return `sqs.${REGION}.localhost:${this.options.port}`;
+  }
+
+  private inwards(input: Input): Input {
+    const { QueueUrl, VisibilityTimeout } = input;
+    return {
+      ...input,
+      ...(typeof QueueUrl === 'string' &&
+        URL.canParse(QueueUrl) && { QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}` }),
+      ...(typeof VisibilityTimeout === 'number' && {
+        VisibilityTimeout: VisibilityTimeout * (this.options.timeScale ?? 1),
+      }),
+    };
+  }
+}
+
+function toQueuedMessage(message: EmulatedMessage, visibleAt?: number): QueuedMessage {
+  return {
+    messageId: message.messageId,
+    body: message.body,
+    receiveCount: message.approximateReceiveCount,
+    sentAt: new Date(message.sentTimestamp).toISOString(),
+    ...(visibleAt !== undefined && { visibleAt: new Date(visibleAt).toISOString() }),
+  };
 }

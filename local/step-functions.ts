@@ -1,234 +1,145 @@
-import './promise-with-resolvers';
 import { randomUUID } from 'node:crypto';
-import { ExecutionTimeoutError, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { AwsError, type AwsService, jsonService } from './aws-api';
-import { assertInterpretable } from './definition-limits';
+import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
 import { arn } from './environment';
+import type { HistoryEvent } from './execution-history';
 import {
-  executionHistory,
-  type HistoryEvent,
-  type InterpreterEvent,
-  type TaskAttempt,
-} from './execution-history';
+  type Execution,
+  StateMachine,
+  type StateMachineProperties,
+  type TaskResource,
+} from './state-machine';
 
-/** A state machine as the template describes it. */
-export interface StateMachineProperties {
-  readonly DefinitionString: string;
-  readonly DefinitionSubstitutions?: Record<string, string>;
-  readonly StateMachineType?: 'STANDARD' | 'EXPRESS';
-  readonly RoleArn: string;
-}
-
-/** An error that a task reports to its state machine, as `ErrorEquals` and the console see it. */
-export class TaskError extends Error {
-  constructor(
-    override readonly name: string,
-    cause: string,
-  ) {
-    super(cause);
-  }
-}
-
-/** What a task's `Resource` does: the parameters in, the result out; it may throw a {@link TaskError}. */
-export type TaskResource = (parameters: never) => Promise<unknown>;
-
-/** An execution; its times are in ms since 1970. */
-export interface Execution {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly name: string;
-  readonly startDate: number;
-  readonly input: unknown;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
-  stopDate?: number;
-  output?: unknown;
-  error?: string;
-  cause?: string;
-  history(): HistoryEvent[];
-}
-
-interface LocalStateMachine {
-  readonly stateMachineArn: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
-  readonly definition: StateMachineDefinition;
-  readonly roleArn: string;
-}
-
-interface StartInput {
-  readonly stateMachineArn: string;
-  readonly name?: string;
-  readonly input?: string;
-}
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html */
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const EXECUTION_NAME = /^[\w.+!@()=' -]{1,80}$/;
 
 const MAX_INPUT_BYTES = 256 * 1024;
 
-/** Step Functions: interprets the definitions of the template and calls what their tasks name. */
-export class StepFunctions {
+/** Step Functions: runs the state machines of the template. */
+export class StepFunctions implements AwsService {
+  readonly prefix = 'states';
   /** Every execution so far, oldest first. */
   readonly executions: Execution[] = [];
-  private readonly stateMachines = new Map<string, LocalStateMachine>();
+  private readonly stateMachines = new Map<string, StateMachine>();
+  private readonly performers: Record<string, (input: Input) => unknown> = {
+    StartSyncExecution: (input) => this.startSyncExecution(input),
+    StartExecution: (input) => this.startExecution(input),
+    StopExecution: (input) => this.stopExecution(input),
+    DescribeExecution: (input) => describe(this.findStandard(input)),
+    GetExecutionHistory: (input) => historyPage(this.findStandard(input).history(), input),
+    ListExecutions: (input) => this.listExecutions(input),
+    ListStateMachines: () => ({ stateMachines: [...this.stateMachines.values()].map(summary) }),
+    DescribeStateMachine: (input) => {
+      const stateMachine = this.find(input);
+      const { roleArn, definition } = stateMachine;
+      return { ...summary(stateMachine), status: 'ACTIVE', roleArn, definition };
+    },
+  };
+  readonly actions = Object.keys(this.performers);
 
   /** @param resources what tasks can call, by the `Resource` of their definition. */
   constructor(private readonly resources: Record<string, TaskResource>) {}
 
-  /** @throws Error if the definition is invalid, or beyond what the local cloud can interpret. */
+  readonly call: AwsService['call'] = async ({ action, input }) => {
+    return jsonResponse(await this.performers[action]?.(input));
+  };
+
+  /** @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call. */
   createStateMachine(stateMachineArn: string, properties: StateMachineProperties): void {
-    const definition = JSON.parse(substitute(properties));
-    assertInterpretable(definition);
-    this.assertKnownResources(definition);
-    const type = properties.StateMachineType ?? 'STANDARD';
-    this.stateMachines.set(stateMachineArn, {
-      stateMachineArn,
-      type,
-      definition,
-      roleArn: properties.RoleArn,
-    });
+    this.stateMachines.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources));
   }
 
-  /** The service's API. */
-  readonly service: AwsService = jsonService({
-    StartSyncExecution: (input: StartInput) => this.startSyncExecution(input),
-    ListStateMachines: () => ({
-      stateMachines: [...this.stateMachines.values()].map(({ stateMachineArn, type }) => {
-        return { stateMachineArn, name: nameOf(stateMachineArn), type, creationDate: 0 };
-      }),
-    }),
-    DescribeStateMachine: ({ stateMachineArn }: { stateMachineArn: string }) => {
-      const { type, definition, roleArn } = this.find(stateMachineArn);
-      const name = nameOf(stateMachineArn);
-      const status = 'ACTIVE';
-      return {
-        stateMachineArn,
-        name,
-        status,
-        type,
-        roleArn,
-        definition: JSON.stringify(definition),
-        creationDate: 0,
-      };
-    },
-  });
+  /** Starts an execution and does not wait for it. */
+  startExecution(input: Input) {
+    const stateMachine = this.find(input);
+    const name = nameOf(input);
+    if (stateMachine.type === 'STANDARD') this.assertNameIsFree(stateMachine, name);
+    const { execution } = this.run(stateMachine, name, input);
+    return { executionArn: execution.executionArn, startDate: execution.startDate / 1000 };
+  }
 
-  private async startSyncExecution({ stateMachineArn, name = randomUUID(), input = '{}' }: StartInput) {
-    const stateMachine = this.find(stateMachineArn);
+  /** Ends what still runs. */
+  close(): void {
+    for (const execution of this.executions) if (execution.status === 'RUNNING') execution.abort();
+  }
+
+  private async startSyncExecution(input: Input) {
+    const stateMachine = this.find(input);
     if (stateMachine.type !== 'EXPRESS') {
       throw new AwsError(
         'StateMachineTypeNotSupported',
         'This operation is not supported by this type of state machine',
       );
     }
-    if (!EXECUTION_NAME.test(name)) throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
-    const executionArn = `${arn('states', `express:${nameOf(stateMachineArn)}`)}:${name}:${randomUUID()}`;
-    const execution = await this.run(stateMachine, executionArn, name, parseInput(input));
-    const { status, error, cause, output, startDate, stopDate = startDate } = execution;
-    return {
-      executionArn,
-      stateMachineArn,
-      name,
-      startDate: startDate / 1000,
-      stopDate: stopDate / 1000,
-      status,
-      ...(error !== undefined && { error, cause }),
-      input,
-      ...(output !== undefined && { output: JSON.stringify(output) }),
-    };
+    const { execution, ended } = this.run(stateMachine, nameOf(input), input);
+    await ended;
+    return describe(execution);
   }
 
-  private async run(
-    { definition, stateMachineArn }: LocalStateMachine,
-    executionArn: string,
-    name: string,
-    input: unknown,
-  ): Promise<Execution> {
-    const events: InterpreterEvent[] = [];
-    const attempts: TaskAttempt[] = [];
-    const startDate = Date.now();
-    const execution: Execution = {
-      executionArn,
-      stateMachineArn,
-      name,
-      startDate,
-      input,
-      status: 'RUNNING',
-      history: () => executionHistory(events, attempts),
-    };
-    this.executions.push(execution);
-    const stateMachine = new StateMachine(definition, { validationOptions: { noValidate: true } });
-    const { result, eventLogs } = stateMachine.run(input as never, {
-      overrides: { taskResourceLocalHandlers: this.taskHandlers(definition, attempts) },
-      context: {
-        Execution: { Id: executionArn, Name: name, StartTime: new Date(startDate).toISOString() },
-        StateMachine: { Id: stateMachineArn, Name: nameOf(stateMachineArn) },
-      },
+  private run(stateMachine: StateMachine, name: string, input: Input) {
+    const parsedInput = parseInput(input.input);
+    const kind = stateMachine.type === 'EXPRESS' ? 'express' : 'execution';
+    const unique = stateMachine.type === 'EXPRESS' ? `:${randomUUID()}` : '';
+    const executionArn = `${arn('states', `${kind}:${stateMachine.name}:${name}`)}${unique}`;
+    const started = stateMachine.start(executionArn, name, parsedInput);
+    this.executions.push(started.execution);
+    return started;
+  }
+
+  private assertNameIsFree({ stateMachineArn }: StateMachine, name: string): void {
+    const isSame = (execution: Execution) =>
+      execution.name === name && execution.stateMachineArn === stateMachineArn;
+    const existing = this.executions.find(isSame);
+    if (!existing) return;
+    throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.executionArn}'`);
+  }
+
+  private stopExecution(input: Input) {
+    const execution = this.findStandard(input);
+    if (execution.status === 'RUNNING') execution.abort();
+    return { stopDate: Date.now() / 1000 };
+  }
+
+  private listExecutions({ stateMachineArn, statusFilter, maxResults = 100 }: Input) {
+    const stateMachine = this.find({ stateMachineArn });
+    assertStandard(stateMachine.type);
+    const executions = this.executions.filter((execution) => {
+      const matches = statusFilter === undefined || execution.status === statusFilter;
+      return matches && execution.stateMachineArn === stateMachine.stateMachineArn;
     });
-    const recorded = record(eventLogs, events);
-    try {
-      execution.output = await result;
-      execution.status = 'SUCCEEDED';
-    } catch (error) {
-      Object.assign(execution, failureOf(error));
-    }
-    await recorded;
-    execution.stopDate = Date.now();
-    return execution;
+    return { executions: executions.reverse().slice(0, Number(maxResults)).map(describe) };
   }
 
-  /** The interpreter knows handlers by the name of their state. */
-  private taskHandlers(definition: StateMachineDefinition, attempts: TaskAttempt[]) {
-    const tasks = Object.entries(definition.States).flatMap(([stateName, state]) => {
-      return state.Type === 'Task' ? [[stateName, state.Resource] as const] : [];
-    });
-    return Object.fromEntries(
-      tasks.map(([stateName, resource]) => {
-        const handler = async (parameters: unknown) => {
-          const attempt: TaskAttempt = { stateName, resource, parameters, scheduledAt: Date.now() };
-          attempts.push(attempt);
-          try {
-            const output = await this.resources[resource]?.(parameters as never);
-            attempt.end = { at: Date.now(), output };
-            return output as never;
-          } catch (error) {
-            const failure =
-              error instanceof TaskError ? error : new TaskError('States.TaskFailed', String(error));
-            attempt.end = { at: Date.now(), error: failure.name, cause: failure.message };
-            throw failure;
-          }
-        };
-        return [stateName, handler];
-      }),
-    );
-  }
-
-  private assertKnownResources(definition: StateMachineDefinition): void {
-    for (const [stateName, state] of Object.entries(definition.States)) {
-      if (state.Type !== 'Task' || state.Resource in this.resources) continue;
-      throw new Error(`state ${stateName}: the local cloud cannot call ${state.Resource}`);
-    }
-  }
-
-  private find(stateMachineArn: string): LocalStateMachine {
-    const stateMachine = this.stateMachines.get(stateMachineArn);
+  private find({ stateMachineArn }: Input): StateMachine {
+    const stateMachine = this.stateMachines.get(String(stateMachineArn));
     if (stateMachine) return stateMachine;
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
   }
+
+  /** Express executions have no history of their own on AWS: there the console shows them from their logs. */
+  private findStandard({ executionArn }: Input): Execution {
+    const execution = this.executions.find((candidate) => candidate.executionArn === executionArn);
+    if (!execution)
+      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+    assertStandard(this.find(execution as unknown as Input).type);
+    return execution;
+  }
 }
 
-function substitute({ DefinitionString, DefinitionSubstitutions = {} }: StateMachineProperties): string {
-  return DefinitionString.replace(/\$\{(\w+)\}/g, (placeholder, key: string) => {
-    const value = DefinitionSubstitutions[key];
-    if (value === undefined) throw new Error(`the definition has no substitution for ${placeholder}`);
-    return value;
-  });
+function assertStandard(type: string): void {
+  if (type === 'STANDARD') return;
+  throw new AwsError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
 }
 
-function nameOf(stateMachineArn: string): string {
-  return stateMachineArn.split(':')[6] ?? '';
+function nameOf({ name = randomUUID() }: Input): string {
+  if (typeof name === 'string' && EXECUTION_NAME.test(name)) return name;
+  throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
 }
 
-function parseInput(input: string): unknown {
+function parseInput(input: unknown = '{}'): unknown {
+  if (typeof input !== 'string') throw new AwsError('SerializationException', 'input is JSON in a string');
   if (Buffer.byteLength(input) > MAX_INPUT_BYTES) {
     throw new AwsError('ValidationException', `the input is over the limit of ${MAX_INPUT_BYTES} bytes`);
   }
@@ -239,12 +150,49 @@ function parseInput(input: string): unknown {
   }
 }
 
-async function record(source: AsyncGenerator<InterpreterEvent>, events: InterpreterEvent[]): Promise<void> {
-  for await (const event of source) events.push(event);
+function summary({ stateMachineArn, name, type }: StateMachine) {
+  return { stateMachineArn, name, type, creationDate: 0 };
 }
 
-function failureOf(error: unknown): Pick<Execution, 'status' | 'error' | 'cause'> {
-  if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: 'States.Timeout' };
-  const reason = error instanceof Error && error.cause instanceof Error ? error.cause : (error as Error);
-  return { status: 'FAILED', error: reason.name, cause: reason.message };
+function describe({ executionArn, stateMachineArn, name, status, startDate, stopDate, ...end }: Execution) {
+  return {
+    executionArn,
+    stateMachineArn,
+    name,
+    status,
+    startDate: startDate / 1000,
+    ...(stopDate !== undefined && { stopDate: stopDate / 1000 }),
+    input: JSON.stringify(end.input),
+    ...(end.output !== undefined && { output: JSON.stringify(end.output) }),
+    ...(end.error !== undefined && { error: end.error, cause: end.cause }),
+  };
+}
+
+function historyPage(
+  history: HistoryEvent[],
+  { nextToken = '0', maxResults = 100, reverseOrder = false }: Input,
+) {
+  const start = Number(nextToken);
+  const end = start + Math.min(Number(maxResults), 1000);
+  const ordered = reverseOrder ? history.toReversed() : history;
+  const events = ordered.slice(start, end).map(({ id, type, timestamp, details }) => {
+    return {
+      id,
+      previousEventId: id - 1,
+      type,
+      timestamp: Date.parse(timestamp) / 1000,
+      ...detailsOf(type, details),
+    };
+  });
+  return { events, ...(end < history.length && { nextToken: String(end) }) };
+}
+
+/** The API has a field of its own for each type's details, with inputs and outputs as JSON. */
+function detailsOf(type: string, details: Record<string, unknown>) {
+  const suffix = /^\w+State(Entered|Exited)$/.exec(type);
+  const name = suffix ? `state${suffix[1]}` : type.charAt(0).toLowerCase() + type.slice(1);
+  const fields = Object.entries(details).map(([key, value]) => {
+    return [key, typeof value === 'object' && value !== null ? JSON.stringify(value) : value];
+  });
+  return { [`${name}EventDetails`]: Object.fromEntries(fields) };
 }

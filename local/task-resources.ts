@@ -1,6 +1,6 @@
-import { AwsError } from './aws-api';
-import type { Lambda } from './lambda';
-import { TaskError, type TaskResource } from './step-functions';
+import { AwsError, type Input } from './aws-api';
+import type { Outcome } from './lambda-environment';
+import { TaskError, type TaskResource } from './state-machine';
 
 interface InvokeParameters {
   readonly FunctionName: string;
@@ -12,29 +12,53 @@ interface SendMessageParameters {
   readonly MessageBody: unknown;
 }
 
-/** Sends a message and answers what SQS answers; it may throw an {@link AwsError}. */
-export type SendMessage = (parameters: { QueueUrl: string; MessageBody: string }) => Promise<unknown>;
+interface StartExecutionParameters {
+  readonly StateMachineArn: string;
+  readonly Name?: string;
+  readonly Input?: unknown;
+}
+
+/** The calls that tasks make; each may throw an {@link AwsError}. */
+export interface TaskCalls {
+  readonly invokeFunction: (functionName: string, payload: string) => Promise<Outcome>;
+  readonly sendMessage: (parameters: { QueueUrl: string; MessageBody: string }) => Promise<unknown>;
+  readonly startExecution: (parameters: Input) => Promise<unknown>;
+}
 
 /**
  * The optimized service integrations that tasks of the local cloud can name as their `Resource`.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
  */
-export function taskResources(lambda: Lambda, sendMessage: SendMessage): Record<string, TaskResource> {
+export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
   return {
     'arn:aws:states:::lambda:invoke': async ({ FunctionName, Payload = {} }: InvokeParameters) => {
       const { payload, failed } = await named('Lambda', () =>
-        lambda.invoke(FunctionName, JSON.stringify(Payload)),
+        calls.invokeFunction(FunctionName, JSON.stringify(Payload)),
       );
       // A function's error keeps its own name; the whole error object is the cause.
       if (failed) throw new TaskError(JSON.parse(payload).errorType ?? 'Lambda.Unknown', payload);
       return { ExecutedVersion: '$LATEST', Payload: JSON.parse(payload), StatusCode: 200 };
     },
     'arn:aws:states:::sqs:sendMessage': ({ QueueUrl, MessageBody }: SendMessageParameters) => {
-      const body = typeof MessageBody === 'string' ? MessageBody : JSON.stringify(MessageBody);
-      return named('Sqs', () => sendMessage({ QueueUrl, MessageBody: body }));
+      const body =
+        typeof MessageBody === 'string' ? MessageBody : withoutSurrogates(JSON.stringify(MessageBody));
+      return named('Sqs', () => calls.sendMessage({ QueueUrl, MessageBody: body }));
+    },
+    'arn:aws:states:::states:startExecution': ({
+      StateMachineArn,
+      Name,
+      Input,
+    }: StartExecutionParameters) => {
+      const input = { stateMachineArn: StateMachineArn, name: Name, input: JSON.stringify(Input ?? {}) };
+      return named('StepFunctions', () => calls.startExecution(input));
     },
   };
+}
+
+/** The emulator of SQS takes every character beyond U+FFFF for an invalid one. */
+function withoutSurrogates(json: string): string {
+  return json.replace(/[\ud800-\udfff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
 /** Step Functions puts the service before the name of the error that the service itself answered. */

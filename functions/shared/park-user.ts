@@ -2,6 +2,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { awsClientConfig } from './aws-client';
 import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
+import { retryMessage } from './retry-message';
 
 const sqs = new SQSClient(awsClientConfig(600));
 
@@ -10,7 +11,7 @@ export async function parkUser(user: ConfirmedUser): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: requiredEnvironmentVariable('RETRY_QUEUE_URL'),
-      MessageBody: JSON.stringify(user),
+      MessageBody: retryMessage(user),
     }),
   );
 }

@@ -2,6 +2,7 @@ import { type BatchResultErrorEntry, SendMessageBatchCommand, SQSClient } from '
 import { awsClientConfig } from './aws-client';
 import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
+import { retryMessage } from './retry-message';
 
 /** The most that SQS takes in one batch. */
 const BATCH_SIZE = 10;
@@ -25,7 +26,7 @@ async function sendBatch(users: readonly ConfirmedUser[]): Promise<BatchResultEr
   const { Failed = [] } = await sqs.send(
     new SendMessageBatchCommand({
       QueueUrl: requiredEnvironmentVariable('RETRY_QUEUE_URL'),
-      Entries: users.map((user, index) => ({ Id: String(index), MessageBody: JSON.stringify(user) })),
+      Entries: users.map((user, index) => ({ Id: String(index), MessageBody: retryMessage(user) })),
     }),
   );
   return Failed;

@@ -32,7 +32,9 @@ export function parseJson(text: string): unknown {
 
 /** Says what was received without repeating it: it may be personal, and messages are logged. */
 function describe(issue: v.BaseIssue<unknown>): string {
-  const { input, expected, type } = issue;
+  const { input, expected, type, path } = issue;
+  // Of a field that is missing, valibot expects the field's name.
+  const isMissing = path?.at(-1)?.origin === 'key';
   const received = typeof input === 'string' ? `a string of ${input.length} characters` : typeof input;
-  return `${v.getDotPath(issue) ?? 'it'} must be ${expected ?? type}, but is ${received}`;
+  return `${v.getDotPath(issue) ?? 'it'} must be ${isMissing ? 'given' : (expected ?? type)}, but is ${received}`;
 }

@@ -125,6 +125,15 @@ describe('a user whom the execution did not keep is parked by the trigger', () =
   });
 });
 
+test('the execution gets the time that is left, less what parking needs', async () => {
+  executionEndsWith({ status: 'SUCCEEDED' });
+  const timeLimit = jest.spyOn(AbortSignal, 'timeout');
+
+  await handler(postConfirmationEvent(), lambdaContext(3_500));
+
+  expect(timeLimit.mock.calls).toEqual([[2_200]]);
+});
+
 describe('a user who can be neither onboarded nor parked', () => {
   test('is told so in words that give nothing away', async () => {
     sfn.on(StartSyncExecutionCommand).rejects(new Error('connect ECONNREFUSED 10.0.0.1:443'));
@@ -177,6 +186,46 @@ describe('nobody is onboarded, and the event goes back untouched', () => {
       expect.objectContaining({ event: 'OnboardingSkipped', reason: expect.stringMatching(reason) }),
     );
   });
+});
+
+describe('a missing environment variable is named in the log', () => {
+  test('that of the state machine, and the user is parked', async () => {
+    delete process.env.STATE_MACHINE_ARN;
+
+    await handler(postConfirmationEvent(), lambdaContext());
+
+    expect(parkedUsers()).toHaveLength(1);
+    expect(log.error).toHaveBeenCalledWith(
+      expect.objectContaining({
+        event: 'ExecutionUnanswered',
+        reason: expect.stringMatching(/STATE_MACHINE_ARN/),
+      }),
+    );
+  });
+
+  test('that of the retry queue, which the user does not get to see', async () => {
+    sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
+    delete process.env.RETRY_QUEUE_URL;
+
+    await expect(handler(postConfirmationEvent(), lambdaContext())).rejects.toThrow(
+      /^Your account is confirmed, but [\w\s.]+$/,
+    );
+
+    expect(log.error).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'UserNotParked', reason: expect.stringMatching(/RETRY_QUEUE_URL/) }),
+    );
+  });
+});
+
+test('a user is parked whose address SQS would refuse as it is', async () => {
+  sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
+  const address = '\uffff 東京 😀';
+
+  await handler(postConfirmationEvent({ attributes: { address } }), lambdaContext());
+
+  const [{ MessageBody = '' } = {}] = parkedUsers();
+  expect(MessageBody).toMatch(/^[ -~]+$/);
+  expect(JSON.parse(MessageBody)).toEqual(confirmedUser({ address }));
 });
 
 test('no log line holds anything personal but the sub', async () => {

@@ -49,6 +49,30 @@ test('takes an existing record for success', async () => {
   await expect(handler(taskInput())).resolves.toEqual({ created: false });
 });
 
+test('says in the log when the record was there already', async () => {
+  dynamodb
+    .on(PutCommand)
+    .rejects(
+      new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} }),
+    );
+
+  await handler(taskInput());
+
+  expect(info.mock.calls).toEqual([
+    [{ event: 'UserRecordAlreadyPresent', sub: SUB, executionArn: EXECUTION_ARN }],
+  ]);
+});
+
+test('refuses a payload without a confirmed user, and writes nothing', async () => {
+  const payload = { confirmedUser: { sub: 'a b' } as never, executionArn: EXECUTION_ARN };
+
+  await expect(handler(payload)).rejects.toThrow(
+    /not a confirmed user: userPoolId must be .*; username must be .*; sub must be .*a string of 3 characters/,
+  );
+
+  expect(dynamodb.commandCalls(PutCommand)).toEqual([]);
+});
+
 test("lets DynamoDB's error through under its own name, for the state machine to match", async () => {
   dynamodb.on(PutCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
 

@@ -57,17 +57,36 @@ const logging = (name: string) => [
   `logs:PutLogEvents → ${name}FunctionLogs.Arn`,
 ];
 
-test.each([
+test.each<[string, string[]]>([
   ['PostConfirmation', ['states:StartSyncExecution → StateMachine', 'sqs:SendMessage → RetryQueue.Arn']],
   ['AddUserToGroup', ['cognito-idp:AdminAddUserToGroup → UsersUserPool.Arn']],
   ['PutUserRecord', ['dynamodb:PutItem → Table.Arn']],
+  [
+    'RetryOnboarding',
+    [
+      'states:StartSyncExecution → StateMachine',
+      'sqs:ReceiveMessage → RetryQueue.Arn',
+      'sqs:DeleteMessage → RetryQueue.Arn',
+      'sqs:GetQueueAttributes → RetryQueue.Arn',
+      'sqs:ChangeMessageVisibility → RetryQueue.Arn',
+      'sqs:SendMessage → RetryDeadLetterQueue.Arn',
+    ],
+  ],
+  [
+    'ReconciliationReconcileUsers',
+    [
+      'cognito-idp:ListUsers → UsersUserPool.Arn',
+      'dynamodb:BatchGetItem → Table.Arn',
+      'sqs:SendMessage → RetryQueue.Arn',
+    ],
+  ],
 ])('%s may do exactly this', (name, permissions) => {
   const expected = [...permissions, ...logging(name), ...TRACING].sort();
 
   expect(permissionsOf(`Onboarding${name}FunctionRole`)).toEqual(expected);
 });
 
-test('the state machine may do exactly this', () => {
+test('the onboarding may do exactly this', () => {
   expect(permissionsOf('OnboardingStateMachineRole')).toEqual(
     [
       'lambda:InvokeFunction → AddUserToGroupFunction.Arn',
@@ -80,6 +99,24 @@ test('the state machine may do exactly this', () => {
   );
 });
 
+test('the reconciliation may do exactly this, and continue itself', () => {
+  expect(permissionsOf('OnboardingReconciliationStateMachineRole')).toEqual(
+    [
+      'lambda:InvokeFunction → ReconciliationReconcileUsersFunction.Arn',
+      'states:StartExecution → ReconciliationStateMachine',
+      ...LOG_DELIVERY,
+      ...TRACING,
+      ...SAMPLING,
+    ].sort(),
+  );
+});
+
+test('the schedule may start the reconciliation', () => {
+  expect(permissionsOf('SchedulerRoleForTarget')).toEqual([
+    'states:StartExecution → ReconciliationStateMachine',
+  ]);
+});
+
 test('the role of the group may do nothing yet but be taken', () => {
   expect(permissionsOf('OnboardingMembersRole')).toEqual([]);
 });
@@ -89,5 +126,5 @@ test('no role has a managed or an inline policy besides', () => {
     expect(Properties).not.toHaveProperty('ManagedPolicyArns');
     expect(Properties).not.toHaveProperty('Policies');
   }
-  expect(roles).toHaveLength(5);
+  expect(roles).toHaveLength(9);
 });

@@ -1,12 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { retryDelay } from '../../functions/shared/retry-delay';
 import { synthesizedStack } from '../support/stack';
 
 const template = Template.fromStack(synthesizedStack());
-const only = (type: string) => {
-  const resources = Object.values(template.findResources(type));
-  expect(resources).toHaveLength(1);
-  return resources[0] as { Properties: Record<string, never>; [key: string]: unknown };
-};
 
 test('signs users up by e-mail, with a code, and a strong password', () => {
   template.hasResource('AWS::Cognito::UserPool', {
@@ -98,20 +94,23 @@ test('keeps the table: on demand, recoverable to a point in time, retained', () 
   });
 });
 
-test.each(['PostConfirmation', 'AddUserToGroup', 'PutUserRecord'])('runs %s as every function', (name) => {
-  const functions = template.findResources('AWS::Lambda::Function');
-  const [properties] = Object.entries(functions)
-    .filter(([logicalId]) => logicalId.includes(`${name}Function`))
-    .map(([, { Properties }]) => Properties);
+test.each(['PostConfirmation', 'AddUserToGroup', 'PutUserRecord', 'RetryOnboarding', 'ReconcileUsers'])(
+  'runs %s as every function',
+  (name) => {
+    const functions = template.findResources('AWS::Lambda::Function');
+    const [properties] = Object.entries(functions)
+      .filter(([logicalId]) => logicalId.includes(`${name}Function`))
+      .map(([, { Properties }]) => Properties);
 
-  expect(properties).toMatchObject({
-    Runtime: 'nodejs24.x',
-    Architectures: ['arm64'],
-    MemorySize: 512,
-    LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.stringContaining(`${name}FunctionLogs`) } },
-    TracingConfig: { Mode: 'Active' },
-  });
-});
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.stringContaining(`${name}FunctionLogs`) } },
+      TracingConfig: { Mode: 'Active' },
+    });
+  },
+);
 
 test('leaves the trigger less than the 5 s of Cognito', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
@@ -137,12 +136,6 @@ test('can be looked into in the console: Express, all events with their data, tr
   });
 });
 
-test('holds the definition inline', () => {
-  const { DefinitionString } = only('AWS::StepFunctions::StateMachine').Properties;
-
-  expect(JSON.parse(DefinitionString as unknown as string)).toHaveProperty('StartAt', 'AddUserToGroup');
-});
-
 test('parks users in an encrypted queue with a dead-letter queue, both reached by TLS only', () => {
   const queues = Object.entries(template.findResources('AWS::SQS::Queue'));
 
@@ -163,8 +156,49 @@ test('parks users in an encrypted queue with a dead-letter queue, both reached b
     MessageRetentionPeriod: 345_600,
     RedrivePolicy: {
       deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetterQueue'), 'Arn'] },
+      maxReceiveCount: 15,
     },
   });
+});
+
+test('retries parked users, at most ten at once, with time for each batch and six times as much until the next', () => {
+  template.hasResource('AWS::Lambda::EventSourceMapping', {
+    Properties: {
+      EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('RetryQueue'), 'Arn'] },
+      FunctionName: { Ref: Match.stringLikeRegexp('RetryOnboardingFunction') },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BatchSize: 5,
+      ScalingConfig: { MaximumConcurrency: 2 },
+    },
+  });
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Timeout: 60,
+    Environment: {
+      Variables: {
+        STATE_MACHINE_ARN: { Ref: Match.stringLikeRegexp('OnboardingStateMachine') },
+        RETRY_QUEUE_URL: { Ref: Match.stringLikeRegexp('RetryQueue') },
+        DEAD_LETTER_QUEUE_URL: { Ref: Match.stringLikeRegexp('DeadLetterQueue') },
+      },
+    },
+  });
+  template.hasResourceProperties('AWS::SQS::Queue', {
+    VisibilityTimeout: 360,
+    MessageRetentionPeriod: 345_600,
+  });
+});
+
+test('retries for longer than an outage, and gives up before the message expires', () => {
+  const queues = Object.values(template.findResources('AWS::SQS::Queue'));
+  const { RedrivePolicy, MessageRetentionPeriod } = queues
+    .map(({ Properties }) => Properties)
+    .find((properties) => properties.RedrivePolicy);
+  const delays = (random: () => number) =>
+    Array.from({ length: RedrivePolicy.maxReceiveCount }, (_, i) => retryDelay(i + 1, random));
+  const hours = (seconds: number[]) => seconds.reduce((sum, delay) => sum + delay, 0) / 3_600;
+
+  expect(hours(delays(() => 1).slice(0, -1))).toBeGreaterThan(16);
+  expect(hours(delays(() => 0).slice(0, -1))).toBeLessThan(33);
+  expect(hours(delays(() => 0))).toBeLessThan(MessageRetentionPeriod / 3_600);
 });
 
 test('has an output for every id a person needs', () => {
@@ -175,7 +209,11 @@ test('has an output for every id a person needs', () => {
     'TableName',
     'StateMachineArn',
     'TriggerFunctionName',
+    'RetryFunctionName',
     'RetryQueueUrl',
+    'RetryQueueArn',
     'DeadLetterQueueUrl',
+    'DeadLetterQueueArn',
+    'ReconciliationStateMachineArn',
   ]);
 });

@@ -21,7 +21,7 @@ describe('without the group', () => {
   test('the user is confirmed all the same, and waits in the retry queue', async () => {
     const user = await cloud.signUpAndConfirm({ address: 'Rue de Rivoli' });
 
-    expect(await cloud.parkedUsers()).toContainEqual({
+    expect(await cloud.usersIn('RetryQueueUrl')).toContainEqual({
       userPoolId: cloud.output('UserPoolId'),
       username: user.sub,
       sub: user.sub,
@@ -57,7 +57,7 @@ describe('without the group', () => {
     ['the retry queue started', { startedBy: 'retry' }],
     ['nobody says who started', {}],
   ])('an execution that %s does not park the user again', async (_, startedBy) => {
-    const before = await cloud.parkedUsers();
+    const before = await cloud.usersIn('RetryQueueUrl');
     const user = confirmedUser({ userPoolId: cloud.output('UserPoolId') });
 
     const { status, error } = await cloud.sfn.send(
@@ -68,7 +68,7 @@ describe('without the group', () => {
     );
 
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'OnboardingFailed' });
-    expect(await cloud.parkedUsers()).toHaveLength(before.length);
+    expect(await cloud.usersIn('RetryQueueUrl')).toHaveLength(before.length);
   });
 
   test('and without the queue, the client is told so in words fit for an end user', async () => {

@@ -51,7 +51,7 @@ test("passes the function's error message on to the client", async () => {
   });
 });
 
-test.each([[null], ['text'], [7]])('refuses %j as an answer', async (answer) => {
+test.each([[null], ['text'], [7], [[[]]]])('refuses %j as an answer', async (answer) => {
   await expect(callPostConfirmation(answers(answer), confirmation)).rejects.toMatchObject({
     code: 'InvalidLambdaResponseException',
   });

@@ -8,12 +8,17 @@ beforeAll(async () => {
   gateway = await Gateway.listen(0);
   gateway.serve({
     services: {
-      Service: async ({ action, body }) => {
-        if (action === 'Refuse') throw new AwsError('AccessDeniedException', 'no', 403);
-        if (action === 'Break') throw new Error('broken');
-        return jsonResponse({ action, body });
+      Service: {
+        prefix: 'service',
+        actions: ['Act', 'Refuse', 'Break'],
+        call: async ({ action, input }) => {
+          if (action === 'Refuse') throw new AwsError('AccessDeniedException', 'no', 403);
+          if (action === 'Break') throw new Error('broken');
+          return jsonResponse({ action, input });
+        },
       },
     },
+    call: (service, call) => service.call(call),
     invoke: async (name, _headers, body) => ({ status: 200, headers: {}, body: `${name} ${body}` }),
     local: new Hono().get('/health', (c) => c.json({ status: 'ok' })),
     jwks: { keys: [] },
@@ -38,8 +43,35 @@ async function call(target: string, body = '{}') {
 test('routes by the target', async () => {
   expect(await call('Service.Act', '{"a":1}')).toMatchObject({
     status: 200,
-    body: { action: 'Act', body: '{"a":1}' },
+    body: { action: 'Act', input: { a: 1 } },
   });
+});
+
+test('takes null for left out, and lists keep their length', async () => {
+  expect(await call('Service.Act', '{"a":null,"b":[null,{"c":null}]}')).toMatchObject({
+    body: { input: { b: [{}, {}] } },
+  });
+});
+
+test.each([['{'], ['null'], ['[]'], ['5']])('refuses the body %s', async (body) => {
+  expect(await call('Service.Act', body)).toMatchObject({ status: 400, errorType: 'SerializationException' });
+});
+
+test('names an action that the service does not have', async () => {
+  expect(await call('Service.constructor')).toMatchObject({
+    status: 400,
+    body: { message: 'the local cloud does not support service:constructor' },
+  });
+});
+
+test("answers SQS's older protocol in XML, with what to do", async () => {
+  const response = await fetch(gateway.endpoint, {
+    method: 'POST',
+    body: new URLSearchParams({ Action: 'SendMessage' }),
+  });
+
+  expect(response.status).toBe(400);
+  expect(await response.text()).toMatch(/^<ErrorResponse>.*AWS CLI 2\.13 or later/);
 });
 
 test("answers a service's error in the form of AWS", async () => {

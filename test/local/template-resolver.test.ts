@@ -18,7 +18,7 @@ const resolver = new TemplateResolver(
 );
 
 test.each([
-  ['Ref', { Ref: 'Retry' }, 'http://sqs.us-east-1.localhost:4566/000000000000/Stack-Retry'],
+  ['Ref', { Ref: 'Retry' }, 'http://127.0.0.1:4566/000000000000/Stack-Retry'],
   ['Ref of a name in the template', { Ref: 'Table' }, 'Stack-users'],
   ['Ref of a pseudo parameter', { Ref: 'AWS::AccountId' }, '000000000000'],
   [

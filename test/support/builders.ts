@@ -1,4 +1,5 @@
-import type { Context } from 'aws-lambda';
+import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Context, SQSRecord } from 'aws-lambda';
 import type { ConfirmedUser } from '../../functions/shared/confirmed-user';
 
 export const SUB = '6f2b7c1e-0c5f-4b3e-9a51-2f6f8f0c9d11';
@@ -44,4 +45,49 @@ export function postConfirmationEvent({ triggerSource, attributes }: EventOverri
 /** The context of an invocation that has the given time left, in ms. */
 export function lambdaContext(remainingTime = 4_000): Context {
   return { awsRequestId: '0b7e4a52-request', getRemainingTimeInMillis: () => remainingTime } as Context;
+}
+
+interface MessageOverrides {
+  readonly messageId?: string;
+  readonly body?: string;
+  readonly receiveCount?: number;
+}
+
+/** A message of the retry queue, as Lambda hands it to the function. */
+export function sqsRecord({ messageId, body, receiveCount = 1 }: MessageOverrides = {}): SQSRecord {
+  const id = messageId ?? 'a3c9e1d4-5b7f-4e2a-8c6d-1f0b9a8e7d6c';
+  return {
+    messageId: id,
+    receiptHandle: `receipt of ${id}`,
+    body: body ?? JSON.stringify(confirmedUser()),
+    attributes: {
+      ApproximateReceiveCount: String(receiveCount),
+      ApproximateFirstReceiveTimestamp: '1795428000000',
+      SentTimestamp: '1795428000000',
+      SenderId: 'AROAEXAMPLE',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:retry',
+    awsRegion: 'us-east-1',
+  };
+}
+
+interface ListedUserOverrides extends Partial<UserType> {
+  readonly attributes?: Record<string, string | undefined>;
+}
+
+/** A user as Cognito lists them: whom an attribute is missing has no entry for it. */
+export function listedUser({ attributes, ...overrides }: ListedUserOverrides = {}): UserType {
+  const all = { sub: SUB, email: 'ada@example.com', email_verified: 'true', ...attributes };
+  return {
+    Username: all.sub,
+    Enabled: true,
+    UserStatus: 'CONFIRMED',
+    Attributes: Object.entries(all).flatMap(([Name, Value]) =>
+      Value === undefined ? [] : [{ Name, Value }],
+    ),
+    ...overrides,
+  };
 }

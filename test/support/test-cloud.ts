@@ -9,7 +9,7 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { CloudAssembly } from '../../local/cloud-assembly';
 import type { HistoryEvent } from '../../local/execution-history';
@@ -123,15 +123,11 @@ export class TestCloud {
     return JSON.parse(Buffer.from(claims, 'base64url').toString());
   }
 
-  async parkedUsers(): Promise<unknown[]> {
-    const { Messages = [] } = await this.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: this.output('RetryQueueUrl'),
-        MaxNumberOfMessages: 10,
-        VisibilityTimeout: 0,
-      }),
-    );
-    return Messages.map(({ Body = '' }) => JSON.parse(Body));
+  /** The users in a queue, those being retried included. */
+  async usersIn(output: 'RetryQueueUrl' | 'DeadLetterQueueUrl'): Promise<unknown[]> {
+    const name = this.output(output).split('/').pop();
+    const messages = await this.get<{ body: string }[]>(`/_local/queues/${name}`);
+    return messages.map(({ body }) => JSON.parse(body));
   }
 
   /** The executions of a user, newest first. */

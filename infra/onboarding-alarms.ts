@@ -1,0 +1,122 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+
+/** What is watched, and who is told. */
+export interface OnboardingAlarmsProps {
+  readonly triggerFunction: IFunction;
+  readonly stateMachine: IStateMachine;
+  readonly reconciliationStateMachine: IStateMachine;
+  readonly retryQueue: IQueue;
+  readonly deadLetterQueue: IQueue;
+  /**
+   * The topic to which each alarm is sent, and its end.
+   *
+   * @default - nobody is told
+   */
+  readonly alarmTopic?: ITopic;
+}
+
+interface AlarmCondition {
+  readonly metric: IMetric;
+  /** The smallest value that is alarming. */
+  readonly threshold: number;
+  readonly description: string;
+}
+
+const PERIOD = Duration.minutes(5);
+const MAXIMUM = { statistic: Stats.MAXIMUM, period: PERIOD };
+const SUM = { statistic: Stats.SUM, period: PERIOD };
+
+/** The alarms of an onboarding, each explained under its id in docs/operations.md. */
+export class OnboardingAlarms extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: OnboardingAlarmsProps,
+  ) {
+    super(scope, id);
+    this.watchQueues();
+    this.watchExecutions();
+    this.watchTrigger();
+  }
+
+  private watchQueues(): void {
+    const { retryQueue, deadLetterQueue } = this.props;
+    this.createAlarm('DeadLetterQueueNotEmpty', {
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM),
+      threshold: 1,
+      description: 'A confirmed user was not onboarded by any retry, or a message is no user.',
+    });
+    this.createAlarm('OldestMessageTooOld', {
+      metric: retryQueue.metricApproximateAgeOfOldestMessage(MAXIMUM),
+      threshold: Duration.hours(1).toSeconds(),
+      description: 'A parked user has waited for an hour: the retries stand still or do not keep up.',
+    });
+  }
+
+  private watchExecutions(): void {
+    const { stateMachine, reconciliationStateMachine } = this.props;
+    this.createAlarm('OnboardingFailed', {
+      metric: sumOf({ failed: stateMachine.metricFailed(SUM), timedOut: stateMachine.metricTimedOut(SUM) }),
+      threshold: 1,
+      description: 'A user was not onboarded at the first attempt or at a retry. They are retried.',
+    });
+    this.createAlarm('ReconciliationFailed', {
+      metric: sumOf({
+        failed: reconciliationStateMachine.metricFailed(SUM),
+        timedOut: reconciliationStateMachine.metricTimedOut(SUM),
+        aborted: reconciliationStateMachine.metricAborted(SUM),
+      }),
+      threshold: 1,
+      description: 'The user pool was not searched to its end for users without a record.',
+    });
+  }
+
+  private watchTrigger(): void {
+    const { triggerFunction } = this.props;
+    this.createAlarm('TriggerErrors', {
+      metric: triggerFunction.metricErrors(SUM),
+      threshold: 1,
+      description: 'A user who confirmed was shown an error, and may not even be parked.',
+    });
+    this.createAlarm('TriggerThrottles', {
+      metric: triggerFunction.metricThrottles(SUM),
+      threshold: 1,
+      description: 'Lambda did not run the trigger for a user who confirmed.',
+    });
+    this.createAlarm('TriggerSlow', {
+      metric: triggerFunction.metricDuration(MAXIMUM),
+      // Half a second before the function's time-out.
+      threshold: 3_500,
+      description: 'The trigger hardly has the time left to park a user.',
+    });
+  }
+
+  private createAlarm(id: string, { description, ...condition }: AlarmCondition): void {
+    const alarm = new Alarm(this, id, {
+      ...condition,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${description} See ${id} in docs/operations.md.`,
+    });
+    if (!this.props.alarmTopic) return;
+    const notification = new SnsAction(this.props.alarmTopic);
+    alarm.addAlarmAction(notification);
+    alarm.addOkAction(notification);
+  }
+}
+
+/** `SUM` passes over a metric that has no value, where `+` would have none either. */
+function sumOf(metrics: Record<string, IMetric>): MathExpression {
+  return new MathExpression({
+    expression: `SUM([${Object.keys(metrics).join(', ')}])`,
+    usingMetrics: metrics,
+    period: PERIOD,
+  });
+}

@@ -1,0 +1,37 @@
+import { Policy } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { allow } from './allow';
+import { ExecutionLogs } from './execution-logs';
+import { stateMachineDefinition } from './state-machine-definition';
+
+/** The resource that the definition names. */
+export interface ReconciliationStateMachineProps {
+  readonly reconcileUsersFunction: IFunction;
+}
+
+/** The Standard state machine of `state-machines/reconciliation.asl.json`. */
+export class ReconciliationStateMachine extends StateMachine {
+  constructor(scope: Construct, id: string, { reconcileUsersFunction }: ReconciliationStateMachineProps) {
+    super(scope, id, {
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: stateMachineDefinition('reconciliation'),
+      definitionSubstitutions: { ReconcileUsersFunctionArn: reconcileUsersFunction.functionArn },
+      tracingEnabled: true,
+      // Standard executions keep their history, with its data, for 90 days.
+      logs: {
+        destination: new ExecutionLogs(scope, `${id}Logs`),
+        level: LogLevel.ERROR,
+        includeExecutionData: false,
+      },
+    });
+    this.addToRolePolicy(allow('lambda:InvokeFunction', reconcileUsersFunction.functionArn));
+    // The state machine waits for its role's policy, which can therefore not name it. One of its own can.
+    this.role.attachInlinePolicy(
+      new Policy(this, 'ContinuePolicy', {
+        statements: [allow('states:StartExecution', this.stateMachineArn)],
+      }),
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import './promise-with-resolvers';
+import { ExecutionTimeoutError, StateMachine as Interpreter } from 'aws-local-stepfunctions';
+import { assertInterpretable } from './definition-limits';
+import {
+  executionHistory,
+  type HistoryEvent,
+  type InterpreterEvent,
+  type TaskAttempt,
+} from './execution-history';
+
+/** A state machine as the template describes it. */
+export interface StateMachineProperties {
+  readonly DefinitionString: string;
+  readonly DefinitionSubstitutions?: Record<string, string>;
+  readonly StateMachineType?: 'STANDARD' | 'EXPRESS';
+  readonly RoleArn: string;
+}
+
+/** An error that a task reports to its state machine, as `ErrorEquals` and the console see it. */
+export class TaskError extends Error {
+  constructor(
+    override readonly name: string,
+    cause: string,
+  ) {
+    super(cause);
+  }
+}
+
+/** What a task's `Resource` does: the parameters in, the result out; it may throw a {@link TaskError}. */
+export type TaskResource = (parameters: never) => Promise<unknown>;
+
+/** An execution; its times are in ms since 1970. */
+export interface Execution {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly startDate: number;
+  readonly input: unknown;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  stopDate?: number;
+  output?: unknown;
+  error?: string;
+  cause?: string;
+  history(): HistoryEvent[];
+  /** Ends it from outside; what its tasks do meanwhile is not undone. */
+  abort(): void;
+}
+
+type States = Record<string, { Type: string; Resource?: string; [field: string]: unknown }>;
+
+/** A state machine: interprets its definition, and calls what its tasks name. */
+export class StateMachine {
+  readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly roleArn: string;
+  /** As it runs, with its substitutions. */
+  readonly definition: string;
+  private readonly interpreter: Interpreter;
+  /** The `Resource` of each task, by the name of its state. */
+  private readonly tasks: ReadonlyMap<string, string>;
+
+  /**
+   * @param resources what tasks can call, by the `Resource` of their definition.
+   * @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call.
+   */
+  constructor(
+    readonly stateMachineArn: string,
+    properties: StateMachineProperties,
+    private readonly resources: Record<string, TaskResource>,
+  ) {
+    this.name = stateMachineArn.split(':')[6] ?? '';
+    this.type = properties.StateMachineType ?? 'STANDARD';
+    this.roleArn = properties.RoleArn;
+    this.definition = substitute(properties);
+    const definition = JSON.parse(this.definition);
+    assertInterpretable(definition);
+    this.tasks = new Map(tasksOf(definition));
+    for (const [stateName, resource] of this.tasks) {
+      if (!(resource in resources))
+        throw new Error(`state ${stateName}: the local cloud cannot call ${resource}`);
+    }
+    this.interpreter = new Interpreter(definition);
+  }
+
+  /** Starts an execution and answers it at once; `ended` settles with its end, and never fails. */
+  start(executionArn: string, name: string, input: unknown): { execution: Execution; ended: Promise<void> } {
+    const events: InterpreterEvent[] = [];
+    const attempts: TaskAttempt[] = [];
+    const startDate = Date.now();
+    const { result, eventLogs, abort } = this.interpreter.run(input as never, {
+      overrides: { taskResourceLocalHandlers: this.handlers(attempts) },
+      context: {
+        Execution: { Id: executionArn, Name: name, StartTime: new Date(startDate).toISOString() },
+        StateMachine: { Id: this.stateMachineArn, Name: this.name },
+      },
+    });
+    const execution: Execution = {
+      executionArn,
+      stateMachineArn: this.stateMachineArn,
+      name,
+      startDate,
+      input,
+      status: 'RUNNING',
+      history: () => executionHistory(events, attempts),
+      abort,
+    };
+    const recorded = record(eventLogs, events);
+    const ended = result
+      .then((output) => Object.assign(execution, { status: 'SUCCEEDED', output }))
+      .catch((error) => Object.assign(execution, failureOf(error)))
+      .then(() => recorded)
+      .then(() => {
+        execution.stopDate = Date.now();
+      });
+    return { execution, ended };
+  }
+
+  /** The interpreter asks for a task's result by the name of its state. */
+  private handlers(attempts: TaskAttempt[]) {
+    return Object.fromEntries(
+      [...this.tasks].map(([stateName, resource]) => {
+        const handler = async (parameters: unknown) => {
+          const attempt: TaskAttempt = { stateName, resource, parameters, scheduledAt: Date.now() };
+          attempts.push(attempt);
+          try {
+            const output = await this.resources[resource]?.(parameters as never);
+            attempt.end = { at: Date.now(), output };
+            return output as never;
+          } catch (error) {
+            const failure =
+              error instanceof TaskError ? error : new TaskError('States.TaskFailed', String(error));
+            attempt.end = { at: Date.now(), error: failure.name, cause: failure.message };
+            throw failure;
+          }
+        };
+        return [stateName, handler];
+      }),
+    );
+  }
+}
+
+function substitute({ DefinitionString, DefinitionSubstitutions = {} }: StateMachineProperties): string {
+  return DefinitionString.replace(/\$\{(\w+)\}/g, (placeholder, key: string) => {
+    const value = DefinitionSubstitutions[key];
+    if (value === undefined) throw new Error(`the definition has no substitution for ${placeholder}`);
+    return value;
+  });
+}
+
+/** Tasks of a Map or a Parallel state included: a handler that is missing would be a call to AWS. */
+function tasksOf(value: unknown): [string, string][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const states = Object.entries((value as { States?: States }).States ?? {});
+  const own = states.flatMap(([name, { Type, Resource = '' }]): [string, string][] => {
+    return Type === 'Task' ? [[name, Resource]] : [];
+  });
+  return [...own, ...Object.values(value).flatMap(tasksOf)];
+}
+
+async function record(source: AsyncGenerator<InterpreterEvent>, events: InterpreterEvent[]): Promise<void> {
+  for await (const event of source) events.push(event);
+}
+
+function failureOf(error: Error): Pick<Execution, 'status' | 'error' | 'cause'> {
+  if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: 'States.Timeout' };
+  if (error.name === 'ExecutionAbortedError') return { status: 'ABORTED' };
+  const reason = error.cause instanceof Error ? error.cause : error;
+  return { status: 'FAILED', error: reason.name, cause: reason.message };
+}

@@ -1,0 +1,54 @@
+import { type OnboardingCandidate, reasonNotToOnboard } from '../../../functions/shared/eligibility';
+
+type Case = [who: string, candidate: OnboardingCandidate, reason: string | undefined];
+
+const verified = { emailVerified: 'true' };
+
+test.each<Case>([
+  ['a confirmed user', { status: 'CONFIRMED', ...verified }, undefined],
+  ['an enabled one', { status: 'CONFIRMED', ...verified, enabled: true }, undefined],
+  ['one who must reset their password', { status: 'RESET_REQUIRED', ...verified }, undefined],
+  ['a federated one', { status: 'EXTERNAL_PROVIDER', ...verified }, undefined],
+  ['a federated one without an e-mail address', { status: 'EXTERNAL_PROVIDER' }, undefined],
+  [
+    'a federated one with an unverified one',
+    { status: 'EXTERNAL_PROVIDER', emailVerified: 'false' },
+    undefined,
+  ],
+])('%s may be onboarded', (_, candidate, reason) => {
+  expect(reasonNotToOnboard(candidate)).toBe(reason);
+});
+
+test.each<Case>([
+  ['an unconfirmed user', { status: 'UNCONFIRMED', ...verified }, 'user status is UNCONFIRMED'],
+  [
+    'one with a temporary password',
+    { status: 'FORCE_CHANGE_PASSWORD', ...verified },
+    'user status is FORCE_CHANGE_PASSWORD',
+  ],
+  ['an archived one', { status: 'ARCHIVED', ...verified }, 'user status is ARCHIVED'],
+  ['a compromised one', { status: 'COMPROMISED', ...verified }, 'user status is COMPROMISED'],
+  ['an unknown one', { status: 'UNKNOWN', ...verified }, 'user status is UNKNOWN'],
+  ['one in a status of tomorrow', { status: 'confirmed', ...verified }, 'user status is confirmed'],
+  ['one without a status', { ...verified }, 'user status is missing'],
+  ['one with an empty status', { status: '', ...verified }, 'user status is '],
+  ['one without a verification', { status: 'CONFIRMED' }, 'e-mail address is not verified'],
+  [
+    'one with an unverified e-mail address',
+    { status: 'CONFIRMED', emailVerified: 'false' },
+    'e-mail address is not verified',
+  ],
+  [
+    'one who resets their password, unverified',
+    { status: 'RESET_REQUIRED', emailVerified: 'false' },
+    'e-mail address is not verified',
+  ],
+  ['a disabled one', { status: 'CONFIRMED', ...verified, enabled: false }, 'user is disabled'],
+  [
+    'a disabled federated one',
+    { status: 'EXTERNAL_PROVIDER', ...verified, enabled: false },
+    'user is disabled',
+  ],
+])('%s may not, and is told why', (_, candidate, reason) => {
+  expect(reasonNotToOnboard(candidate)).toBe(reason);
+});

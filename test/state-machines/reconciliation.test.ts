@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const file = join(__dirname, '..', '..', 'state-machines', 'reconciliation.asl.json');
+const { StartAt, States } = JSON.parse(readFileSync(file, 'utf8'));
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+const MAX_EVENTS = 25_000;
+
+// ReconcileUsers is entered, scheduled, started, succeeded and exited; IsLastPage is entered and exited.
+const EVENTS_OF_A_PAGE = 7;
+
+// A retry is scheduled, started and failed.
+const EVENTS_OF_A_RETRY = 3;
+
+// The execution starts and ends; ContinueReconciliation is entered, scheduled, started, succeeded and exited.
+const OTHER_EVENTS = 7;
+
+function pagesOfAnExecution(): number {
+  const [, { NumericGreaterThanEquals }] = States.IsLastPage.Choices;
+  return NumericGreaterThanEquals;
+}
+
+test('goes from page to page, and ends after the one without a pagination token', () => {
+  expect(StartAt).toBe('ReconcileUsers');
+  expect(States.ReconcileUsers.Next).toBe('IsLastPage');
+  expect(States.IsLastPage).toMatchObject({
+    Choices: [
+      { Not: { Variable: '$.paginationToken', IsPresent: true }, Next: 'PoolReconciled' },
+      { Variable: '$.pages', Next: 'ContinueReconciliation' },
+    ],
+    Default: 'ReconcileUsers',
+  });
+});
+
+test('continues in a new execution before the history is full, even with five retries for every page', () => {
+  const events = pagesOfAnExecution() * (EVENTS_OF_A_PAGE + 5 * EVENTS_OF_A_RETRY);
+  const lastCalls =
+    (States.ReconcileUsers.Retry.at(-1).MaxAttempts + States.ContinueReconciliation.Retry[0].MaxAttempts) *
+    EVENTS_OF_A_RETRY;
+
+  expect(events + lastCalls + OTHER_EVENTS).toBeLessThan(MAX_EVENTS);
+});
+
+test('continues itself, from the next page, with the counts so far and pages counted anew', () => {
+  expect(States.ContinueReconciliation.Parameters).toMatchObject({
+    'StateMachineArn.$': '$$.StateMachine.Id',
+    Input: {
+      pages: 0,
+      ...Object.fromEntries(
+        ['dryRun', 'paginationToken', 'scanned', 'eligible', 'missing', 'queued'].map((name) => [
+          `${name}.$`,
+          `$.${name}`,
+        ]),
+      ),
+    },
+  });
+});
+
+test('retries everything but what cannot get better', () => {
+  const [permanent, others] = States.ReconcileUsers.Retry;
+
+  expect(permanent).toEqual({
+    ErrorEquals: [
+      'InvalidInputError',
+      'InvalidParameterException',
+      'AccessDeniedException',
+      'ResourceNotFoundException',
+    ],
+    MaxAttempts: 0,
+  });
+  expect(others).toMatchObject({ ErrorEquals: ['States.ALL'], MaxAttempts: 8, JitterStrategy: 'FULL' });
+});
