@@ -186,7 +186,7 @@ export class Cognito implements AwsService {
   ): Promise<string> {
     const userPool = await this.userPool({ UserPoolId: userPoolId });
     const now = new Date();
-    const sub = randomUUID();
+    const { sub = randomUUID() } = attributes;
     const username = `${provider}_${sub}`;
     const Attributes = attributesFromRecord({ ...attributes, sub });
     await userPool.saveUser(context, {

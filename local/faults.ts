@@ -80,7 +80,7 @@ export class Faults {
     for (const active of this.active.filter(({ fault }) => fault.action === action)) {
       if (!this.strikes(active)) continue;
       const { error, delayMs, perSecond } = active.fault;
-      if (delayMs) await delay(delayMs);
+      if (delayMs) await delay(delayMs, undefined, { ref: false });
       if (error || perSecond !== undefined) throw failure(action, error);
     }
   }

@@ -7,7 +7,9 @@ import { Faults } from './faults';
 import { Gateway, type GatewayRoutes } from './gateway';
 import { type FunctionProperties, Lambda } from './lambda';
 import { createLocalApi } from './local-api';
+import type { PerformSqs } from './message-move-tasks';
 import { Sqs } from './sqs';
+import type { Execution } from './state-machine';
 import { StepFunctions } from './step-functions';
 import { taskResources } from './task-resources';
 import { TemplateResolver } from './template-resolver';
@@ -65,10 +67,17 @@ const PROVISIONERS: Record<string, Provision> = {
     const { sqs, invokeFunction, faults, eventSourceMappings } = services;
     const QueueName = properties.EventSourceArn.split(':')[5];
     const { QueueUrl } = await sqs.perform<{ QueueUrl: string }>('GetQueueUrl', { QueueName });
-    const options = { queueUrl: QueueUrl, sqs: sqs.perform.bind(sqs), invokeFunction, faults };
+    const perform: PerformSqs = async (action, input) => {
+      await faults.apply(`sqs:${action}`);
+      return sqs.perform(action, input);
+    };
+    const options = { queueUrl: QueueUrl, sqs: perform, invokeFunction, faults };
     eventSourceMappings.push(new EventSourceMapping(properties, options));
   },
 };
+
+/** In ms: long enough for a function to have begun, too short for it to have ended. */
+const KILL_DELAY = 5;
 
 interface CodeProperties {
   readonly Code: { readonly S3Key: string };
@@ -102,6 +111,11 @@ export class LocalCloud {
   /** Where SDKs, the AWS CLI and browsers find it. */
   get endpoint(): string {
     return this.gateway.endpoint;
+  }
+
+  /** Every execution so far, oldest first. */
+  get executions(): readonly Execution[] {
+    return this.services.stepFunctions.executions;
   }
 
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
@@ -138,7 +152,7 @@ async function startServices(gateway: Gateway, queueTimeScale?: number): Promise
   const invokeFunction = async (functionName: string, payload: string) => {
     await faults.apply('lambda:InvokeFunction');
     const invocation = lambda.invoke(functionName, payload);
-    if (faults.happens('local:KillFunction')) lambda.kill(functionName);
+    if (faults.happens('local:KillFunction')) setTimeout(() => lambda.kill(functionName), KILL_DELAY);
     return invocation;
   };
   const cognito = await Cognito.start({

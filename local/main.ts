@@ -5,12 +5,13 @@ import { buildFunctions } from '../scripts/build';
 import { CloudAssembly } from './cloud-assembly';
 import { signUpDemoUser } from './demo';
 import { LocalCloud } from './local-cloud';
-import { HELP, type Options, parseOptions } from './options';
+import { assertNotTakenByNpm, HELP, type Options, parseOptions } from './options';
 import { step } from './progress';
 import { demoReport, endpointReport } from './report';
 import { synthesize } from './synth';
 
-async function main(args: string[]): Promise<void> {
+async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  assertNotTakenByNpm(env);
   const options = parseOptions(args);
   if (options.help) {
     process.stdout.write(HELP);
@@ -22,8 +23,9 @@ async function main(args: string[]): Promise<void> {
   const cloud = await step('start the local cloud', () => LocalCloud.start({ assembly, port: options.port }));
   const interrupted = onInterrupt();
   try {
-    await Promise.race([use(cloud, assembly.stackName, options), interrupted]);
-    if (!options.once) await interrupted;
+    const onboarded = await Promise.race([use(cloud, assembly.stackName, options), interrupted]);
+    if (options.once) process.exitCode = onboarded ? 0 : 1;
+    else await interrupted;
   } finally {
     await cloud.close();
   }
@@ -36,27 +38,27 @@ async function synthesizeThisProject(): Promise<string> {
   return directory;
 }
 
-async function use(cloud: LocalCloud, stackName: string, options: Options): Promise<void> {
+/** @returns whether the demo user, if there is one, was onboarded. */
+async function use(cloud: LocalCloud, stackName: string, options: Options): Promise<boolean> {
   const outputs = { ...cloud.outputs, LocalEndpoint: cloud.endpoint };
   if (options.outputsFile)
     writeFileSync(options.outputsFile, `${JSON.stringify({ [stackName]: outputs }, null, 2)}\n`);
-  if (options.signUp) {
-    const result = await signUpDemoUser(cloud.endpoint, cloud.outputs);
-    console.log(`\n${demoReport(result)}`);
-    process.exitCode = result.onboarded ? 0 : 1;
-  }
-  if (options.once) return;
+  const demo = options.signUp ? await signUpDemoUser(cloud.endpoint, cloud.outputs) : undefined;
+  if (demo) console.log(`\n${demoReport(demo)}`);
+  if (options.once) return demo?.onboarded === true;
   console.log(`\n${endpointReport(cloud.endpoint, outputs)}\n`);
   console.log(`The local cloud is up at ${pc.cyan(cloud.endpoint)}; Ctrl-C ends it.`);
+  return true;
 }
 
-function onInterrupt(): Promise<void> {
+/** An interrupted demo has shown nothing, so that it counts as failed. */
+function onInterrupt(): Promise<false> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(false));
   });
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
+main(process.argv.slice(2), process.env).catch((error: Error) => {
   console.error(`${pc.red('error:')} ${error.message}`);
   process.exitCode = 1;
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** What `npm start` was asked for. */
@@ -35,13 +36,26 @@ export function parseOptions(args: string[]): Options {
   if (values.once && !signUp)
     throw new Error('--once ends after the demo, which --no-sign-up leaves out: choose one');
   return {
-    app: values.app,
+    app: parsePath('--app', values.app),
     once: values.once,
     port: parsePort(values.port),
-    outputsFile: values['outputs-file'],
+    outputsFile: parsePath('--outputs-file', values['outputs-file']),
     signUp,
     help: values.help,
   };
+}
+
+/**
+ * Without `--` before them, npm takes options for its own, and leaves a trace in the environment.
+ *
+ * @throws Error that says where the `--` belongs.
+ */
+export function assertNotTakenByNpm(env: NodeJS.ProcessEnv): void {
+  const taken = ['app', 'once', 'outputs-file'].find(
+    (name) => env[`npm_config_${name.replaceAll('-', '_')}`],
+  );
+  if (taken)
+    throw new Error(`npm took --${taken} for its own: put -- before it, as in \`npm start -- --${taken}\``);
 }
 
 function parse(args: string[]) {
@@ -58,8 +72,13 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Error(`${(error as Error).message.split('. ')[0]}: see \`npm start -- --help\``);
+    throw new Error(`${(error as Error).message.split(/\.? *\n|\. /)[0]}: see \`npm start -- --help\``);
   }
+}
+
+function parsePath(option: string, path: string | undefined): string | undefined {
+  if (path === '') throw new Error(`${option} takes a path, which is empty here`);
+  return path === undefined ? undefined : resolve(path);
 }
 
 function parsePort(text: string): number {

@@ -36,6 +36,7 @@ export function endpointReport(endpoint: string, outputs: Record<string, string>
     ...aws('confirm-sign-up'),
     '    --confirmation-code CODE',
     `  curl ${endpoint}/_local/executions   ${pc.dim('# what the state machine did')}`,
+    pc.dim('  (aws stepfunctions start-sync-execution needs AWS_DISABLE_HOST_PREFIX_INJECTION=true)'),
   ].join('\n');
 }
 

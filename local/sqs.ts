@@ -49,6 +49,9 @@ interface FauxqsApp {
   readonly routing: RequestListener;
 }
 
+/** Of SQS, in s. */
+const DEFAULT_VISIBILITY_TIMEOUT = 30;
+
 const ATTRIBUTES = [
   'DelaySeconds',
   'MessageRetentionPeriod',
@@ -106,8 +109,10 @@ export class Sqs implements AwsService {
 
   /** @throws Error if the emulator refuses the queue. */
   async createQueue(name: string, properties: QueueProperties): Promise<void> {
+    const { VisibilityTimeout = DEFAULT_VISIBILITY_TIMEOUT } = properties;
+    const scaled = { ...properties, VisibilityTimeout: Math.ceil(this.scaled(VisibilityTimeout)) };
     const attributes = ATTRIBUTES.flatMap((key) => {
-      const value = properties[key];
+      const value = scaled[key];
       if (value === undefined) return [];
       return [[key, typeof value === 'object' ? JSON.stringify(value) : String(value)]];
     });
@@ -158,6 +163,10 @@ export class Sqs implements AwsService {
     return `sqs.${REGION}.localhost:${this.options.port}`;
   }
 
+  private scaled(seconds: number): number {
+    return seconds * (this.options.timeScale ?? 1);
+  }
+
   private inwards(input: Input): Input {
     const { QueueUrl, VisibilityTimeout } = input;
     return {
@@ -165,7 +174,7 @@ export class Sqs implements AwsService {
       ...(typeof QueueUrl === 'string' &&
         URL.canParse(QueueUrl) && { QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}` }),
       ...(typeof VisibilityTimeout === 'number' && {
-        VisibilityTimeout: VisibilityTimeout * (this.options.timeScale ?? 1),
+        VisibilityTimeout: this.scaled(VisibilityTimeout),
       }),
     };
   }

@@ -64,7 +64,7 @@ test('stays up until it is interrupted, with its outputs in a file, and leaves n
 
 test.each([
   ['an unknown option', ['--onec'], /'--onec'.*--help/],
-  ['a directory that holds no app', ['--app', 'docs'], /no synthesized app in docs/],
+  ['a directory that holds no app', ['--app', 'docs'], /no synthesized app in .*docs/],
 ])(
   'refuses %s',
   async (_, args, message) => {

@@ -1,4 +1,5 @@
-import { parseOptions } from '../../local/options';
+import { resolve } from 'node:path';
+import { assertNotTakenByNpm, parseOptions } from '../../local/options';
 
 test('has defaults for everything', () => {
   expect(parseOptions([])).toEqual({
@@ -14,9 +15,9 @@ test('reads every option', () => {
   expect(
     parseOptions(['--port', '0', '--outputs-file', 'out.json', '--no-sign-up', '--app', 'out']),
   ).toMatchObject({
-    app: 'out',
+    app: resolve('out'),
     port: 0,
-    outputsFile: 'out.json',
+    outputsFile: resolve('out.json'),
     signUp: false,
   });
   expect(parseOptions(['--once', '--help'])).toMatchObject({ once: true, help: true });
@@ -28,7 +29,16 @@ test.each([
   ['a port that is no number', ['--port', 'http'], /--port .*"http"/],
   ['a port that is too high', ['--port', '65536'], /--port .*"65536"/],
   ['a port that is missing', ['--port'], /--port.*--help/],
+  ['a negative port', ['--port', '-1'], /^Option '--port' argument is ambiguous: see .*--help`$/],
+  ['an empty path', ['--app', ''], /--app takes a path/],
   ['contradicting options', ['--once', '--no-sign-up'], /choose one/],
 ])('refuses %s, saying what to do', (_, args, message) => {
   expect(() => parseOptions(args)).toThrow(message);
+});
+
+test('notices an option that npm took for its own', () => {
+  expect(() => assertNotTakenByNpm({ npm_config_outputs_file: 'out.json' })).toThrow(
+    'npm start -- --outputs-file',
+  );
+  expect(() => assertNotTakenByNpm({ npm_config_audit: 'false' })).not.toThrow();
 });

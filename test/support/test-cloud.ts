@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
@@ -8,11 +9,12 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { CloudAssembly } from '../../local/cloud-assembly';
 import type { HistoryEvent } from '../../local/execution-history';
+import type { Fault } from '../../local/faults';
 import { LocalCloud } from '../../local/local-cloud';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
@@ -20,6 +22,12 @@ const PASSWORD = 'Correct-Horse-7-Battery';
 export interface TestUser {
   readonly email: string;
   readonly sub: string;
+}
+
+interface TestCloudOptions {
+  readonly queueTimeScale?: number;
+  /** Instead of the template's, which takes hours. */
+  readonly maxReceiveCount?: number;
 }
 
 /** The stack on a local cloud, with the clients that a user of AWS has. */
@@ -40,9 +48,13 @@ export class TestCloud {
     this.sqs = new SQSClient(config);
   }
 
-  static async start(): Promise<TestCloud> {
+  static async start({ queueTimeScale, maxReceiveCount }: TestCloudOptions = {}): Promise<TestCloud> {
     const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
-    return new TestCloud(await LocalCloud.start({ assembly, port: 0 }));
+    for (const { Properties = {} } of Object.values(assembly.template.Resources)) {
+      if (maxReceiveCount && Properties.RedrivePolicy)
+        Object.assign(Properties.RedrivePolicy, { maxReceiveCount });
+    }
+    return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }));
   }
 
   async close(): Promise<void> {
@@ -88,6 +100,24 @@ export class TestCloud {
     const user = await this.signUp(attributes);
     await this.confirm(user);
     return user;
+  }
+
+  /** Somebody who has an account with an identity provider, and was never here. */
+  federatedUser(): TestUser {
+    return { email: `${randomUUID()}@example.com`, sub: randomUUID() };
+  }
+
+  /** A first sign-in by an identity provider. */
+  async signInFederated({ email, sub }: TestUser, attributes: Record<string, string> = {}): Promise<void> {
+    const response = await fetch(`${this.endpoint}/_local/federated-sign-in`, {
+      method: 'POST',
+      body: JSON.stringify({
+        userPoolId: this.output('UserPoolId'),
+        provider: 'Google',
+        attributes: { ...attributes, email, sub },
+      }),
+    });
+    if (!response.ok) throw new Error(await response.text());
   }
 
   async codeFor(email: string): Promise<string> {
@@ -137,9 +167,52 @@ export class TestCloud {
     return Promise.all(names.map((name) => this.get<ExecutionDetails>(`/_local/executions/${name}`)));
   }
 
+  async setFaults(faults: Fault[]): Promise<void> {
+    const response = await fetch(`${this.endpoint}/_local/faults`, {
+      method: 'PUT',
+      body: JSON.stringify(faults),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  async logs(): Promise<string[]> {
+    return (await this.get<{ line: string }[]>('/_local/logs')).map(({ line }) => line);
+  }
+
+  async startReconciliation(input: { dryRun?: boolean } = {}): Promise<string> {
+    const { executionArn = '' } = await this.sfn.send(
+      new StartExecutionCommand({
+        stateMachineArn: this.output('ReconciliationStateMachineArn'),
+        input: JSON.stringify(input),
+      }),
+    );
+    return executionArn;
+  }
+
+  async describeExecution(executionArn: string) {
+    const { status, output } = await this.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return { executionArn, status, output: output === undefined ? undefined : JSON.parse(output) };
+  }
+
+  /** Runs a reconciliation to its end. */
+  async reconcile(input?: { dryRun?: boolean }) {
+    const executionArn = await this.startReconciliation(input);
+    await eventually(async () => (await this.describeExecution(executionArn)).status !== 'RUNNING', 30_000);
+    return this.describeExecution(executionArn);
+  }
+
   async get<T>(path: string): Promise<T> {
     const response = await fetch(this.endpoint + path);
     return (await response.json()) as T;
+  }
+}
+
+/** Waits until the condition holds. */
+export async function eventually(condition: () => Promise<boolean>, timeLimit = 10_000): Promise<void> {
+  const deadline = Date.now() + timeLimit;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`not true within ${timeLimit} ms: ${condition}`);
+    await delay(20);
   }
 }
 

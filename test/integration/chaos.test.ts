@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { runSchedule } from '../../bench/chaos-run';
+import { schedules } from '../../bench/chaos-schedule';
+import { TestCloud } from '../support/test-cloud';
+
+const RUNS = 5;
+const USERS_PER_RUN = 50;
+
+test(`whatever goes wrong while ${RUNS * USERS_PER_RUN} users arrive, none of them is lost`, async () => {
+  const cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 4 });
+  try {
+    await fc.assert(
+      fc.asyncProperty(schedules(USERS_PER_RUN), async (schedule) => {
+        await runSchedule(cloud, schedule);
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: 90_000, markInterruptAsFailure: true },
+    );
+  } finally {
+    await cloud.close();
+  }
+}, 110_000);

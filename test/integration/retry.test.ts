@@ -1,0 +1,114 @@
+import { CreateGroupCommand, DeleteGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import { confirmedUser } from '../support/builders';
+import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 4 });
+}, 20_000);
+
+afterAll(() => cloud.close());
+afterEach(() => cloud.setFaults([]));
+
+const GROUP = 'cognito-idp:AdminAddUserToGroup';
+const isOnboarded = async (user: TestUser) => {
+  return (await cloud.groupsOf(user)).includes('users') && (await cloud.recordOf(user)) !== undefined;
+};
+
+test('a throttle that passes is retried by the state machine, and the user waits for it', async () => {
+  await cloud.setFaults([{ action: GROUP, error: 'TooManyRequestsException', times: 2 }]);
+
+  const user = await cloud.signUpAndConfirm();
+
+  expect(await isOnboarded(user)).toBe(true);
+  const [execution] = await cloud.executionsOf(user);
+  const attempts = execution?.events.filter(({ type }) => type === 'TaskScheduled').slice(0, 2);
+  expect(attempts?.map(({ details }) => details.retry)).toEqual([0, 1]);
+});
+
+test('a group add that takes 10 s keeps nobody waiting: the user is parked within 5 s, and onboarded later', async () => {
+  await cloud.setFaults([{ action: GROUP, delayMs: 10_000 }]);
+  const user = await cloud.signUp();
+  const begin = performance.now();
+
+  await cloud.confirm(user);
+
+  expect(performance.now() - begin).toBeLessThan(5_000);
+  const [execution] = await cloud.executionsOf(user);
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'OnboardingParked' });
+  expect(JSON.parse(execution?.cause ?? '')).toMatchObject({ errorType: 'TimeoutError' });
+  await cloud.setFaults([]);
+  await eventually(() => isOnboarded(user));
+}, 30_000);
+
+test('an execution that Step Functions does not answer leaves the user parked by the trigger', async () => {
+  await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException', times: 2 }]);
+
+  const user = await cloud.signUpAndConfirm({ address: 'Straße 1 😀' });
+
+  await eventually(() => isOnboarded(user));
+  expect(await cloud.recordOf(user)).toMatchObject({ addresses: { default: { formatted: 'Straße 1 😀' } } });
+});
+
+test('a trigger and a message that come twice onboard once', async () => {
+  await cloud.setFaults([
+    { action: 'local:DeliverTriggerTwice' },
+    { action: 'local:DeliverMessageTwice' },
+    { action: 'dynamodb:PutItem', error: 'ResourceNotFoundException', times: 2 },
+  ]);
+
+  const user = await cloud.signUpAndConfirm();
+
+  await eventually(() => isOnboarded(user));
+  const record = await cloud.recordOf(user);
+  await eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0);
+  expect(await cloud.recordOf(user)).toEqual(record);
+});
+
+test('a poison message goes to the dead-letter queue, and its neighbours are onboarded meanwhile', async () => {
+  const parked = await cloud.signUp();
+  await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException', times: 2 }]);
+  const poison = { ...confirmedUser(), sub: '../poison' };
+  await cloud.sqs.send(
+    new SendMessageCommand({ QueueUrl: cloud.output('RetryQueueUrl'), MessageBody: JSON.stringify(poison) }),
+  );
+
+  await cloud.confirm(parked);
+
+  await eventually(() => isOnboarded(parked));
+  await eventually(async () => (await cloud.usersIn('DeadLetterQueueUrl')).length > 0);
+  expect(await cloud.usersIn('DeadLetterQueueUrl')).toEqual([poison]);
+  const logs = await cloud.logs();
+  expect(logs).toContainEqual(expect.stringContaining('"event":"MessageRefused"'));
+});
+
+test('a fault that stays leads to the dead-letter queue, and from there back once it is mended', async () => {
+  const group = { UserPoolId: cloud.output('UserPoolId'), GroupName: cloud.output('GroupName') };
+  await cloud.cognito.send(new DeleteGroupCommand(group));
+  const user = await cloud.signUpAndConfirm();
+  const isDead = async () => {
+    const users = (await cloud.usersIn('DeadLetterQueueUrl')) as { sub: string }[];
+    return users.some(({ sub }) => sub === user.sub);
+  };
+  await eventually(isDead, 20_000);
+
+  await cloud.cognito.send(new CreateGroupCommand(group));
+  await cloud.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: cloud.output('DeadLetterQueueArn') }));
+
+  await eventually(() => isOnboarded(user));
+  expect(await isDead()).toBe(false);
+}, 40_000);
+
+test('a function that is killed in the middle costs nobody their onboarding', async () => {
+  const user = await cloud.signUp();
+  await cloud.signUpAndConfirm(); // every function is warm, so that a running one is killed
+  await cloud.setFaults([{ action: 'local:KillFunction', times: 1 }]);
+
+  // The trigger itself dies: Cognito has nothing to retry, and only reconciliation knows of the user.
+  await expect(cloud.confirm(user)).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
+
+  await cloud.reconcile();
+  await eventually(() => isOnboarded(user));
+});
