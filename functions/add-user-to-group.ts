@@ -5,9 +5,13 @@ import {
 import { awsClientConfig } from './shared/aws-client';
 import { parseConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
+import { RetryAllButThrottles } from './shared/retry-all-but-throttles';
 import type { TaskInput } from './shared/task-input';
 
-const cognito = new CognitoIdentityProviderClient(awsClientConfig(800));
+const cognito = new CognitoIdentityProviderClient({
+  ...awsClientConfig(800),
+  retryStrategy: new RetryAllButThrottles(2),
+});
 
 /**
  * Adds the user to the group named by `GROUP_NAME`; a member already in it stays in it.

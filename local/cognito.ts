@@ -76,6 +76,8 @@ export class Cognito implements AwsService {
   readonly messages: DeliveredMessage[] = [];
   private emulator!: CognitoEmulator;
   private readonly beingConfirmed = new Set<string>();
+  /** Usernames by what people sign in with: the emulator would look through all users. */
+  private readonly usernames = new Map<string, string>();
 
   private constructor(private readonly options: CognitoOptions) {}
 
@@ -105,7 +107,10 @@ export class Cognito implements AwsService {
     SignUp: async (input) => {
       const userPool = await this.userPoolOfClient(input);
       assertAcceptable(input, userPool.options);
-      return this.emulator.perform('SignUp', { ...input, Username: usernameIn(userPool, input) });
+      const Username = usernameIn(userPool, input);
+      const output = (await this.emulator.perform('SignUp', { ...input, Username })) as { UserSub: string };
+      if (isSignInByAlias(userPool)) this.usernames.set(`${userPool.options.Id} ${Username}`, output.UserSub);
+      return output;
     },
     ConfirmSignUp: (input) => this.confirmSignUp(input),
     AdminConfirmSignUp: async (input) => {
@@ -223,7 +228,9 @@ export class Cognito implements AwsService {
   }
 
   private async findUser(userPool: UserPoolService, input: Input): Promise<User> {
-    const user = await userPool.getUserByUsername(context, usernameIn(userPool, input));
+    const name = usernameIn(userPool, input);
+    const username = this.usernames.get(`${userPool.options.Id} ${name}`) ?? name;
+    const user = await userPool.getUserByUsername(context, username);
     if (!user) throw new AwsError('UserNotFoundException', 'User does not exist.');
     return user;
   }
@@ -294,10 +301,15 @@ interface TokenSet {
   readonly AccessToken: string;
 }
 
+/** Then Cognito makes up the username itself: it is the `sub`. */
+function isSignInByAlias({ options }: UserPoolService): boolean {
+  return (options.UsernameAttributes ?? []).length > 0;
+}
+
 /** A pool that signs in by e-mail takes upper and lower case for the same, unless it is told not to. */
-function usernameIn({ options }: UserPoolService, { Username }: Input): string {
-  const { UsernameConfiguration, UsernameAttributes } = options;
-  const isFolded = UsernameAttributes?.length && UsernameConfiguration?.CaseSensitive === false;
+function usernameIn(userPool: UserPoolService, { Username }: Input): string {
+  const { UsernameConfiguration } = userPool.options;
+  const isFolded = isSignInByAlias(userPool) && UsernameConfiguration?.CaseSensitive === false;
   return isFolded ? String(Username).toLowerCase() : String(Username);
 }
 

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -83,6 +84,8 @@ export class LambdaEnvironment {
     for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', config.log);
     try {
       await once(child, 'spawn');
+      // Many functions at once must not starve the one process that plays all of AWS.
+      setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     } catch (error) {
       environment.stop();
       throw error;

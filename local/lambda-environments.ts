@@ -28,6 +28,11 @@ export class LambdaEnvironments {
     return outcome;
   }
 
+  /** Starts environments until there are so many, as provisioned concurrency does on AWS. */
+  async provision(count: number): Promise<void> {
+    while (this.all.size < count) await this.start();
+  }
+
   /** Ends one process in the middle of its invocation, if there is such a one. */
   kill(): void {
     const [busy] = [...this.all].filter((environment) => !this.idle.includes(environment));

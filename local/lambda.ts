@@ -37,6 +37,10 @@ export class Lambda {
 
   constructor(private readonly endpointPort: number) {}
 
+  get functionNames(): string[] {
+    return [...this.functions.keys()];
+  }
+
   /** @param directory where the function's code is. */
   createFunction(name: string, directory: string, properties: FunctionProperties): void {
     const environments = new LambdaEnvironments({
@@ -94,6 +98,11 @@ export class Lambda {
       },
       body: outcome.payload,
     };
+  }
+
+  /** Starts execution environments until there are so many, as provisioned concurrency does on AWS. */
+  async provisionConcurrency(nameOrArn: string, count: number): Promise<void> {
+    await this.find(nameOrArn).environments.provision(count);
   }
 
   /** Ends one process of the function in the middle of its invocation, if there is such a one. */

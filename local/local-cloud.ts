@@ -134,6 +134,16 @@ export class LocalCloud {
     }
   }
 
+  /** Starts execution environments of a function until there are so many, as provisioned concurrency does on AWS. */
+  provisionConcurrency(functionName: string, count: number): Promise<void> {
+    return this.services.lambda.provisionConcurrency(functionName, count);
+  }
+
+  /** The names of the stack's functions. */
+  get functionNames(): readonly string[] {
+    return this.services.lambda.functionNames;
+  }
+
   /** Ends executions and the functions' processes, and closes the endpoint. */
   async close(): Promise<void> {
     const { eventSourceMappings, stepFunctions, lambda, sqs } = this.services;

@@ -23,3 +23,31 @@ export async function step<T>(name: string, run: () => Promise<T> | T): Promise<
 export function formatDuration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
+
+/** A bar on standard error that fills up; where nobody watches, it says nothing. */
+export class ProgressBar {
+  private done = 0;
+
+  constructor(
+    private readonly name: string,
+    private readonly total: number,
+  ) {
+    this.draw();
+  }
+
+  advance(): void {
+    this.done += 1;
+    this.draw();
+  }
+
+  end(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  }
+
+  private draw(): void {
+    if (!process.stderr.isTTY) return;
+    const filled = Math.round((this.done / this.total) * 30);
+    const bar = `${'█'.repeat(filled)}${pc.dim('░'.repeat(30 - filled))}`;
+    process.stderr.write(`\r${bar} ${this.done}/${this.total} ${this.name}`);
+  }
+}

@@ -18,7 +18,7 @@ const isOnboarded = async (user: TestUser) => {
 };
 
 test('a throttle that passes is retried by the state machine, and the user waits for it', async () => {
-  await cloud.setFaults([{ action: GROUP, error: 'TooManyRequestsException', times: 2 }]);
+  await cloud.setFaults([{ action: GROUP, error: 'TooManyRequestsException', times: 1 }]);
 
   const user = await cloud.signUpAndConfirm();
 

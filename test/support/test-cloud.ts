@@ -16,6 +16,7 @@ import { CloudAssembly } from '../../local/cloud-assembly';
 import type { HistoryEvent } from '../../local/execution-history';
 import type { Fault } from '../../local/faults';
 import { LocalCloud } from '../../local/local-cloud';
+import type { Execution } from '../../local/state-machine';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
 
@@ -39,7 +40,13 @@ export class TestCloud {
   readonly sqs: SQSClient;
 
   private constructor(private readonly cloud: LocalCloud) {
-    const config = { endpoint: cloud.endpoint, region: 'us-east-1', maxAttempts: 1 };
+    const config = {
+      endpoint: cloud.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+      requestHandler: { httpAgent: { maxSockets: 500 } },
+    };
     this.cognito = new CognitoIdentityProviderClient(config);
     this.dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(config));
     this.lambda = new LambdaClient(config);
@@ -66,6 +73,16 @@ export class TestCloud {
     return this.cloud.endpoint;
   }
 
+  /** Every execution so far, oldest first. */
+  get executions(): readonly Execution[] {
+    return this.cloud.executions;
+  }
+
+  /** Starts so many execution environments of each function, as provisioned concurrency does on AWS. */
+  async provisionConcurrency(count: number): Promise<void> {
+    for (const name of this.cloud.functionNames) await this.cloud.provisionConcurrency(name, count);
+  }
+
   output(name: string): string {
     const value = this.cloud.outputs[name];
     if (value === undefined) throw new Error(`the stack has no output ${name}`);
@@ -86,14 +103,13 @@ export class TestCloud {
     return { email, sub: UserSub };
   }
 
-  async confirm({ email }: TestUser): Promise<void> {
-    await this.cognito.send(
-      new ConfirmSignUpCommand({
-        ClientId: this.output('UserPoolClientId'),
-        Username: email,
-        ConfirmationCode: await this.codeFor(email),
-      }),
-    );
+  async confirm(user: TestUser): Promise<void> {
+    await this.confirmWith(user, await this.codeFor(user.email));
+  }
+
+  async confirmWith({ email }: TestUser, ConfirmationCode: string): Promise<void> {
+    const ClientId = this.output('UserPoolClientId');
+    await this.cognito.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode }));
   }
 
   async signUpAndConfirm(attributes?: Record<string, string>): Promise<TestUser> {
@@ -124,6 +140,12 @@ export class TestCloud {
     const [message] = await this.get<{ code: string }[]>(`/_local/messages?to=${encodeURIComponent(email)}`);
     if (!message) throw new Error(`nothing was sent to ${email}`);
     return message.code;
+  }
+
+  /** Every code that was sent, by address. */
+  async codes(): Promise<Map<string, string>> {
+    const messages = await this.get<{ to: string; code: string }[]>('/_local/messages');
+    return new Map(messages.map(({ to, code }) => [to, code]));
   }
 
   async groupsOf({ email }: TestUser): Promise<string[]> {

@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import pc from 'picocolors';
+import { formatDuration, ProgressBar, step } from '../local/progress';
+import type { Execution } from '../local/state-machine';
+import { synthesize } from '../local/synth';
+import { buildFunctions } from '../scripts/build';
+import { eventually, TestCloud, type TestUser } from '../test/support/test-cloud';
+import { percentile } from './percentile';
+
+/** Cognito's quotas: https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
+const CONFIRMATIONS_PER_SECOND = 50;
+const GROUP_ADDS_PER_SECOND = 25;
+
+/** As many of each function as are busy at once. */
+const PROVISIONED_CONCURRENCY = 16;
+
+const DRAIN_TIME_LIMIT = 20 * 60_000;
+
+const HELP = `Confirms ${CONFIRMATIONS_PER_SECOND} users a second on a local cloud whose Cognito adds ${GROUP_ADDS_PER_SECOND} a second to a group.
+
+  npm run burst -- [options]
+
+  --seconds N  how long it lasts (default 60)
+  --help       print this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { seconds: { type: 'string', default: '60' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const seconds = Number(values.seconds);
+  if (!(seconds >= 1 && seconds <= 600)) throw new Error(`--seconds takes 1 to 600, not "${values.seconds}"`);
+  const directory = mkdtempSync(join(tmpdir(), 'burst-'));
+  try {
+    await step('bundle and synthesize', async () => {
+      await buildFunctions();
+      await synthesize(directory);
+    });
+    process.env.TEST_CLOUD_ASSEMBLY = directory;
+    const cloud = await step('start the local cloud', () => TestCloud.start());
+    try {
+      await burst(cloud, seconds);
+    } finally {
+      await cloud.close();
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function burst(cloud: TestCloud, seconds: number): Promise<void> {
+  const users = await step('sign up', () => signUp(cloud, seconds * CONFIRMATIONS_PER_SECOND));
+  await step('warm up', () => warmUp(cloud));
+  await cloud.setFaults([{ action: 'cognito-idp:AdminAddUserToGroup', perSecond: GROUP_ADDS_PER_SECOND }]);
+  const begin = Date.now();
+  const times = await step(`confirm ${users.length} users in ${seconds} s`, () => confirm(cloud, users));
+  await step('drain the retry queue', () => {
+    return eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0, DRAIN_TIME_LIMIT);
+  });
+  const drained = Date.now();
+  const lost = await countLost(cloud, users);
+  console.log(plot(cloud.executions, begin, drained));
+  console.log(summary(cloud.executions, times, { lost, drainedAfter: drained - begin - seconds * 1000 }));
+  if (lost > 0) process.exitCode = 1;
+}
+
+interface UserWithCode extends TestUser {
+  readonly code: string;
+}
+
+async function signUp(cloud: TestCloud, count: number): Promise<UserWithCode[]> {
+  const bar = new ProgressBar('sign-ups', count);
+  const users: TestUser[] = [];
+  for (let i = 0; i < count; i += 1) {
+    users.push(await cloud.signUp());
+    bar.advance();
+  }
+  bar.end();
+  const codes = await cloud.codes();
+  return users.map((user) => ({ ...user, code: codes.get(user.email) ?? '' }));
+}
+
+/** On AWS a burst finds room at once; here the start of its processes would take longer than the burst. */
+async function warmUp(cloud: TestCloud): Promise<void> {
+  await cloud.provisionConcurrency(PROVISIONED_CONCURRENCY);
+  const users = await signUp(cloud, 20 * PROVISIONED_CONCURRENCY);
+  const confirmNext = async () => {
+    for (let user = users.pop(); user; user = users.pop()) await cloud.confirmWith(user, user.code);
+  };
+  await Promise.all(Array.from({ length: PROVISIONED_CONCURRENCY }, confirmNext));
+}
+
+/** @returns how long each confirmation took, in ms. */
+async function confirm(cloud: TestCloud, users: UserWithCode[]): Promise<number[]> {
+  const interval = 1000 / CONFIRMATIONS_PER_SECOND;
+  const begin = performance.now();
+  return Promise.all(
+    users.map(async (user, i) => {
+      await delay(begin + i * interval - performance.now());
+      const start = performance.now();
+      await confirmByHttp(cloud, user);
+      return performance.now() - start;
+    }),
+  );
+}
+
+/** Without the SDK, whose work would be a fifth of what this machine has to do. */
+async function confirmByHttp(cloud: TestCloud, { email, code }: UserWithCode): Promise<void> {
+  const response = await fetch(cloud.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.ConfirmSignUp',
+    },
+    body: JSON.stringify({
+      ClientId: cloud.output('UserPoolClientId'),
+      Username: email,
+      ConfirmationCode: code,
+    }),
+  });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(answer);
+}
+
+async function countLost(cloud: TestCloud, users: TestUser[]): Promise<number> {
+  let lost = 0;
+  for (const user of users) {
+    const isMember = (await cloud.groupsOf(user)).includes(cloud.output('GroupName'));
+    if (!isMember || !(await cloud.recordOf(user))) lost += 1;
+  }
+  return lost;
+}
+
+function kindOf({ input, status }: Execution): 'atOnce' | 'parked' | 'retried' | undefined {
+  const { startedBy } = input as { startedBy: string };
+  if (startedBy === 'trigger') return status === 'SUCCEEDED' ? 'atOnce' : 'parked';
+  return status === 'SUCCEEDED' ? 'retried' : undefined;
+}
+
+/** One line for each second, or for several: how many executions of each kind ended in it. */
+function plot(executions: readonly Execution[], begin: number, end: number): string {
+  const secondsPerLine = Math.ceil((end - begin) / 1000 / 60);
+  const lines = Array.from({ length: Math.ceil((end - begin) / 1000 / secondsPerLine) }, (_, line) => {
+    const counts = { atOnce: 0, parked: 0, retried: 0 };
+    for (const execution of executions) {
+      const second = ((execution.stopDate ?? 0) - begin) / 1000;
+      const kind = kindOf(execution);
+      if (kind && Math.floor(second / secondsPerLine) === line) counts[kind] += 1;
+    }
+    const bars = Object.values(counts).map((count) => Math.round(count / secondsPerLine));
+    const [atOnce = 0, parked = 0, retried = 0] = bars;
+    const bar = pc.green('█'.repeat(atOnce)) + pc.yellow('▒'.repeat(parked)) + pc.cyan('░'.repeat(retried));
+    return `${String(line * secondsPerLine).padStart(5)} s  ${bar}`;
+  });
+  const legend = `         ${pc.green('█')} onboarded at once  ${pc.yellow('▒')} parked  ${pc.cyan('░')} onboarded by a retry (users a second)`;
+  return ['', legend, ...lines, ''].join('\n');
+}
+
+function summary(
+  executions: readonly Execution[],
+  times: number[],
+  end: { lost: number; drainedAfter: number },
+) {
+  const count = (kind: string) => executions.filter((execution) => kindOf(execution) === kind).length;
+  const rows: [string, string | number][] = [
+    ['confirmed', times.length],
+    ['onboarded at once', count('atOnce')],
+    ['parked', count('parked')],
+    ['onboarded by a retry', count('retried')],
+    ['lost', end.lost],
+    ['time to drain, after the last one', formatDuration(end.drainedAfter)],
+    ['ConfirmSignUp, p50', formatDuration(percentile(times, 0.5))],
+    ['ConfirmSignUp, p99', formatDuration(percentile(times, 0.99))],
+  ];
+  return rows.map(([name, value]) => `  ${name.padEnd(38)}${String(value).padStart(8)}`).join('\n');
+}
+
+main().catch((error: Error) => {
+  console.error(`${pc.red('error:')} ${error.message.split('\n')[0]}`);
+  process.exitCode = 1;
+});

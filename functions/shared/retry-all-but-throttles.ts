@@ -1,0 +1,17 @@
+import { StandardRetryStrategy } from '@smithy/core/retry';
+
+/**
+ * Retries as the SDK does, but hands a throttle on at once.
+ *
+ * The SDK would wait for up to half a second inside a billed function and then draw on the same quota; the
+ * state machine waits for nothing.
+ */
+export class RetryAllButThrottles extends StandardRetryStrategy {
+  override async refreshRetryTokenForRetry(
+    ...[token, errorInfo]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
+  ) {
+    // The SDK then throws the service's own error.
+    if (errorInfo.errorType === 'THROTTLING') throw new Error('throttles are left to the state machine');
+    return super.refreshRetryTokenForRetry(token, errorInfo);
+  }
+}
