@@ -1,17 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import pc from 'picocolors';
 import { formatDuration, ProgressBar } from '../local/progress';
-import { synthesize } from '../local/synth';
-import { buildFunctions } from '../scripts/build';
 import { TestCloud } from '../test/support/test-cloud';
 import { type ChaosResult, runSchedule } from './chaos-run';
 import { type Schedule, schedules } from './chaos-schedule';
 import { percentile } from './percentile';
+import { fail, withSynthesizedApp } from './synthesized-app';
 
 const USERS_PER_SCHEDULE = 50;
 
@@ -40,16 +36,10 @@ async function main(): Promise<void> {
   const seed = values.seed === undefined ? randomInt(2 ** 31) : parseNumber('--seed', values.seed);
   const numRuns = Math.ceil(users / USERS_PER_SCHEDULE);
   const begin = performance.now();
-  const directory = mkdtempSync(join(tmpdir(), 'chaos-'));
-  try {
-    await buildFunctions();
-    await synthesize(directory);
-    process.env.TEST_CLOUD_ASSEMBLY = directory;
+  await withSynthesizedApp(async () => {
     const results = await run(fc.sample(schedules(USERS_PER_SCHEDULE), { seed, numRuns }), seed);
     console.log(summary(results, seed, performance.now() - begin));
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  });
 }
 
 async function run(all: Schedule[], seed: number): Promise<ChaosResult[]> {
@@ -101,7 +91,4 @@ function parseNumber(option: string, text: string): number {
   throw new Error(`${option} takes a whole number, not "${text}": see \`npm run chaos -- --help\``);
 }
 
-main().catch((error: Error) => {
-  console.error(`${pc.red('error:')} ${error.message.split('\n')[0]}`);
-  process.exitCode = 1;
-});
+main().catch(fail);

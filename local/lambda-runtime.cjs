@@ -106,8 +106,12 @@ function initErrorType(error) {
 /** An error outside the handler's promise ends the process, after it has been told. */
 function endOn(event, errorTypeOf) {
   process.on(event, async (error) => {
-    if (requestId) await report(`/invocation/${requestId}/error`, describe(error, errorTypeOf(error)), error);
-    process.exit(129);
+    try {
+      if (requestId)
+        await report(`/invocation/${requestId}/error`, describe(error, errorTypeOf(error)), error);
+    } finally {
+      process.exit(129);
+    }
   });
 }
 
@@ -130,4 +134,5 @@ async function main() {
   }
 }
 
-main();
+// Without a Runtime API there is no local cloud any more.
+main().catch(() => process.exit(1));

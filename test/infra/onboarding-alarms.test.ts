@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UserOnboarding } from '../../infra/user-onboarding';
-import { synthesizedStack } from '../support/stack';
+import { synthesizedStack, testApp } from '../support/stack';
 
 const operations = readFileSync(join(__dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
 
@@ -116,7 +116,7 @@ test('tells nobody unless asked to', () => {
 });
 
 test('tells the topic when an alarm begins and when it ends', () => {
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Told');
+  const stack = new Stack(testApp(), 'Told');
   new UserOnboarding(stack, 'Onboarding', { alarmTopic: new Topic(stack, 'Topic') });
 
   const told = alarmsOf(stack);

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+
+import { eventually } from '../support/test-cloud';
 
 const root = join(__dirname, '..', '..');
 const app = ['--app', process.env.TEST_CLOUD_ASSEMBLY as string, '--port', '0'];
@@ -96,3 +98,26 @@ test('--help lists every option', async () => {
   }
   expect(code).toBe(0);
 }, 30_000);
+
+// Only Linux shows the children of a process without a command.
+if (process.platform === 'linux') {
+  test('takes its functions with it, even when it is killed', async () => {
+    const { child, ended } = start(...app, '--once');
+    let functions: string[] = [];
+    await eventually(async () => {
+      functions = processesOf(child.pid);
+      return functions.length > 0;
+    }, 20_000);
+
+    child.kill('SIGKILL');
+    await ended;
+
+    await eventually(async () => functions.every((pid) => !existsSync(`/proc/${pid}`)));
+  }, 40_000);
+}
+
+/** The children of a process, on Linux. */
+function processesOf(pid: number | undefined): string[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean) : [];
+}

@@ -1,9 +1,16 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
 import { OnboardingStack } from '../../infra/onboarding-stack';
 
-/** The stack without the seconds that CloudFormation's validator takes; `.ci/run` synthesizes with it. */
+/** An app without the seconds that CloudFormation's validator takes; `.ci/run` synthesizes with it. */
+export function testApp(): App {
+  const outdir = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'unit-'));
+  return new App({ context: cdkJson.context, outdir, builtinCloudFormationValidation: false });
+}
+
+/** The stack as it is deployed. */
 export function synthesizedStack(): OnboardingStack {
-  const app = new App({ context: cdkJson.context, builtinCloudFormationValidation: false });
-  return new OnboardingStack(app, 'UserOnboarding');
+  return new OnboardingStack(testApp(), 'UserOnboarding');
 }
