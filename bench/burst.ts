@@ -11,8 +11,8 @@ import { fail, withSynthesizedApp } from './synthesized-app';
 const CONFIRMATIONS_PER_SECOND = 50;
 const GROUP_ADDS_PER_SECOND = 25;
 
-/** A throttled confirmation, with its retries, takes this machine up to three times the work of a plain one. */
-const NEEDED_CAPACITY = 3 * CONFIRMATIONS_PER_SECOND;
+/** A throttled confirmation, with its retries, takes this machine up to four times the work of a plain one. */
+const NEEDED_CAPACITY = 4 * CONFIRMATIONS_PER_SECOND;
 
 /** How many users are confirmed to find out what this machine can do. */
 const MEASURED_USERS = 200;
@@ -141,7 +141,8 @@ async function confirmByHttp(cloud: TestCloud, { email, code }: UserWithCode): P
     }),
   });
   const answer = await response.text();
-  if (!response.ok) throw new Error(answer);
+  // Cognito would show it to the user; whether they are lost is counted in the end.
+  if (!response.ok) console.error(`${email}: ${answer}`);
 }
 
 async function countLost(cloud: TestCloud, users: TestUser[]): Promise<number> {

@@ -74,7 +74,7 @@ export async function runSchedule(
 async function arrive(cloud: TestCloud, chaosUser: ChaosUser): Promise<Arrival> {
   const { kind, address } = chaosUser;
   const attributes: Record<string, string> = address ? { address } : {};
-  const user = kind === 'federated' ? cloud.federatedUser() : await cloud.signUp(attributes);
+  const user = kind === 'federated' ? cloud.newUser() : await cloud.signUp(attributes);
   const admin = { UserPoolId: cloud.output('UserPoolId'), Username: user.email };
   if (kind === 'disabled') await cloud.cognito.send(new AdminDisableUserCommand(admin));
   const begin = performance.now();

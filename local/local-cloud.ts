@@ -1,17 +1,9 @@
 import type { CloudAssembly } from './cloud-assembly';
-import { Cognito } from './cognito';
-import type { InvokeFunction } from './cognito-trigger';
-import { DynamoDb, type TableProperties } from './dynamodb';
-import { EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
-import { Faults } from './faults';
 import { Gateway, type GatewayRoutes } from './gateway';
-import { type FunctionProperties, Lambda } from './lambda';
 import { createLocalApi } from './local-api';
-import type { PerformSqs } from './message-move-tasks';
-import { Sqs } from './sqs';
+import { provision } from './provision';
+import { type Services, startServices } from './services';
 import type { Execution } from './state-machine';
-import { StepFunctions } from './step-functions';
-import { taskResources } from './task-resources';
 import { TemplateResolver } from './template-resolver';
 
 /** What a local cloud is started with. */
@@ -26,78 +18,6 @@ export interface LocalCloudOptions {
    */
   readonly queueTimeScale?: number;
 }
-
-interface Services {
-  readonly cognito: Cognito;
-  readonly dynamodb: DynamoDb;
-  readonly eventSourceMappings: EventSourceMapping[];
-  readonly faults: Faults;
-  readonly invokeFunction: InvokeFunction;
-  readonly lambda: Lambda;
-  readonly sqs: Sqs;
-  readonly stepFunctions: StepFunctions;
-}
-
-type Provision = (
-  services: Services,
-  name: string,
-  properties: never,
-  assembly: CloudAssembly,
-) => void | Promise<void>;
-
-/** How each type of resource comes to life, in the order in which they need one another. */
-const PROVISIONERS: Record<string, Provision> = {
-  'AWS::Cognito::UserPool': ({ cognito }, name, properties) => cognito.createUserPool(name, properties),
-  'AWS::Cognito::UserPoolClient': ({ cognito }, name, properties) =>
-    cognito.createUserPoolClient(name, properties),
-  'AWS::Cognito::UserPoolGroup': ({ cognito }, name, properties) =>
-    cognito.createUserPoolGroup(name, properties),
-  'AWS::DynamoDB::Table': ({ dynamodb }, name, properties) => dynamodb.createTable(name, properties),
-  'AWS::DynamoDB::GlobalTable': ({ dynamodb }, name, properties: TableProperties) =>
-    dynamodb.createTable(name, properties),
-  'AWS::SQS::Queue': ({ sqs }, url, properties) =>
-    sqs.createQueue(url.slice(url.lastIndexOf('/') + 1), properties),
-  'AWS::Lambda::Function': ({ lambda }, name, properties: FunctionProperties & CodeProperties, assembly) => {
-    lambda.createFunction(name, assembly.assetDirectory(properties.Code.S3Key), properties);
-  },
-  'AWS::StepFunctions::StateMachine': ({ stepFunctions }, arn, properties) => {
-    stepFunctions.createStateMachine(arn, properties);
-  },
-  'AWS::Lambda::EventSourceMapping': async (services, _, properties: EventSourceMappingProperties) => {
-    const { sqs, invokeFunction, faults, eventSourceMappings } = services;
-    const QueueName = properties.EventSourceArn.split(':')[5];
-    const { QueueUrl } = await sqs.perform<{ QueueUrl: string }>('GetQueueUrl', { QueueName });
-    const perform: PerformSqs = async (action, input) => {
-      await faults.apply(`sqs:${action}`);
-      return sqs.perform(action, input);
-    };
-    const options = { queueUrl: QueueUrl, sqs: perform, invokeFunction, faults };
-    eventSourceMappings.push(new EventSourceMapping(properties, options));
-  },
-};
-
-/** In ms: long enough for a function to have begun, too short for it to have ended. */
-const KILL_DELAY = 5;
-
-interface CodeProperties {
-  readonly Code: { readonly S3Key: string };
-}
-
-/** Resources that need nothing of the local cloud: who may do what, who is told, what is kept of it. */
-const WITHOUT_LOCAL_MEANING = new Set([
-  'AWS::CDK::Metadata',
-  'AWS::CloudWatch::Alarm',
-  'AWS::CloudWatch::Dashboard',
-  'AWS::Cognito::IdentityPool',
-  'AWS::Cognito::IdentityPoolRoleAttachment',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-  'AWS::Lambda::Permission',
-  'AWS::Logs::LogGroup',
-  'AWS::SNS::Topic',
-  'AWS::SQS::QueuePolicy',
-  'AWS::Scheduler::Schedule',
-]);
 
 /** A synthesized stack, running on this machine. */
 export class LocalCloud {
@@ -155,44 +75,6 @@ export class LocalCloud {
   }
 }
 
-async function startServices(gateway: Gateway, queueTimeScale?: number): Promise<Services> {
-  const lambda = new Lambda(gateway.port);
-  const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale });
-  const dynamodb = new DynamoDb();
-  const invokeFunction = async (functionName: string, payload: string) => {
-    await faults.apply('lambda:InvokeFunction');
-    const invocation = lambda.invoke(functionName, payload);
-    if (faults.happens('local:KillFunction')) setTimeout(() => lambda.kill(functionName), KILL_DELAY);
-    return invocation;
-  };
-  const cognito = await Cognito.start({
-    invokeFunction: async (functionArn, payload) => {
-      if (faults.happens('local:DeliverTriggerTwice'))
-        void invokeFunction(functionArn, payload).catch(() => {});
-      return invokeFunction(functionArn, payload);
-    },
-    issuerDomain: gateway.endpoint,
-  });
-  const stepFunctions: StepFunctions = new StepFunctions(
-    taskResources({
-      invokeFunction,
-      sendMessage: async (parameters) => {
-        await faults.apply('sqs:SendMessage');
-        return sqs.perform('SendMessage', parameters);
-      },
-      startExecution: async (parameters) => {
-        await faults.apply('states:StartExecution');
-        return stepFunctions.startExecution(parameters);
-      },
-    }),
-  );
-  const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
-    return names.map((name) => `${prefix}:${name}`);
-  });
-  const faults = new Faults([...actions, 'lambda:InvokeFunction']);
-  return { cognito, dynamodb, eventSourceMappings: [], faults, invokeFunction, lambda, sqs, stepFunctions };
-}
-
 function routesTo(services: Services): GatewayRoutes {
   const { cognito, dynamodb, faults, lambda, sqs, stepFunctions } = services;
   return {
@@ -213,29 +95,6 @@ function routesTo(services: Services): GatewayRoutes {
     local: createLocalApi(services),
     jwks: cognito.jwks,
   };
-}
-
-async function provision(
-  assembly: CloudAssembly,
-  resolver: TemplateResolver,
-  services: Services,
-): Promise<void> {
-  const resources = Object.entries(assembly.template.Resources);
-  for (const [logicalId, { Type }] of resources) {
-    if (Type in PROVISIONERS || WITHOUT_LOCAL_MEANING.has(Type)) continue;
-    throw new Error(`the local cloud does not know the resource ${logicalId} of type ${Type}`);
-  }
-  for (const [type, create] of Object.entries(PROVISIONERS)) {
-    for (const [logicalId, { Type, Properties = {} }] of resources) {
-      if (Type !== type) continue;
-      await create(
-        services,
-        resolver.identityOf(logicalId).ref,
-        resolver.resolve(Properties) as never,
-        assembly,
-      );
-    }
-  }
 }
 
 function outputsOf(assembly: CloudAssembly, resolver: TemplateResolver): Record<string, string> {

@@ -2,70 +2,143 @@ import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
   AdminDisableUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetExecutionHistoryCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
+const USERS = 1_000;
+const MISSING_OF_EACH_KIND = 100;
+const INELIGIBLE_OF_EACH_KIND = 5;
+const MISSING = 3 * MISSING_OF_EACH_KIND;
+const INELIGIBLE = 2 * INELIGIBLE_OF_EACH_KIND;
+
 let cloud: TestCloud;
-const lost: TestUser[] = [];
+const missing: TestUser[] = [];
 const ineligible: TestUser[] = [];
+
+const admin = ({ email }: TestUser) => ({ UserPoolId: cloud.output('UserPoolId'), Username: email });
+const verified = ({ email }: TestUser) => [
+  { Name: 'email', Value: email },
+  { Name: 'email_verified', Value: 'true' },
+];
+
+/** Confirmed with a code, but Cognito could not invoke the trigger. */
+async function confirmedWithoutTrigger(): Promise<TestUser> {
+  const user = await cloud.signUp();
+  await cloud.confirm(user).catch(() => {});
+  return user;
+}
+
+async function createdByAdministrator(): Promise<TestUser> {
+  const user = cloud.newUser();
+  await cloud.cognito.send(
+    new AdminCreateUserCommand({
+      ...admin(user),
+      UserAttributes: [...verified(user), { Name: 'sub', Value: user.sub }],
+      MessageAction: 'SUPPRESS',
+    }),
+  );
+  await cloud.cognito.send(
+    new AdminSetUserPasswordCommand({ ...admin(user), Password: 'Correct-Horse-7-Battery', Permanent: true }),
+  );
+  return user;
+}
+
+async function confirmedButUnverified(): Promise<TestUser> {
+  const user = await cloud.signUp();
+  await cloud.cognito.send(new AdminConfirmSignUpCommand(admin(user))).catch(() => {});
+  return user;
+}
+
+async function verifiedLate(): Promise<TestUser> {
+  const user = await confirmedButUnverified();
+  await cloud.cognito.send(
+    new AdminUpdateUserAttributesCommand({ ...admin(user), UserAttributes: verified(user) }),
+  );
+  return user;
+}
+
+async function disabled(): Promise<TestUser> {
+  const user = await confirmedWithoutTrigger();
+  await cloud.cognito.send(new AdminDisableUserCommand(admin(user)));
+  return user;
+}
+
+async function onboardedBefore(): Promise<void> {
+  const { sub } = await confirmedWithoutTrigger();
+  const key = `USER#${sub}`;
+  await cloud.dynamodb.send(
+    new PutCommand({ TableName: cloud.output('TableName'), Item: { PK: key, SK: key, username: sub } }),
+  );
+}
+
+const times = (count: number, create: () => Promise<TestUser>) => {
+  return Promise.all(Array.from({ length: count }, create));
+};
 
 beforeAll(async () => {
   cloud = await TestCloud.start({ queueTimeScale: 0.01 });
-  const UserPoolId = cloud.output('UserPoolId');
   await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'ServiceException' }]);
-  for (let i = 0; i < 70; i += 1) {
-    const user = await cloud.signUp({ address: `${i} Main Street` });
-    // The trigger cannot be invoked: the user is confirmed, and nobody knows.
-    await expect(cloud.confirm(user)).rejects.toMatchObject({ name: 'UnexpectedLambdaException' });
-    lost.push(user);
-  }
+  missing.push(...(await times(MISSING_OF_EACH_KIND, confirmedWithoutTrigger)));
+  missing.push(...(await times(MISSING_OF_EACH_KIND, createdByAdministrator)));
+  missing.push(...(await times(MISSING_OF_EACH_KIND, verifiedLate)));
+  ineligible.push(...(await times(INELIGIBLE_OF_EACH_KIND, confirmedButUnverified)));
+  ineligible.push(...(await times(INELIGIBLE_OF_EACH_KIND, disabled)));
+  for (let left = USERS - MISSING - INELIGIBLE; left > 0; left -= 1) await onboardedBefore();
   await cloud.setFaults([]);
-  const unverified = await cloud.signUp();
-  await cloud.cognito.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: unverified.email }));
-  const disabled = await cloud.signUp();
-  await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'ServiceException' }]);
-  await expect(cloud.confirm(disabled)).rejects.toThrow();
-  await cloud.setFaults([]);
-  await cloud.cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: disabled.email }));
-  await cloud.cognito.send(
-    new AdminCreateUserCommand({ UserPoolId, Username: 'new@example.com', MessageAction: 'SUPPRESS' }),
-  );
-  ineligible.push(unverified, disabled, await cloud.signUp());
 }, 60_000);
 
 afterAll(() => cloud.close());
 
-const countRecords = async (users: TestUser[]) => {
-  const records = await Promise.all(users.map((user) => cloud.recordOf(user)));
-  return records.filter((record) => record !== undefined).length;
+const records = async () => {
+  const { Count = 0 } = await cloud.dynamodb.send(
+    new ScanCommand({ TableName: cloud.output('TableName'), Select: 'COUNT' }),
+  );
+  return Count;
 };
 
 test('lists users page by page, as AWS does', async () => {
-  const UserPoolId = cloud.output('UserPoolId');
-  const first = await cloud.cognito.send(new ListUsersCommand({ UserPoolId }));
-  const second = await cloud.cognito.send(
-    new ListUsersCommand({ UserPoolId, PaginationToken: first.PaginationToken }),
-  );
+  const names = new Set<string | undefined>();
+  let pages = 0;
+  let PaginationToken: string | undefined;
+  do {
+    const page = await cloud.cognito.send(
+      new ListUsersCommand({ UserPoolId: cloud.output('UserPoolId'), PaginationToken }),
+    );
+    for (const { Username } of page.Users ?? []) names.add(Username);
+    PaginationToken = page.PaginationToken;
+    pages += 1;
+  } while (PaginationToken);
 
-  expect(first.Users).toHaveLength(60);
-  expect(second.Users).toHaveLength(14);
-  expect(second.PaginationToken).toBeUndefined();
-  const names = [...(first.Users ?? []), ...(second.Users ?? [])].map(({ Username }) => Username);
-  expect(new Set(names).size).toBe(74);
+  expect(names.size).toBe(USERS);
+  expect(pages).toBe(Math.ceil(USERS / 60));
 });
 
 test('a dry run only counts', async () => {
   const { output } = await cloud.reconcile({ dryRun: true });
 
-  expect(output).toEqual({ dryRun: true, pages: 2, scanned: 74, eligible: 70, missing: 70, queued: 0 });
-  expect(await countRecords(lost)).toBe(0);
+  expect(output).toEqual({
+    dryRun: true,
+    pages: Math.ceil(USERS / 60),
+    scanned: USERS,
+    eligible: USERS - INELIGIBLE,
+    missing: MISSING,
+    queued: 0,
+  });
+  expect(await records()).toBe(USERS - INELIGIBLE - MISSING);
 });
 
 test('one that is stopped half-way does no harm', async () => {
   await cloud.setFaults([{ action: 'cognito-idp:ListUsers', delayMs: 200 }]);
   const executionArn = await cloud.startReconciliation();
+  const historyOf = () => cloud.sfn.send(new GetExecutionHistoryCommand({ executionArn }));
+  await eventually(async () =>
+    ((await historyOf()).events ?? []).some(({ type }) => type === 'TaskSucceeded'),
+  );
 
   await cloud.sfn.send(new StopExecutionCommand({ executionArn }));
 
@@ -77,15 +150,23 @@ test('onboards everybody who should have been, and nobody else', async () => {
   const { executionArn, status, output } = await cloud.reconcile();
 
   expect(status).toBe('SUCCEEDED');
-  expect(output).toMatchObject({ scanned: 74, eligible: 70 });
-  await eventually(async () => (await countRecords(lost)) === lost.length, 30_000);
-  expect(await countRecords(ineligible)).toBe(0);
-  const { events = [] } = await cloud.sfn.send(new GetExecutionHistoryCommand({ executionArn }));
-  expect(events.filter(({ type }) => type === 'TaskSucceeded')).toHaveLength(Math.ceil(74 / 60));
-}, 40_000);
+  expect(output).toMatchObject({ scanned: USERS, eligible: USERS - INELIGIBLE });
+  await eventually(async () => (await records()) === USERS - INELIGIBLE, 60_000);
+  for (const user of missing) {
+    expect(await cloud.recordOf(user)).toBeDefined();
+    expect(await cloud.groupsOf(user)).toEqual(['users']);
+  }
+  for (const user of ineligible) expect(await cloud.recordOf(user)).toBeUndefined();
+  const { events = [] } = await cloud.sfn.send(
+    new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
+  );
+  expect(events.filter(({ type }) => type === 'TaskSucceeded')).toHaveLength(Math.ceil(USERS / 60));
+}, 90_000);
 
 test('a second one finds nobody missing', async () => {
+  await eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0);
+
   const { output } = await cloud.reconcile();
 
-  expect(output).toMatchObject({ scanned: 74, eligible: 70, missing: 0, queued: 0 });
-});
+  expect(output).toMatchObject({ scanned: USERS, eligible: USERS - INELIGIBLE, missing: 0, queued: 0 });
+}, 30_000);

@@ -118,8 +118,8 @@ export class TestCloud {
     return user;
   }
 
-  /** Somebody who has an account with an identity provider, and was never here. */
-  federatedUser(): TestUser {
+  /** Somebody who was never here. */
+  newUser(): TestUser {
     return { email: `${randomUUID()}@example.com`, sub: randomUUID() };
   }
 

@@ -1,0 +1,93 @@
+import type { CloudAssembly } from './cloud-assembly';
+import type { TableProperties } from './dynamodb';
+import { EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
+import type { FunctionProperties } from './lambda';
+import type { PerformSqs } from './message-move-tasks';
+import type { Services } from './services';
+import type { TemplateResolver } from './template-resolver';
+
+interface CodeProperties {
+  readonly Code: { readonly S3Key: string };
+}
+
+type Provision = (
+  services: Services,
+  name: string,
+  properties: never,
+  assembly: CloudAssembly,
+) => void | Promise<void>;
+
+/** How each type of resource comes to life, in the order in which they need one another. */
+const PROVISIONERS: Record<string, Provision> = {
+  'AWS::Cognito::UserPool': ({ cognito }, name, properties) => cognito.createUserPool(name, properties),
+  'AWS::Cognito::UserPoolClient': ({ cognito }, name, properties) =>
+    cognito.createUserPoolClient(name, properties),
+  'AWS::Cognito::UserPoolGroup': ({ cognito }, name, properties) =>
+    cognito.createUserPoolGroup(name, properties),
+  'AWS::DynamoDB::Table': ({ dynamodb }, name, properties) => dynamodb.createTable(name, properties),
+  'AWS::DynamoDB::GlobalTable': ({ dynamodb }, name, properties: TableProperties) =>
+    dynamodb.createTable(name, properties),
+  'AWS::SQS::Queue': ({ sqs }, url, properties) =>
+    sqs.createQueue(url.slice(url.lastIndexOf('/') + 1), properties),
+  'AWS::Lambda::Function': ({ lambda }, name, properties: FunctionProperties & CodeProperties, assembly) => {
+    lambda.createFunction(name, assembly.assetDirectory(properties.Code.S3Key), properties);
+  },
+  'AWS::StepFunctions::StateMachine': ({ stepFunctions }, arn, properties) => {
+    stepFunctions.createStateMachine(arn, properties);
+  },
+  'AWS::Lambda::EventSourceMapping': async (services, _, properties: EventSourceMappingProperties) => {
+    const { sqs, invokeFunction, faults, eventSourceMappings } = services;
+    const QueueName = properties.EventSourceArn.split(':')[5];
+    const { QueueUrl } = await sqs.perform<{ QueueUrl: string }>('GetQueueUrl', { QueueName });
+    const perform: PerformSqs = async (action, input) => {
+      await faults.apply(`sqs:${action}`);
+      return sqs.perform(action, input);
+    };
+    const options = { queueUrl: QueueUrl, sqs: perform, invokeFunction, faults };
+    eventSourceMappings.push(new EventSourceMapping(properties, options));
+  },
+};
+
+/** Resources that need nothing of the local cloud: who may do what, who is told, what is kept of it. */
+const WITHOUT_LOCAL_MEANING = new Set([
+  'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Cognito::IdentityPool',
+  'AWS::Cognito::IdentityPoolRoleAttachment',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::SNS::Topic',
+  'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
+]);
+
+/**
+ * Creates the resources of a template.
+ *
+ * @throws Error naming a resource that the local cloud does not know, or cannot create.
+ */
+export async function provision(
+  assembly: CloudAssembly,
+  resolver: TemplateResolver,
+  services: Services,
+): Promise<void> {
+  const resources = Object.entries(assembly.template.Resources);
+  for (const [logicalId, { Type }] of resources) {
+    if (Type in PROVISIONERS || WITHOUT_LOCAL_MEANING.has(Type)) continue;
+    throw new Error(`the local cloud does not know the resource ${logicalId} of type ${Type}`);
+  }
+  for (const [type, create] of Object.entries(PROVISIONERS)) {
+    for (const [logicalId, { Type, Properties = {} }] of resources) {
+      if (Type !== type) continue;
+      await create(
+        services,
+        resolver.identityOf(logicalId).ref,
+        resolver.resolve(Properties) as never,
+        assembly,
+      );
+    }
+  }
+}
