@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import pc from 'picocolors';
-import { formatDuration, ProgressBar } from '../local/progress';
+import { formatDuration, ProgressBar, step } from '../local/progress';
 import { TestCloud } from '../test/support/test-cloud';
 import { type ChaosResult, runSchedule } from './chaos-run';
 import { type Schedule, schedules } from './chaos-schedule';
@@ -43,7 +43,8 @@ async function main(): Promise<void> {
 }
 
 async function run(all: Schedule[], seed: number): Promise<ChaosResult[]> {
-  const cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 4 });
+  const cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 3 });
+  await step('start the functions', () => cloud.provisionConcurrency(6));
   const bar = new ProgressBar('schedules', all.length);
   const results: ChaosResult[] = [];
   try {
