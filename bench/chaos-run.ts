@@ -22,6 +22,8 @@ interface Arrival extends ChaosUser {
 /** What became of the users of one schedule. */
 export interface ChaosResult {
   readonly eligible: number;
+  /** Who was seen in the group and with their record in the end. */
+  readonly onboarded: number;
   /** Who had their record when all had arrived. */
   readonly onboardedAtOnce: number;
   /** Who was in the dead-letter queue before a lasting fault was lifted. */
@@ -55,12 +57,18 @@ export async function runSchedule(
 
   await cloud.reconcile();
   await drain(cloud);
+  let onboarded = 0;
   for (const arrival of arrivals) {
-    if (isEligible(arrival)) await assertOnboarded(cloud, arrival);
-    else await assertNotOnboarded(cloud, arrival);
+    if (isEligible(arrival)) {
+      await assertOnboarded(cloud, arrival);
+      onboarded += 1;
+    } else {
+      await assertNotOnboarded(cloud, arrival);
+    }
   }
   return {
     eligible: eligible.length,
+    onboarded,
     onboardedAtOnce: eligible.filter(({ firstRecord }) => firstRecord).length,
     dead,
     unanswered: eligible.filter(({ answered }) => !answered).length,
