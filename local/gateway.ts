@@ -11,6 +11,9 @@ import {
   parseInput,
 } from './aws-api';
 
+/** In ms: a server that closes idle connections after Node's 5 s now and then closes one that is just being used. */
+const KEEP_ALIVE_TIMEOUT = 10 * 60_000;
+
 /** What the gateway hands requests to. */
 export interface GatewayRoutes {
   /** Services of the AWS JSON protocol, by the prefix of their `X-Amz-Target`. */
@@ -50,6 +53,7 @@ export class Gateway {
   static async listen(port: number): Promise<Gateway> {
     let app = new Hono();
     const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server;
+    server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, port)));
       server.listen(port, '127.0.0.1', resolve);

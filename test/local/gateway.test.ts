@@ -122,3 +122,9 @@ test('cannot be reached from other machines', () => {
 test('says that a port is in use', async () => {
   await expect(Gateway.listen(gateway.port)).rejects.toThrow(`port ${gateway.port} is in use`);
 });
+
+test('does not close connections that clients are about to use again', async () => {
+  const response = await fetch(`${gateway.endpoint}/_local/health`);
+
+  expect(response.headers.get('keep-alive')).toBe('timeout=600');
+});
