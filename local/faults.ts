@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { AwsError } from './aws-api';
+import { parse } from './parse';
 
 /** Events of the local cloud that no AWS API call stands for, but that happen on AWS. */
 export const LOCAL_ACTIONS = [
@@ -60,13 +61,9 @@ export class Faults {
    * @throws AwsError ValidationException naming an unknown action or field, or a fault without effect.
    */
   set(value: unknown): void {
-    const result = v.safeParse(v.array(FaultSchema), value);
-    if (!result.success) {
-      const wrong = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
-      throw new AwsError('ValidationException', `not a list of faults: ${wrong.join('; ')}`);
-    }
-    for (const fault of result.output) this.assertSensible(fault);
-    this.active = result.output.map((fault) => {
+    const faults = parse(v.array(FaultSchema), value, 'a list of faults');
+    for (const fault of faults) this.assertSensible(fault);
+    this.active = faults.map((fault) => {
       return { fault, left: fault.times ?? Number.POSITIVE_INFINITY, passed: [] };
     });
   }

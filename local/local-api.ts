@@ -4,6 +4,7 @@ import { AwsError } from './aws-api';
 import type { Cognito } from './cognito';
 import type { Faults } from './faults';
 import type { Lambda } from './lambda';
+import { parse } from './parse';
 import type { Sqs } from './sqs';
 import type { Execution } from './state-machine';
 import type { StepFunctions } from './step-functions';
@@ -72,7 +73,11 @@ export function createLocalApi({ cognito, faults, lambda, sqs, stepFunctions }: 
     return c.json(faults.list());
   });
   app.post('/federated-sign-in', async (c) => {
-    const { userPoolId, provider, attributes } = parse(FederatedSignInSchema, await bodyOf(c));
+    const { userPoolId, provider, attributes } = parse(
+      FederatedSignInSchema,
+      await bodyOf(c),
+      'a federated sign-in',
+    );
     return c.json({ sub: await cognito.signInFederated(userPoolId, provider, attributes) });
   });
   return app;
@@ -84,13 +89,6 @@ async function bodyOf(c: Context): Promise<unknown> {
   } catch {
     throw new AwsError('SerializationException', 'the request body is not valid JSON');
   }
-}
-
-function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, body);
-  if (result.success) return result.output;
-  const wrong = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
-  throw new AwsError('ValidationException', wrong.join('; '));
 }
 
 function summaryOf({ name, executionArn, stateMachineArn, status, startDate, stopDate }: Execution) {

@@ -64,12 +64,7 @@ export class StepFunctions implements AwsService {
 
   private async startSyncExecution(input: Input) {
     const stateMachine = this.find(input);
-    if (stateMachine.type !== 'EXPRESS') {
-      throw new AwsError(
-        'StateMachineTypeNotSupported',
-        'This operation is not supported by this type of state machine',
-      );
-    }
+    assertType(stateMachine, 'EXPRESS');
     const { execution, ended } = this.run(stateMachine, nameOf(input), input);
     await ended;
     return describe(execution);
@@ -101,7 +96,7 @@ export class StepFunctions implements AwsService {
 
   private listExecutions({ stateMachineArn, statusFilter, maxResults = 100 }: Input) {
     const stateMachine = this.find({ stateMachineArn });
-    assertStandard(stateMachine.type);
+    assertType(stateMachine, 'STANDARD');
     const executions = this.executions.filter((execution) => {
       const matches = statusFilter === undefined || execution.status === statusFilter;
       return matches && execution.stateMachineArn === stateMachine.stateMachineArn;
@@ -120,13 +115,13 @@ export class StepFunctions implements AwsService {
     const execution = this.executions.find((candidate) => candidate.executionArn === executionArn);
     if (!execution)
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-    assertStandard(this.find(execution as unknown as Input).type);
+    assertType(this.find(execution as unknown as Input), 'STANDARD');
     return execution;
   }
 }
 
-function assertStandard(type: string): void {
-  if (type === 'STANDARD') return;
+function assertType({ type }: StateMachine, supported: StateMachine['type']): void {
+  if (type === supported) return;
   throw new AwsError(
     'StateMachineTypeNotSupported',
     'This operation is not supported by this type of state machine',
