@@ -23,20 +23,23 @@ interface Task {
 interface Retrier {
   readonly MaxAttempts: number;
   readonly IntervalSeconds: number;
-  readonly BackoffRate: number;
-  readonly MaxDelaySeconds: number;
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
 }
 
 /** How long a task can take with all its retries, in s. */
 function worstCase({ TimeoutSeconds, Retry = [] }: Task): number {
-  return Retry.reduce((sum, { MaxAttempts, IntervalSeconds, BackoffRate, MaxDelaySeconds }) => {
-    const delays = Array.from({ length: MaxAttempts }, (_, i) => IntervalSeconds * BackoffRate ** i);
-    return delays.reduce((total, delay) => total + Math.min(delay, MaxDelaySeconds) + TimeoutSeconds, sum);
-  }, TimeoutSeconds);
+  return Retry.reduce(
+    (sum, { MaxAttempts, IntervalSeconds, BackoffRate = 2, MaxDelaySeconds = Infinity }) => {
+      const delays = Array.from({ length: MaxAttempts }, (_, i) => IntervalSeconds * BackoffRate ** i);
+      return delays.reduce((total, delay) => total + Math.min(delay, MaxDelaySeconds) + TimeoutSeconds, sum);
+    },
+    TimeoutSeconds,
+  );
 }
 
 test.each([
-  ['AddUserToGroup', ['TooManyRequestsException', 'InternalErrorException', 'LimitExceededException']],
+  ['AddUserToGroup', ['InternalErrorException', 'LimitExceededException']],
   [
     'PutUserRecord',
     [
@@ -47,15 +50,26 @@ test.each([
       'TransactionConflictException',
     ],
   ],
-])('%s retries throttles and server faults, and nothing permanent', (name, serviceFaults) => {
+])('%s retries server faults twice, and nothing permanent', (name, serviceFaults) => {
   const { Retry } = definition.States[name];
 
-  expect(Retry).toEqual([
-    expect.objectContaining({
-      JitterStrategy: 'FULL',
-      ErrorEquals: [...serviceFaults, ...LAMBDA_FAULTS, 'States.Timeout'],
-    }),
-  ]);
+  expect(Retry.at(-1)).toMatchObject({
+    JitterStrategy: 'FULL',
+    MaxAttempts: 2,
+    ErrorEquals: [...serviceFaults, ...LAMBDA_FAULTS, 'States.Timeout'],
+  });
+});
+
+test('the group add is retried once after a throttle: each retry takes of the quota that the others wait for', () => {
+  const [throttles, ...others] = definition.States.AddUserToGroup.Retry;
+
+  expect(throttles).toEqual({
+    ErrorEquals: ['TooManyRequestsException'],
+    IntervalSeconds: 1,
+    MaxAttempts: 1,
+    JitterStrategy: 'FULL',
+  });
+  expect(others).toHaveLength(1);
 });
 
 test('leaves time for the catch: all tasks at their slowest end before the machine does', () => {
