@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPool,
@@ -6,9 +6,9 @@ import {
   type UserPoolClient,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { allowCognitoToInvoke } from './allow-cognito';
 
 /** A user pool in which people sign themselves up by e-mail, and the app client they do it through. */
 export class OnboardingUserPool extends Construct {
@@ -47,21 +47,10 @@ export class OnboardingUserPool extends Construct {
     });
   }
 
-  /**
-   * Makes a function the pool's post confirmation trigger.
-   *
-   * `UserPool.addTrigger` would do so too, but lets every account's Cognito name this pool's ARN as the
-   * source: AWS recommends to check the account as well.
-   *
-   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
-   */
+  /** Makes a function the pool's post confirmation trigger. `UserPool.addTrigger` would allow too much for it. */
   attachPostConfirmation(trigger: IFunction): void {
     const cfnUserPool = this.userPool.node.defaultChild as CfnUserPool;
     cfnUserPool.addPropertyOverride('LambdaConfig.PostConfirmation', trigger.functionArn);
-    trigger.addPermission('InvokedByCognito', {
-      principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
-      sourceArn: this.userPool.userPoolArn,
-      sourceAccount: Stack.of(this).account,
-    });
+    allowCognitoToInvoke(trigger, trigger, this.userPool);
   }
 }
