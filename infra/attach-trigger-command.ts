@@ -1,22 +1,4 @@
-/** What DescribeUserPool answers and UpdateUserPool refuses. */
-const READ_ONLY_FIELDS = [
-  'Id',
-  'Name',
-  'Arn',
-  'Status',
-  'CreationDate',
-  'LastModifiedDate',
-  'SchemaAttributes',
-  'AliasAttributes',
-  'UsernameAttributes',
-  'UsernameConfiguration',
-  'Domain',
-  'CustomDomain',
-  'EstimatedNumberOfUsers',
-  'EmailConfigurationFailure',
-  'SmsConfigurationFailure',
-  'AdminCreateUserConfig.UnusedAccountValidityDays',
-];
+import { READ_ONLY_FIELDS } from '../functions/shared/user-pool-settings';
 
 /**
  * The commands that make a function the post confirmation trigger of an existing user pool and leave all its
@@ -27,12 +9,15 @@ const READ_ONLY_FIELDS = [
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
 export function attachTriggerCommand(userPoolId: string, functionArn: string): string {
-  const fields = READ_ONLY_FIELDS.map((field) => `.${field}`).join(', ');
-  const settings =
-    `.UserPool | .UserPoolId = .Id | .PoolName = .Name | .LambdaConfig.PostConfirmation = $trigger | ` +
-    `del(${fields})`;
+  const settings = [
+    '.UserPool | .UserPoolId = .Id | .PoolName = .Name | .LambdaConfig.PostConfirmation = $trigger',
+    // As functions/shared/user-pool-settings.ts does it.
+    'if .Policies.PasswordPolicy.TemporaryPasswordValidityDays then del(.AdminCreateUserConfig.UnusedAccountValidityDays) else . end',
+    'if .UserPoolTier == "LITE" then del(.AcrConfiguration) else . end',
+    `del(${['Id', 'Name', ...READ_ONLY_FIELDS].map((field) => `.${field}`).join(', ')})`,
+  ].join(' | ');
   return [
-    `aws cognito-idp describe-user-pool --user-pool-id ${userPoolId}`,
+    `aws cognito-idp describe-user-pool --user-pool-id ${userPoolId} --output json`,
     `jq --arg trigger ${functionArn} '${settings}' > user-pool.json && ` +
       'aws cognito-idp update-user-pool --cli-input-json file://user-pool.json',
   ].join(' | ');

@@ -1,6 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnUserPool, type IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
@@ -31,20 +30,5 @@ export function setPostConfirmationTrigger(userPool: CfnUserPool, trigger: IFunc
           `its function from your application, got: ${JSON.stringify(postConfirmation)}`,
       ];
     },
-  });
-}
-
-/**
- * Lets exactly this user pool of this account invoke the trigger.
- *
- * `UserPool.addTrigger` would do so too, but leaves the account out, which AWS recommends to check as well.
- *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
- */
-export function allowCognitoToInvoke(userPool: IUserPool, trigger: IFunction): void {
-  trigger.addPermission('InvokedByCognito', {
-    principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
-    sourceArn: userPool.userPoolArn,
-    sourceAccount: Stack.of(userPool).account,
   });
 }

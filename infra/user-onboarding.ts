@@ -5,21 +5,19 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AddUserToGroupFunction } from './add-user-to-group-function';
+import { allowCognitoToInvoke } from './allow-cognito';
 import { attachTriggerCommand } from './attach-trigger-command';
 import { allowCloudWatchLogs } from './encryption';
 import { GroupRole } from './group-role';
 import { OnboardingAlarms } from './onboarding-alarms';
 import { OnboardingDashboard } from './onboarding-dashboard';
+import type { OnboardingFunction } from './onboarding-function';
 import { type ResolvedSettings, resolveSettings } from './onboarding-settings';
 import { OnboardingStateMachine } from './onboarding-state-machine';
 import { OnboardingTable } from './onboarding-table';
 import { OnboardingUserPool } from './onboarding-user-pool';
 import { PostConfirmationFunction } from './post-confirmation-function';
-import {
-  allowCognitoToInvoke,
-  setPostConfirmationTrigger,
-  userPoolResourceOf,
-} from './post-confirmation-trigger';
+import { setPostConfirmationTrigger, userPoolResourceOf } from './post-confirmation-trigger';
 import { PutUserRecordFunction } from './put-user-record-function';
 import { Reconciliation } from './reconciliation';
 import type { ReconciliationStateMachine } from './reconciliation-state-machine';
@@ -45,6 +43,8 @@ export class UserOnboarding extends Construct {
   readonly stateMachine: OnboardingStateMachine;
   /** The user pool's post confirmation trigger. */
   readonly triggerFunction: PostConfirmationFunction;
+  /** Attaches the trigger to a user pool of another stack; needs more permissions for a pool that sends SMS. */
+  readonly attachTriggerFunction?: OnboardingFunction;
   /**
    * The command that attaches the trigger to a user pool of another stack, for somebody to run once; nothing
    * if the trigger is attached already.
@@ -85,7 +85,9 @@ export class UserOnboarding extends Construct {
     this.deadLetterQueue = retry.deadLetterQueue;
     this.stateMachine = this.createStateMachine();
     this.triggerFunction = this.createPostConfirmationFunction();
-    this.attachTriggerCommand = this.attachTrigger(props);
+    const attached = this.attachTrigger(props);
+    this.attachTriggerFunction = attached.attachTriggerFunction;
+    this.attachTriggerCommand = attached.command;
     this.retryFunction = this.createRetryOnboardingFunction();
     retry.deliverTo(this.retryFunction);
     this.reconciliationStateMachine = this.createReconciliation().stateMachine;
@@ -127,21 +129,21 @@ export class UserOnboarding extends Construct {
     return new PostConfirmationFunction(this, 'PostConfirmationFunction', props);
   }
 
-  /** @returns the command for somebody to run, if the trigger is not attached by this stack. */
-  private attachTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps): string | undefined {
-    const { userPool, triggerFunction } = this;
-    allowCognitoToInvoke(userPool, triggerFunction);
+  private attachTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps) {
+    const { userPool, triggerFunction, settings } = this;
     const resource = userPoolResourceOf(userPool, this);
-    if (resource) {
-      if (attachTrigger) {
-        throw new Error('attachTrigger is for a user pool of another stack: this one has it as a property');
-      }
-      setPostConfirmationTrigger(resource, triggerFunction);
-      return undefined;
+    if (resource && attachTrigger) {
+      throw new Error('attachTrigger is for a user pool of another stack: this one has it as a property');
     }
-    if (!attachTrigger) return attachTriggerCommand(userPool.userPoolId, triggerFunction.functionArn);
-    new TriggerAttachment(this, 'TriggerAttachment', { userPool, triggerFunction, replaceTrigger });
-    return undefined;
+    if (attachTrigger) {
+      const attachment = { userPool, triggerFunction, replaceTrigger, settings };
+      const { attachTriggerFunction } = new TriggerAttachment(this, 'TriggerAttachment', attachment);
+      return { attachTriggerFunction };
+    }
+    allowCognitoToInvoke(this, triggerFunction, userPool);
+    if (!resource) return { command: attachTriggerCommand(userPool.userPoolId, triggerFunction.functionArn) };
+    setPostConfirmationTrigger(resource, triggerFunction);
+    return {};
   }
 
   private createRetryOnboardingFunction(): RetryOnboardingFunction {
