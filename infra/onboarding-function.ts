@@ -14,6 +14,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import type { ResolvedSettings } from './onboarding-settings';
+import { PACKAGE_ROOT } from './package-root';
 
 /** What differs from one function of the onboarding to the next. */
 export interface OnboardingFunctionProps {
@@ -58,7 +59,7 @@ function bundleOf(id: string): string {
     .replace(/Function$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase();
-  const bundle = join(__dirname, '..', 'dist', name);
+  const bundle = join(PACKAGE_ROOT, 'dist', name);
   if (!existsSync(join(bundle, 'index.js'))) {
     throw new Error(`no bundle for ${id} in ${bundle}: run \`npm run build\` first`);
   }
