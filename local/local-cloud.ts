@@ -76,7 +76,7 @@ export class LocalCloud {
 }
 
 function routesTo(services: Services): GatewayRoutes {
-  const { cognito, dynamodb, faults, lambda, sqs, stepFunctions } = services;
+  const { cognito, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
@@ -84,11 +84,13 @@ function routesTo(services: Services): GatewayRoutes {
       AmazonSQS: sqs,
       AWSStepFunctions: stepFunctions,
     },
-    call: async (service, call) => {
+    call: async (service, call, accessKeyId) => {
+      iam.authorizeCall(accessKeyId, service.prefix, call.action, call.input);
       await faults.apply(`${service.prefix}:${call.action}`);
       return service.call(call);
     },
-    invoke: async (name, headers, body) => {
+    invoke: async ({ name, accessKeyId, headers, body }) => {
+      iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.arnOf(name) });
       await faults.apply('lambda:InvokeFunction');
       return lambda.handleInvoke(name, headers, body);
     },

@@ -74,6 +74,13 @@ const IDENTITIES: Record<string, { nameProperty?: string; identify: (naming: Nam
         return { ref: stateMachineArn, attributes: { Arn: stateMachineArn, Name: name } };
       },
     },
+    'AWS::Scheduler::Schedule': {
+      nameProperty: 'Name',
+      identify: ({ name }) => ({
+        ref: name,
+        attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
+      }),
+    },
     'AWS::IAM::Role': { nameProperty: 'RoleName', identify: named('iam', 'role/', '') },
     'AWS::Logs::LogGroup': {
       nameProperty: 'LogGroupName',
