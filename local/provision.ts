@@ -27,6 +27,12 @@ const PROVISIONERS: Record<string, Provision> = {
     cognito.createUserPoolClient(name, properties),
   'AWS::Cognito::UserPoolGroup': ({ cognito }, name, properties) =>
     cognito.createUserPoolGroup(name, properties),
+  'AWS::Cognito::IdentityPool': ({ cognitoIdentity }, id, properties) =>
+    cognitoIdentity.createIdentityPool(id, properties),
+  'AWS::Cognito::IdentityPoolRoleAttachment': ({ cognitoIdentity }, _, properties) =>
+    cognitoIdentity.attachRoles(properties),
+  'AWS::Cognito::IdentityPoolPrincipalTag': ({ cognitoIdentity }, _, properties) =>
+    cognitoIdentity.mapPrincipalTags(properties),
   'AWS::DynamoDB::Table': ({ dynamodb }, name, properties) => dynamodb.createTable(name, properties),
   'AWS::DynamoDB::GlobalTable': ({ dynamodb }, name, properties: TableProperties) =>
     dynamodb.createTable(name, properties),
@@ -71,8 +77,6 @@ const WITHOUT_LOCAL_MEANING = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
-  'AWS::Cognito::IdentityPool',
-  'AWS::Cognito::IdentityPoolRoleAttachment',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::Permission',

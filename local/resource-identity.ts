@@ -56,6 +56,8 @@ const IDENTITIES: Record<string, { nameProperty?: string; identify: (naming: Nam
     'AWS::Cognito::IdentityPool': {
       identify: ({ name }) => ({ ref: `${REGION}:${idOf(name, 32)}`, attributes: { Name: name } }),
     },
+    'AWS::Cognito::IdentityPoolRoleAttachment': { identify: ({ name }) => ({ ref: name, attributes: {} }) },
+    'AWS::Cognito::IdentityPoolPrincipalTag': { identify: ({ name }) => ({ ref: name, attributes: {} }) },
     'AWS::DynamoDB::Table': { nameProperty: 'TableName', identify: named('dynamodb', 'table/') },
     'AWS::DynamoDB::GlobalTable': { nameProperty: 'TableName', identify: named('dynamodb', 'table/') },
     'AWS::SQS::Queue': {

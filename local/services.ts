@@ -1,5 +1,6 @@
 import { AwsError } from './aws-api';
 import { Cognito } from './cognito';
+import { CognitoIdentity } from './cognito-identity';
 import { DynamoDb } from './dynamodb';
 import { ACCOUNT } from './environment';
 import type { EventSourceMapping } from './event-source-mapping';
@@ -15,6 +16,7 @@ import { taskResources } from './task-resources';
 /** The services of a local cloud, as they know one another. */
 export interface Services {
   readonly cognito: Cognito;
+  readonly cognitoIdentity: CognitoIdentity;
   readonly dynamodb: DynamoDb;
   readonly eventSourceMappings: EventSourceMapping[];
   readonly faults: Faults;
@@ -75,6 +77,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
   return {
     cognito,
+    cognitoIdentity: new CognitoIdentity(iam, gateway.endpoint),
     dynamodb,
     eventSourceMappings: [],
     faults,
