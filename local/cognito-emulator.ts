@@ -14,10 +14,16 @@ import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
 import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
 import { Targets } from 'cognito-local/lib/targets/targets';
 import { AwsError } from './aws-api';
+import { roleClaims } from './cognito-role-claims';
 import { inMemoryDataStores } from './cognito-store';
 
 /** The actions that the emulator knows. */
 export const EMULATED_ACTIONS = Object.keys(Targets);
+
+interface TokenOwner {
+  readonly userPoolId: string;
+  readonly username: string;
+}
 
 const noLog = () => {};
 
@@ -48,8 +54,13 @@ export async function startCognitoEmulator(
   const cognito = await createCognitoService(clock);
   const triggers = {
     // Asked for each confirmation; whether the user pool has such a trigger is up to the hook.
-    enabled: (trigger: string) => trigger === 'PostConfirmation',
+    enabled: (trigger: string) => trigger === 'PostConfirmation' || trigger === 'PreTokenGeneration',
     postConfirmation: hooks.postConfirmation,
+    // No trigger of the template's: the emulator leaves these claims out of its tokens.
+    preTokenGeneration: async (_: Context, { userPoolId, username }: TokenOwner) => {
+      const userPool = await cognito.getUserPool(context, userPoolId);
+      return { claimsOverrideDetails: { claimsToAddOrOverride: await roleClaims(userPool, username) } };
+    },
   } as unknown as Triggers;
   const route = Router({
     clock,

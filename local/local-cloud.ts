@@ -1,5 +1,6 @@
-import type { CloudAssembly } from './cloud-assembly';
+import type { CloudAssembly, Template } from './cloud-assembly';
 import { Gateway, type GatewayRoutes } from './gateway';
+import type { Iam } from './iam/iam';
 import { createLocalApi } from './local-api';
 import { provision } from './provision';
 import { type Services, startServices } from './services';
@@ -24,6 +25,7 @@ export class LocalCloud {
   private constructor(
     private readonly gateway: Gateway,
     private readonly services: Services,
+    private readonly resolver: TemplateResolver,
     /** The stack's outputs. */
     readonly outputs: Record<string, string>,
   ) {}
@@ -38,6 +40,16 @@ export class LocalCloud {
     return this.services.stepFunctions.executions;
   }
 
+  /** What IAM decided so far, and knows to be unused. */
+  get iam(): Iam {
+    return this.services.iam;
+  }
+
+  /** Takes over what another version of the template says about access, in roles, policies and permissions. */
+  updateAccess(template: Template): void {
+    this.services.iam.load(template, this.resolver);
+  }
+
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
   static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
@@ -47,7 +59,7 @@ export class LocalCloud {
       await provision(assembly, resolver, services);
       gateway.serve(routesTo(services));
       for (const mapping of services.eventSourceMappings) mapping.start();
-      return new LocalCloud(gateway, services, outputsOf(assembly, resolver));
+      return new LocalCloud(gateway, services, resolver, outputsOf(assembly, resolver));
     } catch (error) {
       await gateway.close();
       throw error;
@@ -76,19 +88,22 @@ export class LocalCloud {
 }
 
 function routesTo(services: Services): GatewayRoutes {
-  const { cognito, dynamodb, faults, lambda, sqs, stepFunctions } = services;
+  const { cognito, cognitoIdentity, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
+      AWSCognitoIdentityService: cognitoIdentity,
       DynamoDB_20120810: dynamodb,
       AmazonSQS: sqs,
       AWSStepFunctions: stepFunctions,
     },
-    call: async (service, call) => {
+    call: async (service, call, accessKeyId) => {
+      iam.authorizeCall(accessKeyId, service.prefix, call.action, call.input);
       await faults.apply(`${service.prefix}:${call.action}`);
       return service.call(call);
     },
-    invoke: async (name, headers, body) => {
+    invoke: async ({ name, accessKeyId, headers, body }) => {
+      iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.arnOf(name) });
       await faults.apply('lambda:InvokeFunction');
       return lambda.handleInvoke(name, headers, body);
     },

@@ -1,10 +1,14 @@
+import { AwsError } from './aws-api';
 import { Cognito } from './cognito';
-import type { InvokeFunction } from './cognito-trigger';
+import { CognitoIdentity } from './cognito-identity';
 import { DynamoDb } from './dynamodb';
+import { ACCOUNT } from './environment';
 import type { EventSourceMapping } from './event-source-mapping';
 import { Faults } from './faults';
 import type { Gateway } from './gateway';
+import { Iam } from './iam/iam';
 import { Lambda } from './lambda';
+import type { Outcome } from './lambda-environment';
 import { Sqs } from './sqs';
 import { StepFunctions } from './step-functions';
 import { taskResources } from './task-resources';
@@ -12,10 +16,12 @@ import { taskResources } from './task-resources';
 /** The services of a local cloud, as they know one another. */
 export interface Services {
   readonly cognito: Cognito;
+  readonly cognitoIdentity: CognitoIdentity;
   readonly dynamodb: DynamoDb;
   readonly eventSourceMappings: EventSourceMapping[];
   readonly faults: Faults;
-  readonly invokeFunction: InvokeFunction;
+  readonly iam: Iam;
+  readonly invokeFunction: (functionName: string, payload: string) => Promise<Outcome>;
   readonly lambda: Lambda;
   readonly sqs: Sqs;
   readonly stepFunctions: StepFunctions;
@@ -29,6 +35,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const lambda = new Lambda(gateway.port);
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale });
   const dynamodb = new DynamoDb();
+  const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName));
   const invokeFunction = async (functionName: string, payload: string) => {
     await faults.apply('lambda:InvokeFunction');
     const invocation = lambda.invoke(functionName, payload);
@@ -36,7 +43,10 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     return invocation;
   };
   const cognito = await Cognito.start({
-    invokeFunction: async (functionArn, payload) => {
+    invokeFunction: async (functionArn, payload, sourceArn) => {
+      const principal = 'cognito-idp.amazonaws.com';
+      if (!iam.mayInvoke({ principal, functionArn, sourceArn, sourceAccount: ACCOUNT }))
+        throw new AwsError('AccessDeniedException', `${principal} may not invoke ${functionArn}`, 403);
       if (faults.happens('local:DeliverTriggerTwice'))
         void invokeFunction(functionArn, payload).catch(() => {});
       return invokeFunction(functionArn, payload);
@@ -45,12 +55,17 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   });
   const stepFunctions: StepFunctions = new StepFunctions(
     taskResources({
-      invokeFunction,
-      sendMessage: async (parameters) => {
+      invokeFunction: async (role, functionName, payload) => {
+        iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.arnOf(functionName));
+        return invokeFunction(functionName, payload);
+      },
+      sendMessage: async (role, parameters) => {
+        iam.authorize(role, 'sqs', 'SendMessage', parameters);
         await faults.apply('sqs:SendMessage');
         return sqs.perform('SendMessage', parameters);
       },
-      startExecution: async (parameters) => {
+      startExecution: async (role, parameters) => {
+        iam.authorize(role, 'states', 'StartExecution', parameters);
         await faults.apply('states:StartExecution');
         return stepFunctions.startExecution(parameters);
       },
@@ -60,5 +75,16 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     return names.map((name) => `${prefix}:${name}`);
   });
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
-  return { cognito, dynamodb, eventSourceMappings: [], faults, invokeFunction, lambda, sqs, stepFunctions };
+  return {
+    cognito,
+    cognitoIdentity: new CognitoIdentity(iam, gateway.endpoint),
+    dynamodb,
+    eventSourceMappings: [],
+    faults,
+    iam,
+    invokeFunction,
+    lambda,
+    sqs,
+    stepFunctions,
+  };
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
 import { arn } from './environment';
 import type { HistoryEvent } from './execution-history';
+import type { RoleSession } from './iam/iam';
+import { assertMayLog } from './log-delivery';
 import {
   type Execution,
   StateMachine,
@@ -44,8 +46,10 @@ export class StepFunctions implements AwsService {
   };
 
   /** @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call. */
-  createStateMachine(stateMachineArn: string, properties: StateMachineProperties): void {
-    this.stateMachines.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources));
+  createStateMachine(stateMachineArn: string, properties: StateMachineProperties, role: RoleSession): void {
+    assertMayLog(stateMachineArn, properties, role);
+    const stateMachine = new StateMachine(stateMachineArn, properties, this.resources, role);
+    this.stateMachines.set(stateMachineArn, stateMachine);
   }
 
   /** Starts an execution and does not wait for it. */
