@@ -58,7 +58,7 @@ test('replaces another trigger when asked to', () => {
 
 test('does not make CloudFormation wait for an hour, nor for less than the function takes', () => {
   const { Properties } = onlyResource(template, 'AWS::Lambda::Function');
-  template.hasResourceProperties('Custom::PostConfirmationTrigger', { ServiceTimeout: 240 });
+  template.hasResourceProperties('Custom::PostConfirmationTrigger', { ServiceTimeout: '240' });
 
   expect(Properties).toMatchObject({ Timeout: 180, Handler: 'index.handler' });
 });
