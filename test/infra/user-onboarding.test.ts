@@ -5,6 +5,7 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { READ_ONLY_FIELDS } from '../../functions/shared/user-pool-settings';
 import { UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
 import { testApp } from '../support/stack';
 
@@ -75,8 +76,14 @@ describe('an existing user pool and table', () => {
     });
   });
 
-  test('somebody is told how to attach the trigger', () => {
-    expect(onboarding.attachTriggerCommand).toContain('describe-user-pool');
+  test('somebody is told how to attach the trigger without resetting other settings', () => {
+    const { attachTriggerCommand = '' } = onboarding;
+
+    expect(attachTriggerCommand).toMatch(
+      new RegExp(`^aws cognito-idp describe-user-pool --user-pool-id ${USER_POOL_ID} .* \\| jq .* && aws `),
+    );
+    expect(attachTriggerCommand).toMatch(/update-user-pool --cli-input-json file:\/\/user-pool.json$/);
+    for (const field of READ_ONLY_FIELDS) expect(attachTriggerCommand).toContain(`.${field}`);
   });
 });
 
