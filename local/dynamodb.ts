@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import dynalite from 'dynalite';
-import type { AwsService } from './aws-api';
+import type { AwsService, Input } from './aws-api';
 import { callInProcess } from './in-process';
 
 /** A table as the template describes it, whether as `AWS::DynamoDB::Table` or as `AWS::DynamoDB::GlobalTable`. */
@@ -36,10 +36,17 @@ export class DynamoDb implements AwsService {
 
   /** @throws Error if the emulator refuses the table. */
   async createTable(name: string, { AttributeDefinitions, KeySchema }: TableProperties): Promise<void> {
-    const { status, body } = await this.call({
-      action: 'CreateTable',
-      input: { TableName: name, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' },
-    });
-    if (status !== 200) throw new Error(`could not create the table ${name}: ${body}`);
+    const table = { TableName: name, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' };
+    await this.perform('CreateTable', table);
+  }
+
+  /** @throws Error if there is no such table. */
+  async deleteTable(name: string): Promise<void> {
+    await this.perform('DeleteTable', { TableName: name });
+  }
+
+  private async perform(action: string, input: Input): Promise<void> {
+    const { status, body } = await this.call({ action, input });
+    if (status !== 200) throw new Error(`${action} of the table ${input.TableName} failed: ${body}`);
   }
 }

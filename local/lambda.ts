@@ -54,6 +54,11 @@ export class Lambda {
     this.functions.set(name, { environments, concurrency, running: 0 });
   }
 
+  deleteFunction(name: string): void {
+    this.functions.get(name)?.environments.close();
+    this.functions.delete(name);
+  }
+
   /**
    * Invokes a function and waits for its outcome.
    *

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { AwsError } from './aws-api';
 import type { Cognito } from './cognito';
+import type { CustomResources } from './custom-resources';
 import type { Faults } from './faults';
 import type { Lambda } from './lambda';
 import { parse } from './parse';
@@ -18,6 +19,7 @@ const FederatedSignInSchema = v.strictObject({
 /** What the local cloud's own API looks into. */
 export interface LocalApiSources {
   readonly cognito: Cognito;
+  readonly customResources: CustomResources;
   readonly faults: Faults;
   readonly lambda: Lambda;
   readonly sqs: Sqs;
@@ -33,9 +35,11 @@ export interface LocalApiSources {
  * - `GET /logs?function=NAME`: what the functions wrote, oldest first
  * - `GET /queues/<name>`: a queue's messages, without receiving them
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
+ * - `PUT /custom-resources/<request id>`: where a custom resource's function answers CloudFormation
  * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a first sign-in by an identity provider
  */
-export function createLocalApi({ cognito, faults, lambda, sqs, stepFunctions }: LocalApiSources): Hono {
+export function createLocalApi(sources: LocalApiSources): Hono {
+  const { cognito, customResources, faults, lambda, sqs, stepFunctions } = sources;
   const app = new Hono();
   app.onError((error, c) => {
     const { code, status } = error instanceof AwsError ? error : { code: 'InternalFailure', status: 500 };
@@ -71,6 +75,11 @@ export function createLocalApi({ cognito, faults, lambda, sqs, stepFunctions }: 
   app.delete('/faults', (c) => {
     faults.clear();
     return c.json(faults.list());
+  });
+  app.put('/custom-resources/:requestId', async (c) => {
+    const requestId = c.req.param('requestId');
+    const isExpected = customResources.answer(requestId, await bodyOf(c));
+    return isExpected ? c.json({}) : c.json({ message: `nobody waits for an answer to ${requestId}` }, 404);
   });
   app.post('/federated-sign-in', async (c) => {
     const { userPoolId, provider, attributes } = parse(

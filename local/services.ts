@@ -1,5 +1,6 @@
 import { Cognito } from './cognito';
 import type { InvokeFunction } from './cognito-trigger';
+import { CustomResources } from './custom-resources';
 import { DynamoDb } from './dynamodb';
 import type { EventSourceMapping } from './event-source-mapping';
 import { Faults } from './faults';
@@ -12,6 +13,7 @@ import { taskResources } from './task-resources';
 /** The services of a local cloud, as they know one another. */
 export interface Services {
   readonly cognito: Cognito;
+  readonly customResources: CustomResources;
   readonly dynamodb: DynamoDb;
   readonly eventSourceMappings: EventSourceMapping[];
   readonly faults: Faults;
@@ -56,9 +58,20 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
       },
     }),
   );
+  const customResources = new CustomResources(gateway.endpoint, invokeFunction);
   const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
     return names.map((name) => `${prefix}:${name}`);
   });
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
-  return { cognito, dynamodb, eventSourceMappings: [], faults, invokeFunction, lambda, sqs, stepFunctions };
+  return {
+    cognito,
+    customResources,
+    dynamodb,
+    eventSourceMappings: [],
+    faults,
+    invokeFunction,
+    lambda,
+    sqs,
+    stepFunctions,
+  };
 }

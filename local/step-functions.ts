@@ -48,6 +48,10 @@ export class StepFunctions implements AwsService {
     this.stateMachines.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources));
   }
 
+  deleteStateMachine(stateMachineArn: string): void {
+    this.stateMachines.delete(stateMachineArn);
+  }
+
   /** Starts an execution and does not wait for it. */
   startExecution(input: Input) {
     const stateMachine = this.find(input);
