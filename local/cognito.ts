@@ -92,14 +92,22 @@ export class Cognito implements AwsService {
   }
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
+    return jsonResponse(withDatesInSeconds(await this.perform(action, input)));
+  };
+
+  /**
+   * Calls the service from within the local cloud.
+   *
+   * @throws AwsError as the service answers it.
+   */
+  async perform(action: string, input: Input): Promise<unknown> {
+    const performer = this.performers[action] ?? this.userPools.performers[action];
     try {
-      const performer = this.performers[action] ?? this.userPools.performers[action];
-      const perform = performer ?? ((same: Input) => this.emulator.perform(action, same));
-      return jsonResponse(withDatesInSeconds(await perform(input)));
+      return await (performer?.(input) ?? this.emulator.perform(action, input));
     } catch (error) {
       throw toAwsError(error);
     }
-  };
+  }
 
   /** Where the emulator is laxer than AWS, or answers less. */
   private readonly performers: Record<string, (input: Input) => Promise<unknown>> = {

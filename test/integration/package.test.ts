@@ -12,7 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { transformSync } from 'esbuild';
+import { CloudAssembly } from '../../local/cloud-assembly';
+import { TestCloud } from '../support/test-cloud';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
@@ -88,25 +91,20 @@ describe.each([
 });
 
 test("the example's template runs in the local cloud, and onboards a user as the example wants it", async () => {
-  const { stdout } = await run(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      join('local', 'main.ts'),
-      '--app',
-      join(directory, 'commonjs', 'cdk.out'),
-      '--once',
-      '--port',
-      '0',
-    ],
-    { cwd: root, env: { ...process.env, NO_COLOR: '1' } },
-  );
+  const cloud = await TestCloud.startEmpty();
+  try {
+    await cloud.deploy(new CloudAssembly(join(directory, 'commonjs', 'cdk.out')));
+    const user = await cloud.signUp();
+    await cloud.confirm(user);
 
-  expect(stdout).toContain('The user is onboarded.');
-  expect(stdout).toContain('Group   customers');
-  expect(stdout).toMatch(/"accountId": "CUSTOMER#/);
-  expect(stdout).toContain('"plan": "free"');
+    expect(await cloud.groupsOf(user)).toEqual(['customers']);
+    const { Item } = await cloud.dynamodb.send(
+      new GetCommand({ TableName: cloud.output('TableName'), Key: { accountId: `CUSTOMER#${user.sub}` } }),
+    );
+    expect(Item).toMatchObject({ username: user.sub, plan: 'free', orders: [] });
+  } finally {
+    await cloud.close();
+  }
 }, 60_000);
 
 test('the package needs the CDK and nothing else', () => {
