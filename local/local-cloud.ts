@@ -53,14 +53,16 @@ export class LocalCloud {
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
   static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
+    let services: Services | undefined;
     try {
-      const services = await startServices(gateway, queueTimeScale);
+      services = await startServices(gateway, queueTimeScale);
       const resolver = new TemplateResolver(assembly.template, assembly.stackName, gateway.port);
       await provision(assembly, resolver, services);
       gateway.serve(routesTo(services));
       for (const mapping of services.eventSourceMappings) mapping.start();
       return new LocalCloud(gateway, services, resolver, outputsOf(assembly, resolver));
     } catch (error) {
+      if (services) await closeServices(services);
       await gateway.close();
       throw error;
     }
@@ -78,13 +80,16 @@ export class LocalCloud {
 
   /** Ends executions and the functions' processes, and closes the endpoint. */
   async close(): Promise<void> {
-    const { eventSourceMappings, stepFunctions, lambda, sqs } = this.services;
-    for (const mapping of eventSourceMappings) mapping.stop();
-    stepFunctions.close();
-    lambda.close();
-    await sqs.close();
+    await closeServices(this.services);
     await this.gateway.close();
   }
+}
+
+async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }: Services): Promise<void> {
+  for (const mapping of eventSourceMappings) mapping.stop();
+  stepFunctions.close();
+  lambda.close();
+  await sqs.close();
 }
 
 function routesTo(services: Services): GatewayRoutes {
