@@ -108,13 +108,16 @@ export class LocalCloud {
 
   /** Ends executions and the functions' processes, and closes the endpoint. */
   async close(): Promise<void> {
-    const { eventSourceMappings, stepFunctions, lambda, sqs } = this.services;
-    for (const mapping of eventSourceMappings) mapping.stop();
-    stepFunctions.close();
-    lambda.close();
-    await sqs.close();
+    await closeServices(this.services);
     await this.gateway.close();
   }
+}
+
+async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }: Services): Promise<void> {
+  for (const mapping of eventSourceMappings) mapping.stop();
+  stepFunctions.close();
+  lambda.close();
+  await sqs.close();
 }
 
 function routesTo(services: Services): GatewayRoutes {
