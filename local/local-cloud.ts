@@ -56,7 +56,10 @@ export class LocalCloud {
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
   static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
-    const services = await startServices(gateway, queueTimeScale);
+    const services = await startServices(gateway, queueTimeScale).catch(async (error) => {
+      await gateway.close();
+      throw error;
+    });
     const cloud = new LocalCloud(gateway, services);
     gateway.serve(routesTo(services));
     try {
