@@ -1,12 +1,14 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { awsClientConfig } from './shared/aws-client';
 import { parseConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
+import { EXAMPLE_USER } from './shared/example-user';
+import { primeWith } from './shared/primed-agent';
 import type { TaskInput } from './shared/task-input';
 import { type UserRecord, userRecord } from './shared/user-record';
 
-const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(800)));
+const dynamodb = new DynamoDBClient(awsClientConfig(800));
 
 /**
  * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already.
@@ -25,12 +27,16 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
   return { created };
 }
 
+/** Does in Lambda's init what the first user would wait for. */
+export const prime = () =>
+  primeWith(() => putUnlessPresent(userRecord(parseConfirmedUser(EXAMPLE_USER), new Date())));
+
 async function putUnlessPresent(record: UserRecord): Promise<boolean> {
   try {
     await dynamodb.send(
-      new PutCommand({
+      new PutItemCommand({
         TableName: requiredEnvironmentVariable('TABLE_NAME'),
-        Item: record,
+        Item: marshall(record),
         ConditionExpression: 'attribute_not_exists(PK)',
       }),
     );

@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../functions/put-user-record';
 import { EXECUTION_ARN, SUB, taskInput } from '../support/builders';
 
-const dynamodb = mockClient(DynamoDBDocumentClient);
+const dynamodb = mockClient(DynamoDBClient);
 
 let info: jest.SpyInstance;
 
@@ -18,21 +17,21 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 test('puts the record, unless there is one', async () => {
-  dynamodb.on(PutCommand).resolves({});
+  dynamodb.on(PutItemCommand).resolves({});
 
   const result = await handler(taskInput({ address: '{"address_type":"home","locality":"London"}' }));
 
   expect(result).toEqual({ created: true });
-  expect(dynamodb.commandCalls(PutCommand).map((call) => call.args[0].input)).toEqual([
+  expect(dynamodb.commandCalls(PutItemCommand).map((call) => call.args[0].input)).toEqual([
     {
       TableName: 'users-table',
       Item: {
-        PK: `USER#${SUB}`,
-        SK: `USER#${SUB}`,
-        username: SUB,
-        addresses: { home: { locality: 'London' } },
-        shopping_cart: {},
-        date_created: '2026-11-23T10:00:00.000Z',
+        PK: { S: `USER#${SUB}` },
+        SK: { S: `USER#${SUB}` },
+        username: { S: SUB },
+        addresses: { M: { home: { M: { locality: { S: 'London' } } } } },
+        shopping_cart: { M: {} },
+        date_created: { S: '2026-11-23T10:00:00.000Z' },
       },
       ConditionExpression: 'attribute_not_exists(PK)',
     },
@@ -44,14 +43,14 @@ test('takes an existing record for success', async () => {
     message: 'The conditional request failed',
     $metadata: {},
   });
-  dynamodb.on(PutCommand).rejects(error);
+  dynamodb.on(PutItemCommand).rejects(error);
 
   await expect(handler(taskInput())).resolves.toEqual({ created: false });
 });
 
 test('says in the log when the record was there already', async () => {
   dynamodb
-    .on(PutCommand)
+    .on(PutItemCommand)
     .rejects(
       new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} }),
     );
@@ -70,17 +69,17 @@ test('refuses a payload without a confirmed user, and writes nothing', async () 
     /not a confirmed user: userPoolId must be .*; username must be .*; sub must be .*a string of 3 characters/,
   );
 
-  expect(dynamodb.commandCalls(PutCommand)).toEqual([]);
+  expect(dynamodb.commandCalls(PutItemCommand)).toEqual([]);
 });
 
 test("lets DynamoDB's error through under its own name, for the state machine to match", async () => {
-  dynamodb.on(PutCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+  dynamodb.on(PutItemCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
 
   await expect(handler(taskInput())).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
 
 test('logs the sub and the execution, and nothing else of the user', async () => {
-  dynamodb.on(PutCommand).resolves({});
+  dynamodb.on(PutItemCommand).resolves({});
 
   await handler(taskInput({ username: 'ada@example.com', address: '12 St James Square' }));
 
