@@ -28,7 +28,7 @@ async function coldStart(
     const { error } = await functionProcess.invoke({ event });
     return { loaded, error, connections: endpoints.connections, requests: endpoints.requests.length };
   } finally {
-    functionProcess.stop();
+    await functionProcess.stop();
   }
 }
 

@@ -76,7 +76,7 @@ async function both<T>(
       await functionProcess.load(join(directory, name));
       return await observe(functionProcess, endpoints);
     } finally {
-      functionProcess.stop();
+      await functionProcess.stop();
       endpoints.close();
     }
   };

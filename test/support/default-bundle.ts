@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = join(__dirname, '..', '..');
 
@@ -7,14 +7,13 @@ const root = join(__dirname, '..', '..');
  * Bundles a source file as CDK's `NodejsFunction` does by default, with the SDK in it.
  *
  * @param directory where to write `index.js`.
- * @param alias modules to replace.
  * @returns its size in bytes.
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda_nodejs-readme.html
  */
 export async function buildDefaultBundle(
   source: string,
   directory: string,
-  alias: Record<string, string> = {},
+  plugins: Plugin[] = [],
 ): Promise<number> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -23,7 +22,7 @@ export async function buildDefaultBundle(
     bundle: true,
     platform: 'node',
     target: 'node20',
-    alias,
+    plugins,
     metafile: true,
     logLevel: 'error',
   });

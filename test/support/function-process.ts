@@ -79,8 +79,10 @@ export class FunctionProcess {
     return this.ask(invocation);
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
+    const exit = this.end.catch(() => {});
     this.child.kill('SIGKILL');
+    await exit;
   }
 
   private async ask(message: object): Promise<Outcome> {
