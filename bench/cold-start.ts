@@ -1,14 +1,12 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
 import { ProgressBar } from '../local/progress';
-import { buildFunctions, SIGN_UP_PATH } from '../scripts/build';
-import { loadedBytes } from '../scripts/bundle-size';
 import { AwsEndpoints } from '../test/support/aws-endpoints';
 import { postConfirmationEvent, taskInput } from '../test/support/builders';
-import { buildDefaultBundle } from '../test/support/default-bundle';
 import { FunctionProcess } from '../test/support/function-process';
+import { buildVariants } from './cold-start-bundles';
+import type { BundleSizes, ColdStart, ColdStarts, InitModel, Variant } from './cold-starts';
 import { CpuShare, MEMORY_OF_A_CORE } from './cpu-share';
 
 /** In MB. */
@@ -17,36 +15,8 @@ export const MEMORY_SIZES: readonly number[] = [256, 512, 1_024, MEMORY_OF_A_COR
 /** Invocations after the first, of which the last are warm. */
 const WARM_INVOCATIONS = 6;
 
-/** What is compared: functions that are cold one after the other. */
-export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'floor';
-
 /** Those that the choice of a memory size depends on; the others are measured at this project's. */
 const AT_EVERY_SIZE: readonly Variant[] = ['ours', 'default', 'single'];
-
-/** Whether Lambda gives its init a whole core, as is observed, or the function's share, at the worst. */
-export type InitModel = 'full core' | 'share';
-
-/** One cold start, and what followed it; times in ms. */
-export interface ColdStart {
-  readonly variant: Variant;
-  readonly name: string;
-  readonly memory: number;
-  readonly init: InitModel;
-  readonly round: number;
-  readonly load: number;
-  readonly first: number;
-  readonly warm: number;
-}
-
-/** What a variant's functions load before their handler can be called, in bytes, by name. */
-export type BundleSizes = Record<Variant, Record<string, number>>;
-
-export interface ColdStarts {
-  readonly sizes: BundleSizes;
-  readonly starts: readonly ColdStart[];
-  /** Whether a share of a core was enforced, or calculated. */
-  readonly shares: 'enforced' | 'calculated';
-}
 
 interface Case {
   readonly variant: Variant;
@@ -83,33 +53,6 @@ export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
     rmSync(directory, { recursive: true });
   }
 }
-
-async function buildVariants(directory: string): Promise<BundleSizes> {
-  const sizes: BundleSizes = { ours: {}, unprimed: {}, default: {}, single: {}, floor: {} };
-  const metafiles = await buildFunctions();
-  for (const name of SIGN_UP_PATH) {
-    for (const variant of ['ours', 'unprimed'] as const) {
-      sizes[variant][name] = loadedBytes(metafiles[name]?.outputs ?? {});
-      cpSync(join('dist', name), join(directory, variant, name), { recursive: true });
-    }
-    const target = join(directory, 'default', name);
-    sizes.default[name] = await buildDefaultBundle(`functions/${name}.ts`, target, [defaultClients]);
-    sizes.floor[name] = await buildDefaultBundle('bench/references/floor.ts', join(directory, 'floor', name));
-  }
-  const single = join(directory, 'single', 'single-function');
-  sizes.single['single-function'] = await buildDefaultBundle('bench/references/single-function.ts', single);
-  return sizes;
-}
-
-/** Clients as they are made without a configuration. */
-const defaultClients: Plugin = {
-  name: 'default-clients',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/aws-client$/ }, () => ({
-      path: join(__dirname, 'references', 'default-client.ts'),
-    }));
-  },
-};
 
 function allCases(sizes: BundleSizes): Case[] {
   return Object.entries(sizes).flatMap(([variant, names]) =>
