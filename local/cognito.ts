@@ -178,6 +178,11 @@ export class Cognito implements AwsService {
     await this.emulator.perform('CreateGroup', { ...properties, GroupName: name });
   }
 
+  /** Every user of a user pool. */
+  async listUsers(userPoolId: string): Promise<readonly User[]> {
+    return (await this.userPool({ UserPoolId: userPoolId })).listUsers(context);
+  }
+
   /**
    * Signs a person in who comes from an identity provider for the first time: Cognito then creates their user
    * and calls the post confirmation trigger.

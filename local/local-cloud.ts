@@ -1,4 +1,5 @@
 import type { CloudAssembly } from './cloud-assembly';
+import { createConsole } from './console/console';
 import { Gateway, type GatewayRoutes } from './gateway';
 import { createLocalApi } from './local-api';
 import { provision } from './provision';
@@ -33,7 +34,7 @@ export class LocalCloud {
     return this.gateway.endpoint;
   }
 
-  /** Every execution so far, oldest first. */
+  /** Oldest first; of Express executions, the newest ones. */
   get executions(): readonly Execution[] {
     return this.services.stepFunctions.executions;
   }
@@ -45,9 +46,10 @@ export class LocalCloud {
       const services = await startServices(gateway, queueTimeScale);
       const resolver = new TemplateResolver(assembly.template, assembly.stackName, gateway.port);
       await provision(assembly, resolver, services);
-      gateway.serve(routesTo(services));
+      const outputs = outputsOf(assembly, resolver);
+      gateway.serve(routesTo(services, outputs));
       for (const mapping of services.eventSourceMappings) mapping.start();
-      return new LocalCloud(gateway, services, outputsOf(assembly, resolver));
+      return new LocalCloud(gateway, services, outputs);
     } catch (error) {
       await gateway.close();
       throw error;
@@ -75,8 +77,8 @@ export class LocalCloud {
   }
 }
 
-function routesTo(services: Services): GatewayRoutes {
-  const { cognito, dynamodb, faults, lambda, sqs, stepFunctions } = services;
+function routesTo(services: Services, outputs: Record<string, string>): GatewayRoutes {
+  const { changes, cognito, dynamodb, faults, lambda, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
@@ -93,6 +95,8 @@ function routesTo(services: Services): GatewayRoutes {
       return lambda.handleInvoke(name, headers, body);
     },
     local: createLocalApi(services),
+    console: createConsole(services, outputs),
+    onChange: () => changes.emit('change'),
     jwks: cognito.jwks,
   };
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Cognito } from './cognito';
 import type { InvokeFunction } from './cognito-trigger';
 import { DynamoDb } from './dynamodb';
@@ -11,6 +12,8 @@ import { taskResources } from './task-resources';
 
 /** The services of a local cloud, as they know one another. */
 export interface Services {
+  /** Emits `change` whenever something that people look at may have changed. */
+  readonly changes: EventEmitter<{ change: [] }>;
   readonly cognito: Cognito;
   readonly dynamodb: DynamoDb;
   readonly eventSourceMappings: EventSourceMapping[];
@@ -26,8 +29,11 @@ const KILL_DELAY = 5;
 
 /** @param queueTimeScale how many seconds a second of a visibility time-out lasts. */
 export async function startServices(gateway: Gateway, queueTimeScale?: number): Promise<Services> {
+  // As many as have the console open.
+  const changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+  const onChange = () => changes.emit('change');
   const lambda = new Lambda(gateway.port);
-  const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale });
+  const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
   const invokeFunction = async (functionName: string, payload: string) => {
     await faults.apply('lambda:InvokeFunction');
@@ -55,10 +61,22 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
         return stepFunctions.startExecution(parameters);
       },
     }),
+    onChange,
   );
   const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
     return names.map((name) => `${prefix}:${name}`);
   });
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
-  return { cognito, dynamodb, eventSourceMappings: [], faults, invokeFunction, lambda, sqs, stepFunctions };
+  const eventSourceMappings: EventSourceMapping[] = [];
+  return {
+    changes,
+    cognito,
+    dynamodb,
+    eventSourceMappings,
+    faults,
+    invokeFunction,
+    lambda,
+    sqs,
+    stepFunctions,
+  };
 }
