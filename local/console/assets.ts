@@ -2,16 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 
-const ASSETS = {
-  'console.css': 'text/css; charset=utf-8',
-  'console.js': 'text/javascript; charset=utf-8',
-  'icon.svg': 'image/svg+xml',
-};
+/** In the order in which they apply. */
+const STYLES = ['colours', 'page', 'top', 'parts', 'tables', 'forms', 'outcomes', 'graph', 'narrow'];
 
 /** Serves the files that the pages load, which lie beside this one. */
 export function serveAssets(app: Hono): void {
-  for (const [name, type] of Object.entries(ASSETS)) {
-    const content = readFileSync(join(__dirname, name), 'utf8');
-    app.get(`/${name}`, (c) => c.body(content, 200, { 'content-type': type, 'cache-control': 'no-cache' }));
+  const read = (name: string) => readFileSync(join(__dirname, name), 'utf8');
+  const assets = [
+    {
+      path: '/console.css',
+      type: 'text/css',
+      content: STYLES.map((name) => read(`styles/${name}.css`)).join('\n'),
+    },
+    { path: '/client.js', type: 'text/javascript', content: read('client.js') },
+    { path: '/icon.svg', type: 'image/svg+xml', content: read('icon.svg') },
+  ];
+  for (const { path, type, content } of assets) {
+    app.get(path, (c) =>
+      c.body(content, 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' }),
+    );
   }
 }

@@ -34,13 +34,15 @@ interface TableProps {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly empty: Child;
+  /** Whether its rows take as little room as they can where it is narrow. */
+  readonly dense?: boolean;
 }
 
 /** A table whose rows become blocks where it is narrow, so that the roles have to be spelled out. */
-export function Table({ label, columns, rows, empty }: TableProps) {
+export function Table({ label, columns, rows, empty, dense }: TableProps) {
   if (rows.length === 0) return <p class="empty">{empty}</p>;
   return (
-    <table role="table" aria-label={label}>
+    <table role="table" aria-label={label} class={dense ? 'dense' : undefined}>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (

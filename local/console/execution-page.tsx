@@ -1,21 +1,19 @@
 import type { HistoryEvent } from '../execution-history';
 import type { Execution, StateMachine } from '../state-machine';
 import type { Directory } from './directory';
-import { Facts, Json, Paging, Section, Table, Ticking, Timestamp } from './elements';
-import { machineNameOf, userOf } from './execution-list';
-import { ExecutionTable } from './executions-page';
+import { Facts, Json, Section, Ticking, Timestamp } from './elements';
+import { EventTable } from './event-table';
+import { machineNameOf, PAGE_SIZE, userOf } from './execution-list';
+import { ExecutionTable } from './execution-table';
 import { formatDuration } from './format';
 import { Graph } from './graph';
 import type { Definition, GraphLayout } from './graph-layout';
 import type { QueueView } from './queues';
-import { StateDetails } from './state-details';
+import { Cause, StateDetails } from './state-details';
 import { notReached, type StateResult } from './state-results';
 import { StatusBadge } from './status';
 import { hrefOf, Story } from './story';
 import { User } from './user';
-
-/** Of a reconciliation's history, which can have 25,000. */
-const EVENTS_PER_PAGE = 100;
 
 export interface ExecutionPageProps {
   readonly execution: Execution;
@@ -58,28 +56,30 @@ export function ExecutionPage(props: ExecutionPageProps) {
         <Story {...story} />
       </div>
       <div class="columns">
-        <Section id="graph" title="Graph">
-          <Graph
-            layout={layout}
-            definition={definition}
-            results={results}
-            path={path}
-            hasEnded={status === 'SUCCEEDED' || status === 'FAILED'}
-            selected={selected}
-            hrefOf={(stateName) => `${hrefOf(execution)}?state=${encodeURIComponent(stateName)}#state`}
-          />
-        </Section>
+        <div>
+          <Section id="graph" title="Graph">
+            <Graph
+              layout={layout}
+              definition={definition}
+              results={results}
+              path={path}
+              hasEnded={status === 'SUCCEEDED' || status === 'FAILED'}
+              selected={selected}
+              hrefOf={(stateName) => `${hrefOf(execution)}?state=${encodeURIComponent(stateName)}#state`}
+            />
+          </Section>
+          <Section id="details" title="Details">
+            <ExecutionFacts {...props} />
+          </Section>
+        </div>
         {state && (
           <StateDetails state={state} result={results.get(selected) ?? notReached(selected)} now={now} />
         )}
       </div>
-      <Section id="details" title="Details">
-        <ExecutionFacts {...props} />
-      </Section>
       {user && (
         <Section id="user" title="Executions of this user">
           <ExecutionTable
-            executions={ofUser.slice(-EVENTS_PER_PAGE).reverse()}
+            executions={ofUser.slice(-PAGE_SIZE).reverse()}
             current={execution}
             directory={directory}
             now={now}
@@ -88,7 +88,7 @@ export function ExecutionPage(props: ExecutionPageProps) {
         </Section>
       )}
       <Section id="events" title={`Events (${history.length.toLocaleString('en-US')})`}>
-        <Events {...props} selected={selected} />
+        <EventTable execution={execution} history={history} selected={selected} page={props.eventPage} />
       </Section>
       <Section id="data" title="Execution input and output">
         <h3>Input</h3>
@@ -99,7 +99,7 @@ export function ExecutionPage(props: ExecutionPageProps) {
         ) : (
           <p class="empty">No output.</p>
         )}
-        {error && <Facts facts={{ Error: error, Cause: cause }} />}
+        {error && <Facts facts={{ Error: error, Cause: cause && <Cause cause={cause} /> }} />}
       </Section>
       <Section id="definition" title="Definition">
         <details>
@@ -115,60 +115,20 @@ function ExecutionFacts({ execution, stateMachine, directory, now }: ExecutionPa
   const { startDate, stopDate, executionArn } = execution;
   const user = userOf(execution);
   return (
-    <Facts
-      facts={{
-        'State machine': `${stateMachine.name} (${stateMachine.type === 'EXPRESS' ? 'Express' : 'Standard'})`,
-        User: user && <User {...user} email={directory.get(user.sub)} />,
-        Started: <Timestamp at={startDate} />,
-        Ended: stopDate !== undefined ? <Timestamp at={stopDate} /> : undefined,
-        Duration:
-          stopDate === undefined ? <Ticking ms={now - startDate} /> : formatDuration(stopDate - startDate),
-        'Execution ARN': <span class="id">{executionArn}</span>,
-      }}
-    />
-  );
-}
-
-function Events({ execution, history, selected, eventPage }: ExecutionPageProps) {
-  const pages = Math.max(1, Math.ceil(history.length / EVENTS_PER_PAGE));
-  const page = Math.min(Math.max(1, eventPage || 1), pages);
-  const first = (page - 1) * EVENTS_PER_PAGE;
-  return (
     <>
-      <Table
-        label="Events, oldest first"
-        columns={['ID', 'Type', 'State', 'Elapsed', 'Details']}
-        empty="No events yet."
-        rows={history
-          .slice(first, first + EVENTS_PER_PAGE)
-          .map(({ id, type, stateName, timestamp, details }) => ({
-            key: `event-${id}`,
-            cells: [
-              id,
-              type,
-              stateName ?? '–',
-              <time datetime={timestamp}>{formatDuration(Date.parse(timestamp) - execution.startDate)}</time>,
-              <details>
-                <summary>{summaryOf(details)}</summary>
-                <Json label={`Details of event ${id}`} value={details} />
-              </details>,
-            ],
-          }))}
+      <Facts
+        facts={{
+          'State machine': `${stateMachine.name} (${stateMachine.type === 'EXPRESS' ? 'Express' : 'Standard'})`,
+          User: user && <User {...user} email={directory.get(user.sub)} />,
+          Started: <Timestamp at={startDate} />,
+          Ended: stopDate !== undefined ? <Timestamp at={stopDate} /> : undefined,
+          Duration:
+            stopDate === undefined ? <Ticking ms={now - startDate} /> : formatDuration(stopDate - startDate),
+        }}
       />
-      <Paging
-        page={page}
-        pages={pages}
-        href={(number) =>
-          `${hrefOf(execution)}?state=${encodeURIComponent(selected)}&events=${number}#events`
-        }
-      />
+      <Facts facts={{ 'Execution ARN': executionArn }} />
     </>
   );
-}
-
-function summaryOf({ error, retry }: Record<string, unknown>): string {
-  if (typeof error === 'string') return error;
-  return typeof retry === 'number' && retry > 0 ? `Retry ${retry}` : 'Details';
 }
 
 /** Where the error is, or else how far it came. */

@@ -1,18 +1,9 @@
 import type { Execution, StateMachine } from '../state-machine';
 import type { Directory } from './directory';
-import { Paging, Section, Table, Ticking, Timestamp } from './elements';
-import {
-  type ExecutionFilter,
-  type ExecutionPage,
-  machineNameOf,
-  statusCounts,
-  userOf,
-} from './execution-list';
-import { formatDuration } from './format';
-import { retriesOf, stateResults } from './state-results';
-import { STATUS_LABELS, StatusBadge } from './status';
-import { hrefOf } from './story';
-import { User } from './user';
+import { Paging, Section, Table } from './elements';
+import { type ExecutionFilter, type ExecutionPage, statusCounts } from './execution-list';
+import { ExecutionTable } from './execution-table';
+import { STATUS_LABELS } from './status';
 
 const STATUSES = Object.keys(STATUS_LABELS) as Execution['status'][];
 
@@ -123,56 +114,6 @@ function FilterForm({
       </form>
     </search>
   );
-}
-
-export interface ExecutionTableProps {
-  readonly executions: readonly Execution[];
-  readonly directory: Directory;
-  readonly label: string;
-  /** Of which the page tells, so that it needs no link. */
-  readonly current?: Execution;
-  /** In ms since 1970. */
-  readonly now: number;
-}
-
-/** Executions, one a row. */
-export function ExecutionTable({ executions, directory, label, current, now }: ExecutionTableProps) {
-  return (
-    <Table
-      label={label}
-      columns={['Status', 'Name', 'User', 'Started', 'Duration', 'Retries']}
-      empty="No executions."
-      rows={executions.map((execution) => {
-        const { executionArn, name, status, error, startDate, stopDate } = execution;
-        const user = userOf(execution);
-        return {
-          key: executionArn,
-          cells: [
-            <>
-              <StatusBadge status={status} /> {error && <span class="note">{error}</span>}
-            </>,
-            <>
-              {execution === current ? (
-                <span aria-current="page">{name}</span>
-              ) : (
-                <a href={hrefOf(execution)}>{name}</a>
-              )}
-              <span class="note">{machineNameOf(execution)}</span>
-            </>,
-            user ? <User {...user} email={directory.get(user.sub)} /> : '–',
-            <Timestamp at={startDate} />,
-            stopDate === undefined ? <Ticking ms={now - startDate} /> : formatDuration(stopDate - startDate),
-            retriesIn(execution),
-          ],
-        };
-      })}
-    />
-  );
-}
-
-function retriesIn(execution: Execution): number {
-  const results = stateResults(execution, execution.history());
-  return [...results.values()].reduce((sum, result) => sum + retriesOf(result), 0);
 }
 
 function listHref(filter: Partial<ExecutionFilter>): string {

@@ -21,7 +21,7 @@ export function Layout({ title, section, faults, children }: LayoutProps) {
         <title>{`${title} · Local cloud`}</title>
         <link rel="icon" href="/console/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/console/console.css" />
-        <script src="/console/console.js" type="module" />
+        <script src="/console/client.js" type="module" />
       </head>
       <body>
         <a class="skip" href="#main">

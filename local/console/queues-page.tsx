@@ -101,6 +101,7 @@ function Reason({ message, executions }: { message: WaitingUser; executions: rea
   if (message.sub === undefined) return 'The message is no confirmed user.';
   const last = executions.findLast(({ status }) => status !== 'RUNNING');
   if (!last) return 'No execution yet: Step Functions did not answer, or a reconciliation sent the user.';
+  if (last.status === 'SUCCEEDED') return 'Onboarded: the message is about to be deleted.';
   const failed = failedState(last);
   return (
     <>

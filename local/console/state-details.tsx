@@ -87,7 +87,7 @@ function Attempts({
 }
 
 /** A function's error comes as JSON: what a person wants to read first is its message. */
-function Cause({ cause }: { cause: string }) {
+export function Cause({ cause }: { cause: string }) {
   const parsed = parseObject(cause);
   if (!parsed) return <span class="cause">{cause}</span>;
   return (

@@ -38,7 +38,7 @@ function whatHappened({ execution, results, now }: StoryProps): string {
   if (status === 'SUCCEEDED') return `Succeeded in ${took}${afterRetries(results)}.`;
   const failed = failedState(execution);
   if (!failed) return `Failed with ${execution.error}.`;
-  const tries = failed.attempts.length > 1 ? ` in ${count(failed.attempts.length, 'attempt')}` : '';
+  const tries = failed.attempts.length > 1 ? ` after ${count(failed.attempts.length, 'attempt')}` : '';
   return `${failed.name} failed with ${failed.error}${tries}.`;
 }
 
@@ -87,7 +87,7 @@ function WhatComesNext({ execution, others, queues, sub, now }: StoryProps) {
     }
     return (
       <strong>
-        Parked; <NextRetry visibleAt={message.visibleAt} now={now} />.
+        Parked; next retry <NextRetry visibleAt={message.visibleAt} now={now} />.
       </strong>
     );
   }
@@ -97,10 +97,10 @@ function WhatComesNext({ execution, others, queues, sub, now }: StoryProps) {
 /** When a message of the retry queue is received next. */
 export function NextRetry({ visibleAt, now }: { visibleAt?: string; now: number }) {
   const wait = visibleAt === undefined ? 0 : Date.parse(visibleAt) - now;
-  if (wait <= 0) return <span data-ticking>next retry now</span>;
+  if (wait <= 0) return <span data-ticking>now</span>;
   return (
     <span>
-      next retry in <Ticking ms={Math.ceil(wait / 1000) * 1000} />
+      in <Ticking ms={Math.ceil(wait / 1000) * 1000} />
     </span>
   );
 }

@@ -1,5 +1,4 @@
-import type { EventEmitter } from 'node:events';
-import { on } from 'node:events';
+import { type EventEmitter, on } from 'node:events';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type AwsService, type Input } from '../aws-api';
 import type { Services } from '../services';
@@ -124,23 +123,27 @@ export async function signUpAndConfirm(
   const { UserSub: sub } = await call<{ UserSub: string }>('SignUp', { Password: password, UserAttributes });
   const message = cognito.messages.find(({ to }) => to.toLowerCase() === email.toLowerCase());
   if (!message) throw new AwsError('CodeDeliveryFailureException', `no code was sent to ${email}`);
-  const watch = new AbortController();
   const firstExecution = () => services.stepFunctions.executions.findLast((one) => userOf(one)?.sub === sub);
+  const watch = new AbortController();
   const started = whenever(changes, firstExecution, watch.signal);
-  const confirmed = call('ConfirmSignUp', { ConfirmationCode: message.code }).finally(() => watch.abort());
-  await Promise.race([confirmed, started]);
-  // Whoever watches the execution sees what becomes of the confirmation.
-  confirmed.catch(() => {});
+  const confirmed = call('ConfirmSignUp', { ConfirmationCode: message.code });
+  try {
+    await Promise.race([confirmed, started]);
+  } finally {
+    watch.abort();
+    // Whoever watches the execution sees what becomes of the confirmation, and nobody waits for the other.
+    for (const promise of [confirmed, started]) promise.catch(() => {});
+  }
   return { sub, execution: firstExecution() };
 }
 
-/** Waits until a change brings what is looked for, or the signal ends the waiting. */
+/**
+ * Waits until a change brings what is looked for.
+ *
+ * @throws AbortError once the signal ends the waiting.
+ */
 async function whenever(changes: EventEmitter, look: () => unknown, signal: AbortSignal): Promise<void> {
-  try {
-    for await (const _ of on(changes, 'change', { signal })) if (look()) return;
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
+  for await (const _ of on(changes, 'change', { signal })) if (look()) return;
 }
 
 async function perform<T>(service: AwsService, action: string, input: Input): Promise<T> {
