@@ -89,5 +89,5 @@ function transitionsOf([from, state]: [string, State]): Transition[] {
 
 /** As wide as the longest name needs it, with an icon. */
 function nodeWidth(names: readonly string[]): number {
-  return Math.max(150, ...names.map((name) => Math.min(name.length, 30) * 8.4 + 52));
+  return Math.max(150, ...names.map((name) => name.length * 8.4 + 52));
 }

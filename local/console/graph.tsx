@@ -43,13 +43,10 @@ export function Graph({ layout, definition, results, path, hasEnded, selected, h
         <Edge edge={edge} isTaken={taken.has(keyOf(edge.from, edge.to))} />
       ))}
       {topDown.map(([name, box]) => {
-        const state = definition.States[name];
-        if (!state) return <End box={box} label={name === START ? 'Start' : 'End'} />;
+        if (!definition.States[name]) return <End box={box} label={name === START ? 'Start' : 'End'} />;
         const result = results.get(name) ?? notReached(name);
         const isSelected = name === selected;
-        return (
-          <Node box={box} type={state.Type} result={result} isSelected={isSelected} href={hrefOf(name)} />
-        );
+        return <Node box={box} result={result} isSelected={isSelected} href={hrefOf(name)} />;
       })}
     </svg>
   );
@@ -57,13 +54,12 @@ export function Graph({ layout, definition, results, path, hasEnded, selected, h
 
 interface NodeProps {
   readonly box: Box;
-  readonly type: string;
   readonly result: StateResult;
   readonly isSelected: boolean;
   readonly href: string;
 }
 
-function Node({ box: { x, y, width, height }, type, result, isSelected, href }: NodeProps) {
+function Node({ box: { x, y, width, height }, result, isSelected, href }: NodeProps) {
   const { name, outcome } = result;
   const retries = retriesOf(result);
   const what =
@@ -76,13 +72,13 @@ function Node({ box: { x, y, width, height }, type, result, isSelected, href }: 
       class={`node ${outcome}`}
       href={href}
       data-stay
-      aria-label={`${name}, ${type}, ${what}`}
+      aria-label={`${name} ${what}`}
       aria-current={isSelected ? 'true' : undefined}
     >
       <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx="8" />
       <Icon tone={outcome} x={x - width / 2 + 12} y={y - 8} />
       <text class="name" x={x - width / 2 + 38} y={y - 3}>
-        {name.length > 30 ? `${name.slice(0, 29)}…` : name}
+        {name}
       </text>
       <text class="what" x={x - width / 2 + 38} y={y + 14}>
         {what}
