@@ -35,7 +35,7 @@ function whatHappened({ execution, results, now }: StoryProps): string {
   if (status === 'RUNNING') return `Running${at ? `: ${whatRuns(results.get(at))}` : ''}.`;
   if (status === 'TIMED_OUT') return `Timed out after ${took}${at ? `, in ${at}` : ''}.`;
   if (status === 'ABORTED') return `Aborted after ${took}${at ? `, in ${at}` : ''}.`;
-  if (status === 'SUCCEEDED') return `Succeeded in ${took}${afterRetries(results)}.`;
+  if (status === 'SUCCEEDED') return `Done in ${took}${afterRetries(results)}.`;
   const failed = failedState(execution);
   if (!failed) return `Failed with ${execution.error}.`;
   const tries = failed.attempts.length > 1 ? ` after ${count(failed.attempts.length, 'attempt')}` : '';

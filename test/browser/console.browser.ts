@@ -68,7 +68,7 @@ test('a sign-up on the page turns the graph green while one looks', async () => 
 
   await node('AddUserToGroup Succeeded').waitFor();
   await node('UserOnboarded Succeeded').waitFor();
-  await story('Succeeded in');
+  await story('Done in');
   expect(await page.locator('body[data-same-page]').count()).toBe(1);
   await page.getByRole('link', { name: 'Users' }).click();
   expect(await page.locator('tr', { hasText: 'ada@example.com' }).innerText()).toContain('Onboarded');
@@ -154,7 +154,7 @@ test('works without JavaScript', async () => {
   await signUp('noscript@example.com');
   await eventually(async () => {
     await page.reload();
-    return (await page.locator('.story').innerText()).includes('Succeeded');
+    return (await page.locator('.story').innerText()).includes('Done in');
   });
   await node('ParkUser Not reached').click();
 

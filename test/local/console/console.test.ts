@@ -92,7 +92,7 @@ test('signs a user up, confirms them, and shows what became of them', async () =
   const execution = await signUp('ada@example.com', { address: '12 St James Square' });
 
   expect(execution).toMatch(/^\/console\/executions\/arn/);
-  await until(execution, 'Succeeded in');
+  await until(execution, 'Done in');
   const html = await get(execution);
   expect(html).toContain('aria-label="AddUserToGroup Succeeded"');
   expect(html).toContain('aria-label="ParkUser Not reached"');
@@ -266,7 +266,7 @@ test('a Standard execution has its page as well', async () => {
   const arn = await cloud.startReconciliation({ dryRun: true });
   const path = `/console/executions/${encodeURIComponent(arn)}`;
 
-  await until(path, 'Succeeded in', 30_000);
+  await until(path, 'Done in', 30_000);
 
   expect(await get(path)).toContain('aria-label="ReconcileUsers Succeeded"');
   expect(await textAt(path)).toContain('(Standard)');
