@@ -22,7 +22,7 @@ async function showCurrentPage() {
   const response = await fetch(href).catch(() => undefined);
   if (!response?.ok || location.href !== href) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  for (const live of document.querySelectorAll('[data-live]')) {
+  for (const live of document.querySelectorAll('[data-live=true]')) {
     const fresh = page.getElementById(live.id);
     if (fresh) morph(live, fresh);
   }
@@ -78,9 +78,14 @@ function stay(event) {
   });
 }
 
+let changes;
+
+/** Listens for changes while the page is seen: browsers allow a server six connections, over all tabs. */
 function connect() {
+  changes?.close();
+  if (document.hidden) return;
   const connection = document.getElementById('connection');
-  const changes = new EventSource('/console/changes');
+  changes = new EventSource('/console/changes');
   changes.addEventListener('change', refresh);
   changes.addEventListener('connected', () => {
     connection.textContent = '';
@@ -93,7 +98,7 @@ function connect() {
 }
 
 document.addEventListener('click', stay);
-document.addEventListener('visibilitychange', () => isWanted && refresh());
+document.addEventListener('visibilitychange', connect);
 addEventListener('popstate', showCurrentPage);
 setInterval(() => document.querySelector('[data-ticking]') && refresh(), 1000);
 connect();

@@ -19,7 +19,7 @@ export function createConsole(services: Services, outputs: Record<string, string
     const faults = services.faults.list().length;
     return c.html(
       html`<!doctype html>${(
-        <Layout {...page} faults={faults}>
+        <Layout {...page} faults={faults} isLive={status === 200}>
           {content}
         </Layout>
       )}`,

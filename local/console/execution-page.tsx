@@ -58,15 +58,17 @@ export function ExecutionPage(props: ExecutionPageProps) {
       <div class="columns">
         <div>
           <Section id="graph" title="Graph">
-            <Graph
-              layout={layout}
-              definition={definition}
-              results={results}
-              path={path}
-              hasEnded={status === 'SUCCEEDED' || status === 'FAILED'}
-              selected={selected}
-              hrefOf={(stateName) => `${hrefOf(execution)}?state=${encodeURIComponent(stateName)}#state`}
-            />
+            <div class="wide-graph">
+              <Graph
+                layout={layout}
+                definition={definition}
+                results={results}
+                path={path}
+                hasEnded={status === 'SUCCEEDED' || status === 'FAILED'}
+                selected={selected}
+                hrefOf={(stateName) => `${hrefOf(execution)}?state=${encodeURIComponent(stateName)}#state`}
+              />
+            </div>
           </Section>
           <Section id="details" title="Details">
             <ExecutionFacts {...props} />

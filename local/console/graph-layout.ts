@@ -51,7 +51,7 @@ type Transition = Pick<GraphEdge, 'from' | 'to' | 'isCatch' | 'label'>;
 /** Lays out the states of a definition from top to bottom; those inside a Map or Parallel state are left out. */
 export function layOut({ StartAt, States }: Definition): GraphLayout {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 40, edgesep: 16, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 20, ranksep: 40, edgesep: 16, marginx: 4, marginy: 4 });
   const width = nodeWidth(Object.keys(States));
   for (const name of Object.keys(States)) graph.setNode(name, { width, height: 52 });
   for (const name of [START, END]) graph.setNode(name, { width: 64, height: 28 });
@@ -89,5 +89,5 @@ function transitionsOf([from, state]: [string, State]): Transition[] {
 
 /** As wide as the longest name needs it, with an icon. */
 function nodeWidth(names: readonly string[]): number {
-  return Math.max(150, ...names.map((name) => name.length * 8.4 + 52));
+  return Math.max(150, ...names.map((name) => name.length * 8.1 + 46));
 }

@@ -72,16 +72,17 @@ function Node({ box: { x, y, width, height }, result, isSelected, href }: NodePr
       class={`node ${outcome}`}
       href={href}
       data-stay
-      aria-label={`${name} ${what}`}
       aria-current={isSelected ? 'true' : undefined}
     >
       <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx="8" />
-      <Icon tone={outcome} x={x - width / 2 + 12} y={y - 8} />
-      <text class="name" x={x - width / 2 + 38} y={y - 3}>
-        {name}
-      </text>
-      <text class="what" x={x - width / 2 + 38} y={y + 14}>
-        {what}
+      <Icon tone={outcome} x={x - width / 2 + 10} y={y - 8} />
+      <text>
+        <tspan class="name" x={x - width / 2 + 34} y={y - 3}>
+          {name}
+        </tspan>{' '}
+        <tspan class="what" x={x - width / 2 + 34} y={y + 14}>
+          {what}
+        </tspan>
       </text>
     </a>
   );

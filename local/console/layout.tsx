@@ -7,11 +7,13 @@ export interface LayoutProps {
   readonly section: keyof typeof SECTIONS;
   /** How many faults are switched on: whoever forgets them wonders on every page. */
   readonly faults: number;
+  /** Whether the page may read itself again: the answer to a form would lose what it says. */
+  readonly isLive: boolean;
   readonly children?: Child;
 }
 
 /** What all pages have in common. */
-export function Layout({ title, section, faults, children }: LayoutProps) {
+export function Layout({ title, section, faults, isLive, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -27,7 +29,7 @@ export function Layout({ title, section, faults, children }: LayoutProps) {
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        <header data-live id="top">
+        <header data-live={isLive} id="top">
           <a class="brand" href="/console">
             <img src="/console/icon.svg" alt="" width="24" height="24" /> Local cloud
           </a>
@@ -41,7 +43,7 @@ export function Layout({ title, section, faults, children }: LayoutProps) {
           </nav>
         </header>
         <p id="connection" role="status" />
-        <main id="main" data-live tabindex={-1}>
+        <main id="main" data-live={isLive} tabindex={-1}>
           {children}
         </main>
       </body>

@@ -101,6 +101,25 @@ test('a throttled group add is retried, parked and healed, and its error is two 
   await node('UserOnboarded Succeeded').waitFor();
 }, 60_000);
 
+test('why a sign-up was refused stays to be read, with what was filled in', async () => {
+  await page.goto('/console/users');
+  await page.getByLabel('E-mail address').fill('linus@example.com');
+  await page.getByLabel('Password').fill('short');
+  await page.getByRole('button', { name: 'Sign up and confirm' }).click();
+  await page.getByRole('alert').waitFor();
+  const heard = page.waitForEvent('requestfinished', {
+    predicate: (request) => request.resourceType() === 'fetch',
+    timeout: 2_000,
+  });
+
+  await cloud.signUpAndConfirm();
+
+  await heard.catch(() => {}); // there may be nothing to read again
+  expect(await page.getByRole('alert').innerText()).toContain('Password not long enough');
+  expect(await page.getByLabel('E-mail address').inputValue()).toBe('linus@example.com');
+  complaints = complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'));
+});
+
 test('a hostile name is text on every page', async () => {
   const email = '<img src=x onerror="alert(1)">@example.com';
   await cloud.setFaults([{ action: GROUP, error: 'ResourceNotFoundException' }]);
