@@ -11,13 +11,19 @@ import type { Messages } from 'cognito-local/lib/services/messages';
 import { otp } from 'cognito-local/lib/services/otp';
 import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
 import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
-import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
+import { type UserPool, UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
 import { Targets } from 'cognito-local/lib/targets/targets';
 import { AwsError } from './aws-api';
+import { roleClaims } from './cognito-role-claims';
 import { inMemoryDataStores } from './cognito-store';
 
 /** The actions that the emulator knows. */
 export const EMULATED_ACTIONS = Object.keys(Targets);
+
+interface TokenOwner {
+  readonly userPoolId: string;
+  readonly username: string;
+}
 
 const noLog = () => {};
 
@@ -48,8 +54,13 @@ export async function startCognitoEmulator(
   const cognito = await createCognitoService(clock);
   const triggers = {
     // Asked for each confirmation; whether the user pool has such a trigger is up to the hook.
-    enabled: (trigger: string) => trigger === 'PostConfirmation',
+    enabled: (trigger: string) => trigger === 'PostConfirmation' || trigger === 'PreTokenGeneration',
     postConfirmation: hooks.postConfirmation,
+    // No trigger of the template's: the emulator leaves these claims out of its tokens.
+    preTokenGeneration: async (_: Context, { userPoolId, username }: TokenOwner) => {
+      const userPool = await cognito.getUserPool(context, userPoolId);
+      return { claimsOverrideDetails: { claimsToAddOrOverride: await roleClaims(userPool, username) } };
+    },
   } as unknown as Triggers;
   const route = Router({
     clock,
@@ -68,10 +79,18 @@ async function createCognitoService(clock: DateClock): Promise<CognitoService> {
   const pools = new UserPoolServiceFactoryImpl(clock, inMemoryDataStores);
   // It looks for the files of earlier user pools once, and has to find a directory without any.
   const directory = mkdtempSync(join(tmpdir(), 'cognito-'));
-  const cognito = new CognitoServiceImpl(directory, clients, {}, pools);
+  const cognito = new InMemoryCognitoService(directory, clients, {}, pools);
   await cognito.init(context);
   rmdirSync(directory);
   return cognito;
+}
+
+class InMemoryCognitoService extends CognitoServiceImpl {
+  /** Without the file that the emulator would remove. */
+  override async deleteUserPool(_ctx: Context, { Id }: UserPool): Promise<void> {
+    const service = this as unknown as { userPools: { options: UserPool }[] };
+    service.userPools = service.userPools.filter(({ options }) => options.Id !== Id);
+  }
 }
 
 /** The error that a client sees of an error of the emulator. */

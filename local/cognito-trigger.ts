@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from './aws-api';
-import { REGION } from './environment';
+import { arn, REGION } from './environment';
 import type { Outcome } from './lambda-environment';
 
 /** How Cognito calls a trigger: https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
@@ -19,8 +19,8 @@ export interface PostConfirmation {
   readonly clientMetadata?: Record<string, string>;
 }
 
-/** Invokes a function and waits for its outcome. */
-export type InvokeFunction = (functionArn: string, payload: string) => Promise<Outcome>;
+/** Invokes a function on behalf of a user pool, the source, and waits for its outcome. */
+export type InvokeFunction = (functionArn: string, payload: string, sourceArn: string) => Promise<Outcome>;
 
 /**
  * Calls the post confirmation trigger as Cognito does: up to three times, each with 5 s to answer.
@@ -36,10 +36,11 @@ export async function callPostConfirmation(
   timeLimit = TIME_LIMIT,
 ): Promise<void> {
   const payload = JSON.stringify(eventOf(confirmation));
+  const sourceArn = arn('cognito-idp', `userpool/${confirmation.userPoolId}`);
   for (let call = 1; call <= MAX_CALLS; call += 1) {
     const abort = new AbortController();
     const outcome = await Promise.race([
-      invoke(confirmation.functionArn, payload),
+      invoke(confirmation.functionArn, payload, sourceArn),
       delay(timeLimit, undefined, { signal: abort.signal }),
     ])
       .catch((error) => {

@@ -1,5 +1,6 @@
 import { REGION } from './environment';
 import type { Faults } from './faults';
+import type { RoleSession } from './iam/iam';
 import type { Outcome } from './lambda-environment';
 import type { PerformSqs } from './message-move-tasks';
 
@@ -11,6 +12,21 @@ export interface EventSourceMappingProperties {
   readonly Enabled?: boolean;
   readonly FunctionResponseTypes?: string[];
   readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
+}
+
+/**
+ * Checks what Lambda checks before it creates an event source mapping.
+ *
+ * @throws Error if the function's role does not allow what the mapping does with the queue.
+ */
+export function assertMayPoll(role: RoleSession, { EventSourceArn }: EventSourceMappingProperties): void {
+  for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']) {
+    if (role.may(`sqs:${action}`, EventSourceArn)) continue;
+    throw new Error(
+      `${role.roleName}: the function execution role does not have permissions to call ${action} on SQS ` +
+        `(${EventSourceArn})`,
+    );
+  }
 }
 
 /** What an event source mapping works with. */

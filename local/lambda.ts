@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { devNull } from 'node:os';
 import { AwsError, type AwsResponse } from './aws-api';
 import { arn, FUNCTION_HOST, REGION } from './environment';
+import type { RoleSession } from './iam/iam';
 import type { Outcome } from './lambda-environment';
 import { LambdaEnvironments } from './lambda-environments';
+import { LOG_STREAM, logGroupOf, mayLog, trace } from './lambda-telemetry';
 
 /** A Lambda function as the template describes it. */
 export interface FunctionProperties {
@@ -11,11 +12,15 @@ export interface FunctionProperties {
   readonly Timeout?: number;
   readonly MemorySize?: number;
   readonly Role: string;
+  readonly LoggingConfig?: { readonly LogGroup?: string };
+  readonly TracingConfig?: { readonly Mode?: string };
   readonly Environment?: { readonly Variables?: Record<string, string> };
   readonly ReservedConcurrentExecutions?: number;
 }
 
 interface LocalFunction {
+  readonly role: RoleSession;
+  readonly isTraced: boolean;
   readonly environments: LambdaEnvironments;
   readonly concurrency: number;
   running: number;
@@ -42,16 +47,24 @@ export class Lambda {
   }
 
   /** @param directory where the function's code is. */
-  createFunction(name: string, directory: string, properties: FunctionProperties): void {
+  createFunction(name: string, directory: string, properties: FunctionProperties, role: RoleSession): void {
     const environments = new LambdaEnvironments({
       functionArn: arn('lambda', `function:${name}`),
       directory,
-      variables: this.variablesOf(name, directory, properties),
+      variables: this.variablesOf(name, directory, properties, role),
       timeout: (properties.Timeout ?? 3) * 1000,
-      log: (line) => this.log({ functionName: name, line }),
+      log: (line) => {
+        if (mayLog(role, name, properties)) this.log({ functionName: name, line });
+      },
     });
     const concurrency = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
-    this.functions.set(name, { environments, concurrency, running: 0 });
+    const isTraced = properties.TracingConfig?.Mode === 'Active';
+    this.functions.set(name, { role, isTraced, environments, concurrency, running: 0 });
+  }
+
+  deleteFunction(name: string): void {
+    this.functions.get(name)?.environments.close();
+    this.functions.delete(name);
   }
 
   /**
@@ -64,6 +77,7 @@ export class Lambda {
     const fn = this.find(nameOrArn);
     if (fn.running >= fn.concurrency) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
     fn.running += 1;
+    if (fn.isTraced) trace(fn.role);
     try {
       return await fn.environments.invoke(payload);
     } finally {
@@ -100,6 +114,11 @@ export class Lambda {
     };
   }
 
+  /** The role that a function works under. */
+  roleOf(nameOrArn: string): RoleSession {
+    return this.find(nameOrArn).role;
+  }
+
   /** Starts execution environments until there are so many, as provisioned concurrency does on AWS. */
   async provisionConcurrency(nameOrArn: string, count: number): Promise<void> {
     await this.find(nameOrArn).environments.provision(count);
@@ -115,15 +134,15 @@ export class Lambda {
     for (const { environments } of this.functions.values()) environments.close();
   }
 
+  /** @param nameOrArn name, or ARN with or without a qualifier. */
+  arnOf(nameOrArn: string): string {
+    return arn('lambda', `function:${nameOf(nameOrArn)}`);
+  }
+
   private find(nameOrArn: string): LocalFunction {
-    const name = nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn.split(':')[0];
-    const fn = this.functions.get(name ?? '');
+    const fn = this.functions.get(nameOf(nameOrArn));
     if (fn) return fn;
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Function not found: ${arn('lambda', `function:${name}`)}`,
-      404,
-    );
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(nameOrArn)}`, 404);
   }
 
   /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -131,6 +150,7 @@ export class Lambda {
     name: string,
     directory: string,
     properties: FunctionProperties,
+    role: RoleSession,
   ): Record<string, string> {
     return {
       ...properties.Environment?.Variables,
@@ -142,9 +162,9 @@ export class Lambda {
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize ?? 128),
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-      AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-      AWS_ACCESS_KEY_ID: accessKeyOf(properties.Role),
+      AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(name, properties),
+      AWS_LAMBDA_LOG_STREAM_NAME: LOG_STREAM,
+      AWS_ACCESS_KEY_ID: role.accessKeyId,
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_SESSION_TOKEN: 'local',
       AWS_ENDPOINT_URL: `http://${FUNCTION_HOST}:${this.endpointPort}`,
@@ -165,9 +185,8 @@ export class Lambda {
   }
 }
 
-/** Each role has an access key of its own, by which the gateway can tell who calls. */
-function accessKeyOf(roleArn: string): string {
-  return `ASIA${createHash('sha256').update(roleArn).digest('hex').slice(0, 16).toUpperCase()}`;
+function nameOf(nameOrArn: string): string {
+  return (nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn.split(':')[0]) ?? '';
 }
 
 function assertJson(body: string): void {

@@ -2,7 +2,10 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { AwsError } from './aws-api';
 import type { Cognito } from './cognito';
+import type { CustomResources } from './custom-resources';
 import type { Faults } from './faults';
+import type { RecordedAccess } from './iam/access-record';
+import type { Iam } from './iam/iam';
 import type { Lambda } from './lambda';
 import { parse } from './parse';
 import type { Sqs } from './sqs';
@@ -18,7 +21,9 @@ const FederatedSignInSchema = v.strictObject({
 /** What the local cloud's own API looks into. */
 export interface LocalApiSources {
   readonly cognito: Cognito;
+  readonly customResources: CustomResources;
   readonly faults: Faults;
+  readonly iam: Iam;
   readonly lambda: Lambda;
   readonly sqs: Sqs;
   readonly stepFunctions: StepFunctions;
@@ -33,9 +38,12 @@ export interface LocalApiSources {
  * - `GET /logs?function=NAME`: what the functions wrote, oldest first
  * - `GET /queues/<name>`: a queue's messages, without receiving them
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
+ * - `GET /iam`: what roles asked for and what was decided, and the statements that made no difference to it
+ * - `PUT /custom-resources/<request id>`: where a custom resource's function answers CloudFormation
  * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a first sign-in by an identity provider
  */
-export function createLocalApi({ cognito, faults, lambda, sqs, stepFunctions }: LocalApiSources): Hono {
+export function createLocalApi(sources: LocalApiSources): Hono {
+  const { cognito, customResources, faults, iam, lambda, sqs, stepFunctions } = sources;
   const app = new Hono();
   app.onError((error, c) => {
     const { code, status } = error instanceof AwsError ? error : { code: 'InternalFailure', status: 500 };
@@ -63,6 +71,7 @@ export function createLocalApi({ cognito, faults, lambda, sqs, stepFunctions }: 
     const messages = await sqs.look(name);
     return messages ? c.json(messages) : c.json({ message: `there is no queue named ${name}` }, 404);
   });
+  app.get('/iam', (c) => c.json({ decisions: iam.record.list().map(decisionOf), unused: iam.unused() }));
   app.get('/faults', (c) => c.json(faults.list()));
   app.put('/faults', async (c) => {
     faults.set(await bodyOf(c));
@@ -71,6 +80,11 @@ export function createLocalApi({ cognito, faults, lambda, sqs, stepFunctions }: 
   app.delete('/faults', (c) => {
     faults.clear();
     return c.json(faults.list());
+  });
+  app.put('/custom-resources/:requestId', async (c) => {
+    const requestId = c.req.param('requestId');
+    const isExpected = customResources.answer(requestId, await bodyOf(c));
+    return isExpected ? c.json({}) : c.json({ message: `nobody waits for an answer to ${requestId}` }, 404);
   });
   app.post('/federated-sign-in', async (c) => {
     const { userPoolId, provider, attributes } = parse(
@@ -89,6 +103,17 @@ async function bodyOf(c: Context): Promise<unknown> {
   } catch {
     throw new AwsError('SerializationException', 'the request body is not valid JSON');
   }
+}
+
+function decisionOf({ roleName, request: { action, resource }, decision, count }: RecordedAccess) {
+  return {
+    role: roleName,
+    action,
+    resource,
+    allowed: decision.allowed,
+    ...(decision.statement && { statement: decision.statement.id }),
+    count,
+  };
 }
 
 function summaryOf({ name, executionArn, stateMachineArn, status, startDate, stopDate }: Execution) {

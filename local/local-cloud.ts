@@ -1,15 +1,20 @@
-import type { CloudAssembly } from './cloud-assembly';
+import type { CloudAssembly, Template } from './cloud-assembly';
 import { createConsole } from './console/console';
+import { Deployment } from './deployment';
 import { Gateway, type GatewayRoutes } from './gateway';
+import type { Iam } from './iam/iam';
 import { createLocalApi } from './local-api';
-import { provision } from './provision';
 import { type Services, startServices } from './services';
 import type { Execution } from './state-machine';
-import { TemplateResolver } from './template-resolver';
 
 /** What a local cloud is started with. */
 export interface LocalCloudOptions {
-  readonly assembly: CloudAssembly;
+  /**
+   * The stack to deploy at once.
+   *
+   * @default - none; `deploy` can do it later
+   */
+  readonly assembly?: CloudAssembly;
   /** 0 for any free one. */
   readonly port: number;
   /**
@@ -20,13 +25,13 @@ export interface LocalCloudOptions {
   readonly queueTimeScale?: number;
 }
 
-/** A synthesized stack, running on this machine. */
+/** AWS on this machine, for one synthesized stack. */
 export class LocalCloud {
+  private deployment?: Deployment;
+
   private constructor(
     private readonly gateway: Gateway,
     private readonly services: Services,
-    /** The stack's outputs. */
-    readonly outputs: Record<string, string>,
   ) {}
 
   /** Where SDKs, the AWS CLI and browsers find it. */
@@ -39,21 +44,57 @@ export class LocalCloud {
     return this.services.stepFunctions.executions;
   }
 
+  /** What IAM decided so far, and knows to be unused. */
+  get iam(): Iam {
+    return this.services.iam;
+  }
+
+  /** Takes over what another version of the template says about access, in roles, policies and permissions. */
+  updateAccess(template: Template): void {
+    this.deployment?.updateAccess(template);
+  }
+
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
   static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
+    const services = await startServices(gateway, queueTimeScale);
+    const cloud = new LocalCloud(gateway, services);
+    gateway.serve(routesTo(services, () => cloud.outputs));
     try {
-      const services = await startServices(gateway, queueTimeScale);
-      const resolver = new TemplateResolver(assembly.template, assembly.stackName, gateway.port);
-      await provision(assembly, resolver, services);
-      const outputs = outputsOf(assembly, resolver);
-      gateway.serve(routesTo(services, outputs));
-      for (const mapping of services.eventSourceMappings) mapping.start();
-      return new LocalCloud(gateway, services, outputs);
+      if (assembly) await cloud.deploy(assembly);
+      return cloud;
     } catch (error) {
-      await gateway.close();
+      await cloud.close();
       throw error;
     }
+  }
+
+  /** The stack's outputs. */
+  get outputs(): Record<string, string> {
+    return this.deployment?.outputs ?? {};
+  }
+
+  /**
+   * Creates what the stack describes.
+   *
+   * @throws Error naming a resource that the local cloud does not know or could not create, or a stack that is
+   * deployed already.
+   */
+  async deploy(assembly: CloudAssembly): Promise<void> {
+    if (this.deployment) throw new Error('the local cloud runs one stack: destroy it before the next one');
+    const deployment = new Deployment(assembly, this.services, this.gateway.port);
+    await deployment.create();
+    this.deployment = deployment;
+  }
+
+  /**
+   * Deletes the stack, but for what its template retains.
+   *
+   * @throws Error with the reason of a custom resource that could not be deleted; the stack then stays.
+   */
+  async destroy(): Promise<void> {
+    await this.deployment?.delete();
+    this.deployment = undefined;
   }
 
   /** Starts execution environments of a function until there are so many, as provisioned concurrency does on AWS. */
@@ -77,20 +118,23 @@ export class LocalCloud {
   }
 }
 
-function routesTo(services: Services, outputs: Record<string, string>): GatewayRoutes {
-  const { changes, cognito, dynamodb, faults, lambda, sqs, stepFunctions } = services;
+function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {
+  const { changes, cognito, cognitoIdentity, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
+      AWSCognitoIdentityService: cognitoIdentity,
       DynamoDB_20120810: dynamodb,
       AmazonSQS: sqs,
       AWSStepFunctions: stepFunctions,
     },
-    call: async (service, call) => {
+    call: async (service, call, accessKeyId) => {
+      iam.authorizeCall(accessKeyId, service.prefix, call.action, call.input);
       await faults.apply(`${service.prefix}:${call.action}`);
       return service.call(call);
     },
-    invoke: async (name, headers, body) => {
+    invoke: async ({ name, accessKeyId, headers, body }) => {
+      iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.arnOf(name) });
       await faults.apply('lambda:InvokeFunction');
       return lambda.handleInvoke(name, headers, body);
     },
@@ -99,9 +143,4 @@ function routesTo(services: Services, outputs: Record<string, string>): GatewayR
     onChange: () => changes.emit('change'),
     jwks: cognito.jwks,
   };
-}
-
-function outputsOf(assembly: CloudAssembly, resolver: TemplateResolver): Record<string, string> {
-  const outputs = Object.entries(assembly.template.Outputs ?? {});
-  return Object.fromEntries(outputs.map(([name, { Value }]) => [name, String(resolver.resolve(Value))]));
 }

@@ -1,9 +1,12 @@
 import type { CloudAssembly } from './cloud-assembly';
 import type { TableProperties } from './dynamodb';
-import { EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
+import { ACCOUNT } from './environment';
+import { assertMayPoll, EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
 import type { FunctionProperties } from './lambda';
 import type { PerformSqs } from './message-move-tasks';
+import { assertMayStart, type ScheduleProperties } from './schedule';
 import type { Services } from './services';
+import type { StateMachineProperties } from './state-machine';
 import type { TemplateResolver } from './template-resolver';
 
 interface CodeProperties {
@@ -24,48 +27,72 @@ const PROVISIONERS: Record<string, Provision> = {
     cognito.createUserPoolClient(name, properties),
   'AWS::Cognito::UserPoolGroup': ({ cognito }, name, properties) =>
     cognito.createUserPoolGroup(name, properties),
+  'AWS::Cognito::IdentityPool': ({ cognitoIdentity }, id, properties) =>
+    cognitoIdentity.createIdentityPool(id, properties),
+  'AWS::Cognito::IdentityPoolRoleAttachment': ({ cognitoIdentity }, _, properties) =>
+    cognitoIdentity.attachRoles(properties),
+  'AWS::Cognito::IdentityPoolPrincipalTag': ({ cognitoIdentity }, _, properties) =>
+    cognitoIdentity.mapPrincipalTags(properties),
   'AWS::DynamoDB::Table': ({ dynamodb }, name, properties) => dynamodb.createTable(name, properties),
   'AWS::DynamoDB::GlobalTable': ({ dynamodb }, name, properties: TableProperties) =>
     dynamodb.createTable(name, properties),
   'AWS::SQS::Queue': ({ sqs }, url, properties) =>
     sqs.createQueue(url.slice(url.lastIndexOf('/') + 1), properties),
-  'AWS::Lambda::Function': ({ lambda }, name, properties: FunctionProperties & CodeProperties, assembly) => {
-    lambda.createFunction(name, assembly.assetDirectory(properties.Code.S3Key), properties);
+  'AWS::Lambda::Function': (
+    { iam, lambda },
+    name,
+    properties: FunctionProperties & CodeProperties,
+    assembly,
+  ) => {
+    const role = iam.assume(properties.Role, 'lambda.amazonaws.com', name);
+    lambda.createFunction(name, assembly.assetDirectory(properties.Code.S3Key), properties, role);
   },
-  'AWS::StepFunctions::StateMachine': ({ stepFunctions }, arn, properties) => {
-    stepFunctions.createStateMachine(arn, properties);
+  'AWS::StepFunctions::StateMachine': ({ iam, stepFunctions }, arn, properties: StateMachineProperties) => {
+    const context = { 'aws:sourcearn': arn, 'aws:sourceaccount': ACCOUNT };
+    const name = arn.split(':')[6] ?? '';
+    const role = iam.assume(properties.RoleArn, 'states.amazonaws.com', name, context);
+    stepFunctions.createStateMachine(arn, properties, role);
   },
   'AWS::Lambda::EventSourceMapping': async (services, _, properties: EventSourceMappingProperties) => {
-    const { sqs, invokeFunction, faults, eventSourceMappings } = services;
+    const { sqs, iam, lambda, invokeFunction, faults, eventSourceMappings } = services;
+    const role = lambda.roleOf(properties.FunctionName);
+    assertMayPoll(role, properties);
     const QueueName = properties.EventSourceArn.split(':')[5];
     const { QueueUrl } = await sqs.perform<{ QueueUrl: string }>('GetQueueUrl', { QueueName });
     const perform: PerformSqs = async (action, input) => {
+      iam.authorize(role, 'sqs', action, input);
       await faults.apply(`sqs:${action}`);
       return sqs.perform(action, input);
     };
     const options = { queueUrl: QueueUrl, sqs: perform, invokeFunction, faults };
     eventSourceMappings.push(new EventSourceMapping(properties, options));
   },
+  'AWS::Scheduler::Schedule': ({ iam }, name, { GroupName, Target }: ScheduleProperties) => {
+    assertMayStart(iam, name, Target, GroupName);
+  },
 };
 
-/** Resources that need nothing of the local cloud: who may do what, who is told, what is kept of it. */
+/** Resources that need nothing of the local cloud, or that IAM reads itself. */
 const WITHOUT_LOCAL_MEANING = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
-  'AWS::Cognito::IdentityPool',
-  'AWS::Cognito::IdentityPoolRoleAttachment',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::KMS::Key',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::SNS::Topic',
   'AWS::SQS::QueuePolicy',
-  'AWS::Scheduler::Schedule',
 ]);
 
+/** Whether a function answers for a resource of this type, instead of CloudFormation. */
+export function isCustomResource(type: string): boolean {
+  return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
+}
+
 /**
- * Creates the resources of a template.
+ * Creates the resources of a template but for the custom ones.
  *
  * @throws Error naming a resource that the local cloud does not know, or cannot create.
  */
@@ -74,9 +101,10 @@ export async function provision(
   resolver: TemplateResolver,
   services: Services,
 ): Promise<void> {
+  services.iam.load(assembly.template, resolver);
   const resources = Object.entries(assembly.template.Resources);
   for (const [logicalId, { Type }] of resources) {
-    if (Type in PROVISIONERS || WITHOUT_LOCAL_MEANING.has(Type)) continue;
+    if (Type in PROVISIONERS || WITHOUT_LOCAL_MEANING.has(Type) || isCustomResource(Type)) continue;
     throw new Error(`the local cloud does not know the resource ${logicalId} of type ${Type}`);
   }
   for (const [type, create] of Object.entries(PROVISIONERS)) {

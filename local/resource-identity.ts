@@ -56,6 +56,8 @@ const IDENTITIES: Record<string, { nameProperty?: string; identify: (naming: Nam
     'AWS::Cognito::IdentityPool': {
       identify: ({ name }) => ({ ref: `${REGION}:${idOf(name, 32)}`, attributes: { Name: name } }),
     },
+    'AWS::Cognito::IdentityPoolRoleAttachment': { identify: ({ name }) => ({ ref: name, attributes: {} }) },
+    'AWS::Cognito::IdentityPoolPrincipalTag': { identify: ({ name }) => ({ ref: name, attributes: {} }) },
     'AWS::DynamoDB::Table': { nameProperty: 'TableName', identify: named('dynamodb', 'table/') },
     'AWS::DynamoDB::GlobalTable': { nameProperty: 'TableName', identify: named('dynamodb', 'table/') },
     'AWS::SQS::Queue': {
@@ -73,6 +75,13 @@ const IDENTITIES: Record<string, { nameProperty?: string; identify: (naming: Nam
         const stateMachineArn = arn('states', `stateMachine:${name}`);
         return { ref: stateMachineArn, attributes: { Arn: stateMachineArn, Name: name } };
       },
+    },
+    'AWS::Scheduler::Schedule': {
+      nameProperty: 'Name',
+      identify: ({ name }) => ({
+        ref: name,
+        attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
+      }),
     },
     'AWS::IAM::Role': { nameProperty: 'RoleName', identify: named('iam', 'role/', '') },
     'AWS::Logs::LogGroup': {

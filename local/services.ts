@@ -1,11 +1,16 @@
 import { EventEmitter } from 'node:events';
+import { AwsError } from './aws-api';
 import { Cognito } from './cognito';
-import type { InvokeFunction } from './cognito-trigger';
+import { CognitoIdentity } from './cognito-identity';
+import { CustomResources } from './custom-resources';
 import { DynamoDb } from './dynamodb';
+import { ACCOUNT } from './environment';
 import type { EventSourceMapping } from './event-source-mapping';
 import { Faults } from './faults';
 import type { Gateway } from './gateway';
+import { Iam } from './iam/iam';
 import { Lambda } from './lambda';
+import type { Outcome } from './lambda-environment';
 import { Sqs } from './sqs';
 import { StepFunctions } from './step-functions';
 import { taskResources } from './task-resources';
@@ -15,10 +20,13 @@ export interface Services {
   /** Emits `change` whenever something that people look at may have changed. */
   readonly changes: EventEmitter<{ change: [] }>;
   readonly cognito: Cognito;
+  readonly cognitoIdentity: CognitoIdentity;
+  readonly customResources: CustomResources;
   readonly dynamodb: DynamoDb;
   readonly eventSourceMappings: EventSourceMapping[];
   readonly faults: Faults;
-  readonly invokeFunction: InvokeFunction;
+  readonly iam: Iam;
+  readonly invokeFunction: (functionName: string, payload: string) => Promise<Outcome>;
   readonly lambda: Lambda;
   readonly sqs: Sqs;
   readonly stepFunctions: StepFunctions;
@@ -35,6 +43,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const lambda = new Lambda(gateway.port);
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
+  const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName));
   const invokeFunction = async (functionName: string, payload: string) => {
     await faults.apply('lambda:InvokeFunction');
     const invocation = lambda.invoke(functionName, payload);
@@ -42,7 +51,10 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     return invocation;
   };
   const cognito = await Cognito.start({
-    invokeFunction: async (functionArn, payload) => {
+    invokeFunction: async (functionArn, payload, sourceArn) => {
+      const principal = 'cognito-idp.amazonaws.com';
+      if (!iam.mayInvoke({ principal, functionArn, sourceArn, sourceAccount: ACCOUNT }))
+        throw new AwsError('AccessDeniedException', `${principal} may not invoke ${functionArn}`, 403);
       if (faults.happens('local:DeliverTriggerTwice'))
         void invokeFunction(functionArn, payload).catch(() => {});
       return invokeFunction(functionArn, payload);
@@ -51,29 +63,37 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   });
   const stepFunctions: StepFunctions = new StepFunctions(
     taskResources({
-      invokeFunction,
-      sendMessage: async (parameters) => {
+      invokeFunction: async (role, functionName, payload) => {
+        iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.arnOf(functionName));
+        return invokeFunction(functionName, payload);
+      },
+      sendMessage: async (role, parameters) => {
+        iam.authorize(role, 'sqs', 'SendMessage', parameters);
         await faults.apply('sqs:SendMessage');
         return sqs.perform('SendMessage', parameters);
       },
-      startExecution: async (parameters) => {
+      startExecution: async (role, parameters) => {
+        iam.authorize(role, 'states', 'StartExecution', parameters);
         await faults.apply('states:StartExecution');
         return stepFunctions.startExecution(parameters);
       },
     }),
     onChange,
   );
+  const customResources = new CustomResources(gateway.endpoint, invokeFunction);
   const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
     return names.map((name) => `${prefix}:${name}`);
   });
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
-  const eventSourceMappings: EventSourceMapping[] = [];
   return {
     changes,
     cognito,
+    cognitoIdentity: new CognitoIdentity(iam, gateway.endpoint),
+    customResources,
     dynamodb,
-    eventSourceMappings,
+    eventSourceMappings: [],
     faults,
+    iam,
     invokeFunction,
     lambda,
     sqs,

@@ -7,6 +7,7 @@ import {
   type InterpreterEvent,
   type TaskAttempt,
 } from './execution-history';
+import type { RoleSession } from './iam/iam';
 
 /** A state machine as the template describes it. */
 export interface StateMachineProperties {
@@ -14,6 +15,8 @@ export interface StateMachineProperties {
   readonly DefinitionSubstitutions?: Record<string, string>;
   readonly StateMachineType?: 'STANDARD' | 'EXPRESS';
   readonly RoleArn: string;
+  readonly LoggingConfiguration?: { readonly Level?: string };
+  readonly TracingConfiguration?: { readonly Enabled?: boolean };
 }
 
 /** An error that a task reports to its state machine, as `ErrorEquals` and the console see it. */
@@ -26,8 +29,8 @@ export class TaskError extends Error {
   }
 }
 
-/** What a task's `Resource` does: the parameters in, the result out; it may throw a {@link TaskError}. */
-export type TaskResource = (parameters: never) => Promise<unknown>;
+/** What a task's `Resource` does, under the state machine's role; it may throw a {@link TaskError}. */
+export type TaskResource = (parameters: never, role: RoleSession) => Promise<unknown>;
 
 /** An execution; its times are in ms since 1970. */
 export interface Execution {
@@ -67,6 +70,7 @@ export class StateMachine {
     readonly stateMachineArn: string,
     properties: StateMachineProperties,
     private readonly resources: Record<string, TaskResource>,
+    private readonly role: RoleSession,
   ) {
     this.name = stateMachineArn.split(':')[6] ?? '';
     this.type = properties.StateMachineType ?? 'STANDARD';
@@ -134,7 +138,7 @@ export class StateMachine {
           attempts.push(attempt);
           onChange();
           try {
-            const output = await this.resources[resource]?.(parameters as never);
+            const output = await this.resources[resource]?.(parameters as never, this.role);
             attempt.end = { at: Date.now(), output };
             return output as never;
           } catch (error) {

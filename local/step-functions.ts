@@ -3,6 +3,8 @@ import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
 import { arn } from './environment';
 import { Executions } from './executions';
 import { historyPage } from './history-page';
+import type { RoleSession } from './iam/iam';
+import { assertMayLog } from './log-delivery';
 import {
   type Execution,
   StateMachine,
@@ -64,8 +66,13 @@ export class StepFunctions implements AwsService {
   };
 
   /** @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call. */
-  createStateMachine(stateMachineArn: string, properties: StateMachineProperties): void {
-    this.byArn.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources));
+  createStateMachine(stateMachineArn: string, properties: StateMachineProperties, role: RoleSession): void {
+    assertMayLog(stateMachineArn, properties, role);
+    this.byArn.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources, role));
+  }
+
+  deleteStateMachine(stateMachineArn: string): void {
+    this.byArn.delete(stateMachineArn);
   }
 
   /** Starts an execution and does not wait for it. */

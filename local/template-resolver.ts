@@ -88,7 +88,8 @@ export class TemplateResolver {
 
   private sub(argument: string | [string, Record<string, unknown>]): string {
     const [text, variables] = typeof argument === 'string' ? [argument, {}] : argument;
-    return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
+    return text.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
+      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
       if (name in variables) return String(this.resolve(variables[name]));
       return name.includes('.') ? this.getAtt(name) : this.ref(name);
     });

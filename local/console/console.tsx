@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Services } from '../services';
 import { serveAssets } from './assets';
-import { Message, type Render } from './context';
+import { type ConsoleContext, Message, type Render } from './context';
 import { addExecutionRoutes } from './execution-routes';
 import { addFaultRoutes } from './fault-routes';
 import { Layout } from './layout';
@@ -14,7 +14,7 @@ import { addQueueRoutes } from './queue-routes';
 import { addUserRoutes } from './user-routes';
 
 /** The pages below `/console`: what the AWS console shows of executions, queues and users, and the faults. */
-export function createConsole(services: Services, outputs: Record<string, string>): Hono {
+export function createConsole(services: Services, outputs: ConsoleContext['outputs']): Hono {
   const render: Render = (c, { content, status = 200, ...page }) => {
     const faults = services.faults.list().length;
     return c.html(

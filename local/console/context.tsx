@@ -12,8 +12,8 @@ export type Render = (
 /** What the routes of the console work with. */
 export interface ConsoleContext {
   readonly services: Services;
-  /** The stack's. */
-  readonly outputs: Record<string, string | undefined>;
+  /** The stack's, once it is deployed. */
+  readonly outputs: () => Record<string, string | undefined>;
   readonly render: Render;
 }
 

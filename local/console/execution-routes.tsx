@@ -34,7 +34,7 @@ async function showExecutions(c: Context, { services, outputs, render }: Console
   const { stateMachines, executions: all } = services.stepFunctions;
   const { status = '', machine = '', search = '', page = '' } = c.req.query();
   const filter = { status, machine, search: search.trim(), page: Number(page) };
-  const directory = await readDirectory(services.cognito, outputs.UserPoolId);
+  const directory = await readDirectory(services.cognito, outputs().UserPoolId);
   const shown = executionPage(all, filter, directory);
   const props = { stateMachines, all, filter, page: shown, directory, now: Date.now() };
   return render(c, { title: 'Executions', section: 'Executions', content: <ExecutionsPage {...props} /> });
@@ -56,7 +56,7 @@ async function showExecution(
     return render(c, { title: 'Not found', section: 'Executions', content, status: 404 });
   }
   const queues = await readQueues(sqs);
-  const directory = await readDirectory(cognito, outputs.UserPoolId);
+  const directory = await readDirectory(cognito, outputs().UserPoolId);
   const history = execution.history();
   const { state = '', events = '' } = c.req.query();
   const props = {

@@ -29,7 +29,7 @@ async function showQueues(c: Context, { services, outputs, render }: ConsoleCont
   const props = {
     queues: await readQueues(services.sqs),
     byUser: executionsByUser(services.stepFunctions.executions),
-    directory: await readDirectory(services.cognito, outputs.UserPoolId),
+    directory: await readDirectory(services.cognito, outputs().UserPoolId),
     error: refused && `Not redriven: ${refused.message}`,
     now: Date.now(),
   };

@@ -16,33 +16,39 @@ const SignUpSchema = v.object({
 
 /** `GET /users`: the user pool's; `POST /users` signs one up and confirms them. */
 export function addUserRoutes(app: Hono, context: ConsoleContext): void {
-  const resources = resourcesIn(context.outputs);
-  if (!resources) {
-    const text =
-      'This page needs the outputs UserPoolId, UserPoolClientId and TableName, which the stack has not.';
-    const content = <Message title="Users" text={text} />;
-    app.get('/users', (c) => context.render(c, { title: 'Users', section: 'Users', content }));
-    return;
+  app.get('/users', (c) => withResources(c, context, (resources) => showUsers(c, context, resources)));
+  app.post('/users', (c) => withResources(c, context, (resources) => signUp(c, context, resources)));
+}
+
+async function withResources(
+  c: Context,
+  { outputs, render }: ConsoleContext,
+  answer: (resources: UserResources) => Promise<Response>,
+): Promise<Response> {
+  const resources = resourcesIn(outputs());
+  if (resources) return answer(resources);
+  const text =
+    'This page needs the outputs UserPoolId, UserPoolClientId and TableName, which the stack has not.';
+  return render(c, { title: 'Users', section: 'Users', content: <Message title="Users" text={text} /> });
+}
+
+async function signUp(c: Context, context: ConsoleContext, resources: UserResources): Promise<Response> {
+  const form = await c.req.parseBody();
+  try {
+    const filledIn = parse(SignUpSchema, form, 'a sign-up');
+    const { sub, execution } = await signUpAndConfirm(context.services, resources, filledIn);
+    return c.redirect(execution ? hrefOf(execution) : executionsOfUserHref(sub), 303);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return showUsers(c, context, resources, { signUp: textsIn(form), reason: error.message });
   }
-  app.get('/users', (c) => showUsers(c, context, resources));
-  app.post('/users', async (c) => {
-    const form = await c.req.parseBody();
-    try {
-      const signUp = parse(SignUpSchema, form, 'a sign-up');
-      const { sub, execution } = await signUpAndConfirm(context.services, resources, signUp);
-      return c.redirect(execution ? hrefOf(execution) : executionsOfUserHref(sub), 303);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return showUsers(c, context, resources, { signUp: textsIn(form), reason: error.message });
-    }
-  });
 }
 
 function resourcesIn({
   UserPoolId,
   UserPoolClientId,
   TableName,
-}: ConsoleContext['outputs']): UserResources | undefined {
+}: ReturnType<ConsoleContext['outputs']>): UserResources | undefined {
   if (!UserPoolId || !UserPoolClientId || !TableName) return undefined;
   return { userPoolId: UserPoolId, userPoolClientId: UserPoolClientId, tableName: TableName };
 }

@@ -58,7 +58,11 @@ async function complete(
   { userPoolId, tableName }: UserResources,
   users: readonly User[],
 ): Promise<PoolUser[]> {
-  const withRecord = await subsWithRecord(dynamodb, tableName, users.map(subOf));
+  const withRecord = await namesWithRecord(
+    dynamodb,
+    tableName,
+    users.map(({ Username }) => Username),
+  );
   return Promise.all(
     users.map(async (user) => {
       const input = { UserPoolId: userPoolId, Username: user.Username };
@@ -73,25 +77,42 @@ async function complete(
         email: attributesOf(user).email,
         status: user.UserStatus,
         groups: Groups.map(({ GroupName }) => GroupName),
-        hasRecord: withRecord.has(subOf(user)),
+        hasRecord: withRecord.has(user.Username),
       };
     }),
   );
 }
 
-async function subsWithRecord(
+/** An adopter's table may have any keys; every record has the username. */
+async function namesWithRecord(
   dynamodb: AwsService,
-  table: string,
-  subs: readonly string[],
+  TableName: string,
+  usernames: readonly string[],
 ): Promise<Set<string>> {
-  if (subs.length === 0) return new Set();
-  const Keys = [...new Set(subs)].map((sub) => ({ PK: { S: `USER#${sub}` }, SK: { S: `USER#${sub}` } }));
-  const { Responses } = await perform<{ Responses: Record<string, { PK: { S: string } }[]> }>(
-    dynamodb,
-    'BatchGetItem',
-    { RequestItems: { [table]: { Keys, ProjectionExpression: 'PK' } } },
-  );
-  return new Set((Responses[table] ?? []).map(({ PK }) => PK.S.slice('USER#'.length)));
+  const found = new Set<string>();
+  if (usernames.length === 0) return found;
+  const names = usernames.map((username, i) => [`:name${i}`, { S: username }]);
+  const scan = {
+    TableName,
+    FilterExpression: `username IN (${names.map(([name]) => name).join(', ')})`,
+    ExpressionAttributeValues: Object.fromEntries(names),
+    ProjectionExpression: 'username',
+  };
+  let ExclusiveStartKey: unknown;
+  do {
+    const page: ScanPage = await perform(dynamodb, 'Scan', {
+      ...scan,
+      ...(ExclusiveStartKey !== undefined && { ExclusiveStartKey }),
+    });
+    for (const { username } of page.Items) found.add(username.S);
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined && found.size < usernames.length);
+  return found;
+}
+
+interface ScanPage {
+  readonly Items: readonly { readonly username: { readonly S: string } }[];
+  readonly LastEvaluatedKey?: unknown;
 }
 
 /** Who signs up on the page. */

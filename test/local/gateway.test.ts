@@ -19,7 +19,7 @@ beforeAll(async () => {
       },
     },
     call: (service, call) => service.call(call),
-    invoke: async (name, _headers, body) => ({ status: 200, headers: {}, body: `${name} ${body}` }),
+    invoke: async ({ name, body }) => ({ status: 200, headers: {}, body: `${name} ${body}` }),
     local: new Hono().get('/health', (c) => c.json({ status: 'ok' })),
     console: new Hono(),
     onChange: () => {},
@@ -32,7 +32,7 @@ afterAll(() => gateway.close());
 async function call(target: string, body = '{}') {
   const response = await fetch(gateway.endpoint, {
     method: 'POST',
-    headers: { 'X-Amz-Target': target },
+    headers: { 'X-Amz-Target': target, 'Content-Type': 'application/x-amz-json-1.1' },
     body,
   });
   return {

@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RoleSession } from '../../local/iam/iam';
 import { Lambda } from '../../local/lambda';
+
+const role: RoleSession = {
+  roleArn: 'arn:aws:iam::000000000000:role/r',
+  roleName: 'r',
+  sessionName: 'fn',
+  accessKeyId: 'ASIALOCALTEST',
+  may: () => true,
+};
 
 let directory: string;
 let lambda: Lambda;
@@ -18,11 +27,8 @@ afterEach(() => {
 
 function createFunction(code: string, properties = {}): void {
   writeFileSync(join(directory, 'index.js'), code);
-  lambda.createFunction('fn', directory, {
-    Handler: 'index.handler',
-    Role: 'arn:aws:iam::0:role/r',
-    ...properties,
-  });
+  const Role = 'arn:aws:iam::000000000000:role/r';
+  lambda.createFunction('fn', directory, { Handler: 'index.handler', Role, ...properties }, role);
 }
 
 async function invoke(event: unknown = {}) {

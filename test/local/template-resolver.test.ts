@@ -27,6 +27,7 @@ test.each([
     'arn:aws:states:us-east-1:000000000000:stateMachine:Stack-Machine',
   ],
   ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'AWS::Region' }]] }, 'a/us-east-1'],
+  ['Fn::Sub of a literal', { 'Fn::Sub': 'USER#${!aws:PrincipalTag/sub}' }, 'USER#${aws:PrincipalTag/sub}'],
   ['Fn::Sub', { 'Fn::Sub': 'in ${AWS::Region}: ${Retry.QueueName}' }, 'in us-east-1: Stack-Retry'],
   ['Fn::Sub with variables', { 'Fn::Sub': ['${a}', { a: { Ref: 'Table' } }] }, 'Stack-users'],
   ['Fn::Select and Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': [',', 'a,b'] }] }, 'b'],

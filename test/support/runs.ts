@@ -5,6 +5,8 @@ type Definition = Record<string, unknown>;
 
 const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Machine';
 
+const ROLE = { roleArn: '', roleName: '', sessionName: '', accessKeyId: '', may: () => true };
+
 /** A task that calls the function of its own name. */
 export function task(name: string, rest: Definition = { End: true }) {
   return {
@@ -23,11 +25,12 @@ export function stepFunctionsWith(
 ): StepFunctions {
   const invoke = async ({ FunctionName }: { FunctionName: string }) => functions[FunctionName]?.() ?? {};
   const stepFunctions = new StepFunctions({ 'arn:aws:states:::lambda:invoke': invoke }, onChange);
-  stepFunctions.createStateMachine(STATE_MACHINE_ARN, {
+  const properties = {
     DefinitionString: JSON.stringify(definition),
     StateMachineType: 'EXPRESS',
     RoleArn: '',
-  });
+  } as const;
+  stepFunctions.createStateMachine(STATE_MACHINE_ARN, properties, ROLE);
   return stepFunctions;
 }
 

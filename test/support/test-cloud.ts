@@ -64,6 +64,19 @@ export class TestCloud {
     return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }));
   }
 
+  /** A local cloud without a stack. */
+  static async startEmpty(): Promise<TestCloud> {
+    return new TestCloud(await LocalCloud.start({ port: 0 }));
+  }
+
+  async deploy(assembly: CloudAssembly): Promise<void> {
+    await this.cloud.deploy(assembly);
+  }
+
+  async destroy(): Promise<void> {
+    await this.cloud.destroy();
+  }
+
   async close(): Promise<void> {
     for (const client of [this.cognito, this.dynamodb, this.lambda, this.sfn, this.sqs]) client.destroy();
     await this.cloud.close();
@@ -148,9 +161,9 @@ export class TestCloud {
     return new Map(messages.map(({ to, code }) => [to, code]));
   }
 
-  async groupsOf({ email }: TestUser): Promise<string[]> {
+  async groupsOf({ email }: TestUser, UserPoolId = this.output('UserPoolId')): Promise<string[]> {
     const { Groups = [] } = await this.cognito.send(
-      new AdminListGroupsForUserCommand({ UserPoolId: this.output('UserPoolId'), Username: email }),
+      new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
     );
     return Groups.map(({ GroupName = '' }) => GroupName);
   }

@@ -1,0 +1,121 @@
+import { AwsError, type Input } from '../aws-api';
+import { arn, REGION } from '../environment';
+import { leadingKeysOf } from './leading-keys';
+import type { AccessRequest } from './statements';
+
+/** What has to be known of the tables to tell what a call asks for. */
+export type PartitionKeyOf = (tableName: string) => string | undefined;
+
+/** What a call needs the permission for. */
+type NeededAccess = Pick<AccessRequest, 'action' | 'resource'> & Partial<AccessRequest>;
+
+/**
+ * Actions that Cognito asks no IAM permission for: their callers are users.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
+ */
+const USER_ACTIONS = new Set(
+  `AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser DeleteUserAttributes
+  ForgotPassword GetUser GetUserAttributeVerificationCode InitiateAuth RespondToAuthChallenge RevokeToken
+  SetUserMFAPreference SignUp UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute`.split(/\s+/),
+);
+
+const ITEM_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
+const TABLE_ACTIONS = ['CreateTable', 'DeleteTable', 'DescribeTable'];
+const EXECUTION_ACTIONS = ['DescribeExecution', 'GetExecutionHistory', 'StopExecution'];
+const STATE_MACHINE_ACTIONS = [
+  'DescribeStateMachine',
+  'ListExecutions',
+  'StartExecution',
+  'StartSyncExecution',
+];
+
+/**
+ * The permissions that a call needs, as AWS's service authorization reference defines them.
+ *
+ * @throws AwsError AccessDeniedException for a call of which the local cloud does not know it.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
+ */
+export function neededAccess(
+  prefix: string,
+  action: string,
+  input: Input,
+  partitionKeyOf: PartitionKeyOf,
+): NeededAccess[] {
+  const needed = SERVICES[prefix]?.(action, input, partitionKeyOf);
+  if (needed) return needed;
+  throw new AwsError(
+    'AccessDeniedException',
+    `the local cloud does not know which permissions ${prefix}:${action} needs, so that no role may call it`,
+  );
+}
+
+type ServiceAccess = (
+  action: string,
+  input: Input,
+  partitionKeyOf: PartitionKeyOf,
+) => NeededAccess[] | undefined;
+
+const SERVICES: Record<string, ServiceAccess> = {
+  'cognito-identity': () => [],
+  'cognito-idp': (action, { UserPoolId }) => {
+    if (USER_ACTIONS.has(action)) return [];
+    const isOfPool = typeof UserPoolId === 'string';
+    const resource = isOfPool ? arn('cognito-idp', `userpool/${UserPoolId}`) : '*';
+    return isOfPool || ['CreateUserPool', 'ListUserPools'].includes(action)
+      ? [{ action: `cognito-idp:${action}`, resource }]
+      : undefined;
+  },
+  dynamodb: (action, input, partitionKeyOf) => {
+    if (action === 'ListTables') return [{ action: 'dynamodb:ListTables', resource: '*' }];
+    if (action === 'BatchGetItem' || action === 'BatchWriteItem') {
+      return Object.entries(input.RequestItems ?? {}).map(([table, items]) => {
+        return itemAccess(action, table, items, partitionKeyOf);
+      });
+    }
+    if (TABLE_ACTIONS.includes(action)) return [{ action: `dynamodb:${action}`, resource: tableArn(input) }];
+    // The partition key of an index is not known here.
+    if (!ITEM_ACTIONS.includes(action) || input.IndexName !== undefined) return undefined;
+    return [itemAccess(action, String(input.TableName), input, partitionKeyOf)];
+  },
+  lambda: (action, { FunctionArn }) => [{ action: `lambda:${action}`, resource: String(FunctionArn) }],
+  sqs: (action, { QueueUrl, QueueName }) => {
+    if (action === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: '*' }];
+    const name = QueueName ?? (typeof QueueUrl === 'string' ? QueueUrl.split('/').pop() : undefined);
+    // There are no permissions of their own for batches.
+    return name
+      ? [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arn('sqs', String(name)) }]
+      : undefined;
+  },
+  states: (action, { stateMachineArn, executionArn }) => {
+    if (action === 'ListStateMachines') return [{ action: 'states:ListStateMachines', resource: '*' }];
+    if (STATE_MACHINE_ACTIONS.includes(action))
+      return [{ action: `states:${action}`, resource: String(stateMachineArn) }];
+    if (EXECUTION_ACTIONS.includes(action))
+      return [{ action: `states:${action}`, resource: String(executionArn) }];
+    return undefined;
+  },
+};
+
+function itemAccess(
+  action: string,
+  table: string,
+  items: unknown,
+  partitionKeyOf: PartitionKeyOf,
+): NeededAccess {
+  const resource = tableArn({ TableName: table });
+  const partitionKey = partitionKeyOf(resource.split('/')[1] ?? '');
+  const leadingKeys =
+    partitionKey === undefined ? undefined : leadingKeysOf(action, items as Input, partitionKey);
+  return {
+    action: `dynamodb:${action}`,
+    resource,
+    ...(leadingKeys && { context: { 'dynamodb:leadingkeys': leadingKeys } }),
+  };
+}
+
+/** DynamoDB takes a table's ARN for its name, too. */
+function tableArn({ TableName }: Input): string {
+  const name = String(TableName);
+  return name.startsWith(`arn:aws:dynamodb:${REGION}:`) ? name : arn('dynamodb', `table/${name}`);
+}

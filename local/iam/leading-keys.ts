@@ -1,0 +1,54 @@
+import { AwsError, type Input } from '../aws-api';
+
+type Item = Record<string, Record<string, unknown>>;
+
+interface BatchRequest {
+  readonly PutRequest?: { readonly Item?: Item };
+  readonly DeleteRequest?: { readonly Key?: Item };
+}
+
+const AND = /\s+and\s+/i;
+
+/**
+ * The partition keys that a call reads or writes (`dynamodb:LeadingKeys`); nothing for a scan.
+ *
+ * @param input of the call; for a batch, what it asks of one table.
+ * @throws AwsError AccessDeniedException for a query whose partition key cannot be told.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export function leadingKeysOf(action: string, input: Input, partitionKey: string): string[] | undefined {
+  const keysIn = (items: readonly (Item | undefined)[]) => {
+    return items.flatMap((item) => {
+      const [value] = Object.values(item?.[partitionKey] ?? {});
+      return value === undefined ? [] : [String(value)];
+    });
+  };
+  if (action === 'Scan') return undefined;
+  if (action === 'Query') return [queriedKey(input, partitionKey)];
+  if (action === 'BatchGetItem') return keysIn(listOf<Item>(input.Keys));
+  if (action === 'BatchWriteItem') {
+    const requests = listOf<BatchRequest>(input);
+    return keysIn(requests.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key));
+  }
+  return keysIn([(input.Item ?? input.Key) as Item | undefined]);
+}
+
+function listOf<T>(value: unknown): readonly T[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A key condition has exactly one equality of the partition key, on its own or beside one of the sort key. */
+function queriedKey(input: Input, partitionKey: string): string {
+  const { KeyConditionExpression, ExpressionAttributeNames = {}, ExpressionAttributeValues = {} } = input;
+  const names = ExpressionAttributeNames as Record<string, unknown>;
+  const values = ExpressionAttributeValues as Item;
+  for (const condition of String(KeyConditionExpression).split(AND)) {
+    const [, name = '', placeholder = ''] = /^[\s(]*([\w#.-]+)\s*=\s*(:\w+)[\s)]*$/.exec(condition) ?? [];
+    const [value] = Object.values(values[placeholder] ?? {});
+    if ((names[name] ?? name) === partitionKey && value !== undefined) return String(value);
+  }
+  throw new AwsError(
+    'AccessDeniedException',
+    `the local cloud cannot tell the partition key of the query "${KeyConditionExpression}"`,
+  );
+}

@@ -1,0 +1,124 @@
+import { isConditionKey } from './condition-keys';
+import { type Condition, parseConditions } from './conditions';
+import { type Matcher, parseArnPattern, parsePattern, type RequestContext } from './patterns';
+
+/** What somebody wants to do. */
+export interface AccessRequest {
+  /** Such as `dynamodb:PutItem`. */
+  readonly action: string;
+  /** An ARN, or `*` for actions for which AWS defines no resource. */
+  readonly resource: string;
+  readonly context: RequestContext;
+}
+
+/** A policy document as the template has it, with its intrinsic functions resolved. */
+export interface PolicyDocument {
+  readonly Version?: string;
+  readonly Statement?: unknown;
+}
+
+/**
+ * The smallest part of a policy that can be taken away: a statement's permission for one action on one resource.
+ *
+ * Statements with `NotAction` or `NotResource` cannot be split there.
+ */
+export interface Statement {
+  /** Where it stands: policy, position and what it is about. */
+  readonly id: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly covers: (request: AccessRequest) => boolean;
+}
+
+type RawStatement = Record<string, unknown>;
+
+const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
+/**
+ * Reads a policy of a role.
+ *
+ * @param where names the role and the policy, for the error message.
+ * @throws Error naming the statement, and what in it the local cloud does not know.
+ */
+export function parsePolicy(document: PolicyDocument, where: string): Statement[] {
+  return rawStatementsOf(document, where).flatMap((statement, index) => {
+    const place = `${where}, statement ${statement.Sid ?? index + 1}`;
+    return within(place, () => {
+      assertElements(statement, ELEMENTS);
+      return split(statement).map((part) => parseStatement(part, place));
+    });
+  });
+}
+
+/** @throws Error for another version than that of 2012, which alone knows variables. */
+export function rawStatementsOf({ Version, Statement }: PolicyDocument, where: string): RawStatement[] {
+  if (Version !== '2012-10-17')
+    throw new Error(`${where}: the policy's version is ${Version}, not 2012-10-17`);
+  return [Statement ?? []].flat() as RawStatement[];
+}
+
+export function assertElements(statement: RawStatement, known: readonly string[]): void {
+  const unknown = Object.keys(statement).find((element) => !known.includes(element));
+  if (unknown) throw new Error(`the local cloud does not know the element ${unknown}`);
+  if (statement.Effect === 'Allow' || statement.Effect === 'Deny') return;
+  throw new Error(`Effect is Allow or Deny, not ${JSON.stringify(statement.Effect)}`);
+}
+
+/** Says where an error comes from. */
+export function within<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${where}: ${(error as Error).message}`);
+  }
+}
+
+function split(statement: RawStatement): RawStatement[] {
+  const byAction = partsOf(statement, 'Action');
+  return byAction.flatMap((part) => partsOf(part, 'Resource'));
+}
+
+function partsOf(statement: RawStatement, element: string): RawStatement[] {
+  if (!Array.isArray(statement[element])) return [statement];
+  return statement[element].map((value) => ({ ...statement, [element]: value }));
+}
+
+function parseStatement(statement: RawStatement, place: string): Statement {
+  const { Effect, Condition: conditionBlock } = statement;
+  const coversAction = parseElement(statement, 'Action', parseAction);
+  const coversResource = parseElement(statement, 'Resource', parseResource);
+  const holds: Condition = parseConditions(conditionBlock);
+  const about = ['Action', 'NotAction', 'Resource', 'NotResource']
+    .filter((element) => statement[element] !== undefined)
+    .map((element) => `${element} ${[statement[element]].flat().join(', ')}`);
+  return {
+    id: `${place}: ${Effect} ${about.join(', ')}`,
+    effect: Effect as Statement['effect'],
+    covers: ({ action, resource, context }) => {
+      return coversAction(action, context) && coversResource(resource, context) && holds(context);
+    },
+  };
+}
+
+/** Reads `Action` or `NotAction`, `Resource` or `NotResource`. */
+function parseElement(statement: RawStatement, element: string, parse: (text: string) => Matcher): Matcher {
+  const positive = statement[element];
+  const negative = statement[`Not${element}`];
+  if ((positive === undefined) === (negative === undefined))
+    throw new Error(`a statement has either ${element} or Not${element}`);
+  const patterns = [positive ?? negative].flat();
+  const wrong = patterns.find((pattern) => typeof pattern !== 'string');
+  if (wrong !== undefined) throw new Error(`${element} is text, not ${JSON.stringify(wrong)}`);
+  const matchers = (patterns as string[]).map(parse);
+  const expected = positive !== undefined;
+  return (value, context) => matchers.some((matches) => matches(value, context)) === expected;
+}
+
+function parseAction(text: string): Matcher {
+  if (text !== '*' && !/^[\w-]+:[\w*?]+$/.test(text)) throw new Error(`"${text}" is no action`);
+  return parsePattern(text, { wildcards: true, ignoreCase: true }, () => false);
+}
+
+function parseResource(text: string): Matcher {
+  if (text === '*') return () => true;
+  return parseArnPattern(text, isConditionKey);
+}

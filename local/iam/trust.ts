@@ -1,0 +1,59 @@
+import { type Condition, parseConditions } from './conditions';
+import type { RequestContext } from './patterns';
+import { assertElements, type PolicyDocument, rawStatementsOf, within } from './statements';
+
+/** Who asks to assume a role: a service (`lambda.amazonaws.com`) or an identity provider. */
+export interface TrustRequest {
+  readonly principal: { readonly Service: string } | { readonly Federated: string };
+  /** Such as `sts:AssumeRole`. */
+  readonly action: string;
+  readonly context: RequestContext;
+}
+
+/** A statement of a role's trust policy. */
+export interface TrustStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly covers: (request: TrustRequest) => boolean;
+}
+
+const ELEMENTS = ['Sid', 'Effect', 'Action', 'Principal', 'Condition'];
+const PRINCIPALS = ['Service', 'Federated', 'AWS'];
+
+/**
+ * Reads who may assume a role.
+ *
+ * @throws Error naming the statement, and what in it the local cloud does not know.
+ */
+export function parseTrustPolicy(document: PolicyDocument, where: string): TrustStatement[] {
+  return rawStatementsOf(document, where).map((statement, index) => {
+    return within(`${where}, statement ${statement.Sid ?? index + 1}`, () => parseStatement(statement));
+  });
+}
+
+/** Whether somebody may assume the role with this trust policy. */
+export function isTrusted(trust: readonly TrustStatement[], request: TrustRequest): boolean {
+  const covering = trust.filter(({ covers }) => covers(request));
+  return covering.length > 0 && covering.every(({ effect }) => effect === 'Allow');
+}
+
+function parseStatement(statement: Record<string, unknown>): TrustStatement {
+  assertElements(statement, ELEMENTS);
+  const actions = [statement.Action].flat();
+  const principals = parsePrincipal(statement.Principal);
+  const holds: Condition = parseConditions(statement.Condition);
+  return {
+    effect: statement.Effect as TrustStatement['effect'],
+    covers: ({ principal, action, context }) => {
+      const [[kind = '', name] = []] = Object.entries(principal);
+      return actions.includes(action) && principals.has(`${kind} ${name}`) && holds(context);
+    },
+  };
+}
+
+function parsePrincipal(principal: unknown): Set<string> {
+  const kinds = typeof principal === 'object' && principal !== null ? Object.entries(principal) : [];
+  const unknown = kinds.find(([kind]) => !PRINCIPALS.includes(kind));
+  if (kinds.length === 0 || unknown)
+    throw new Error(`the local cloud does not know the principal ${JSON.stringify(principal)}`);
+  return new Set(kinds.flatMap(([kind, names]) => [names].flat().map((name) => `${kind} ${name}`)));
+}
