@@ -182,9 +182,8 @@ export class Cognito implements AwsService {
   }
 
   /** Every user of a user pool. */
-  async listUsers(userPoolId: string): Promise<readonly User[]> {
-    return (await this.users.poolOf({ UserPoolId: userPoolId })).listUsers(context);
-  }
+  readonly listUsers = async (UserPoolId: string): Promise<readonly User[]> =>
+    (await this.users.poolOf({ UserPoolId })).listUsers(context);
 
   /** A first sign-in by an identity provider; answers the user's `sub`. */
   readonly signInFederated: CognitoConfirmation['signInFederated'] = (...person) =>

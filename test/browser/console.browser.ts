@@ -270,7 +270,10 @@ async function seed(number: number): Promise<void> {
       const input = { startedBy: 'retry', confirmedUser: { userPoolId: 'pool', username: sub, sub } };
       const response = await fetch(cloud.endpoint, {
         method: 'POST',
-        headers: { 'X-Amz-Target': 'AWSStepFunctions.StartExecution' },
+        headers: {
+          'Content-Type': 'application/x-amz-json-1.0',
+          'X-Amz-Target': 'AWSStepFunctions.StartExecution',
+        },
         body: JSON.stringify({
           stateMachineArn: cloud.output('StateMachineArn'),
           input: JSON.stringify(input),
