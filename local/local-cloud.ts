@@ -57,7 +57,10 @@ export class LocalCloud {
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
   static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
-    const services = await startServices(gateway, queueTimeScale);
+    const services = await startServices(gateway, queueTimeScale).catch(async (error) => {
+      await gateway.close();
+      throw error;
+    });
     const cloud = new LocalCloud(gateway, services);
     gateway.serve(routesTo(services, () => cloud.outputs));
     try {
@@ -109,13 +112,16 @@ export class LocalCloud {
 
   /** Ends executions and the functions' processes, and closes the endpoint. */
   async close(): Promise<void> {
-    const { eventSourceMappings, stepFunctions, lambda, sqs } = this.services;
-    for (const mapping of eventSourceMappings) mapping.stop();
-    stepFunctions.close();
-    lambda.close();
-    await sqs.close();
+    await closeServices(this.services);
     await this.gateway.close();
   }
+}
+
+async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }: Services): Promise<void> {
+  for (const mapping of eventSourceMappings) mapping.stop();
+  stepFunctions.close();
+  lambda.close();
+  await sqs.close();
 }
 
 function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {

@@ -42,7 +42,8 @@ export function neededAccess(
   input: Input,
   partitionKeyOf: PartitionKeyOf,
 ): NeededAccess[] {
-  const needed = SERVICES[prefix]?.(action, input, partitionKeyOf);
+  const accessOf = Object.hasOwn(SERVICES, prefix) ? SERVICES[prefix] : undefined;
+  const needed = accessOf?.(action, input, partitionKeyOf);
   if (needed) return needed;
   throw new AwsError(
     'AccessDeniedException',

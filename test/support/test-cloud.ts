@@ -12,9 +12,10 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { CloudAssembly } from '../../local/cloud-assembly';
+import { CloudAssembly, type Template } from '../../local/cloud-assembly';
 import type { HistoryEvent } from '../../local/execution-history';
 import type { Fault } from '../../local/faults';
+import type { Iam } from '../../local/iam/iam';
 import { LocalCloud } from '../../local/local-cloud';
 import type { Execution } from '../../local/state-machine';
 
@@ -29,6 +30,8 @@ interface TestCloudOptions {
   readonly queueTimeScale?: number;
   /** Instead of the template's, which takes hours. */
   readonly maxReceiveCount?: number;
+  /** Changes the template before it runs. */
+  readonly edit?: (template: Template) => void;
 }
 
 /** The stack on a local cloud, with the clients that a user of AWS has. */
@@ -39,7 +42,10 @@ export class TestCloud {
   readonly sfn: SFNClient;
   readonly sqs: SQSClient;
 
-  private constructor(private readonly cloud: LocalCloud) {
+  private constructor(
+    private readonly cloud: LocalCloud,
+    private assembly?: CloudAssembly,
+  ) {
     const config = {
       endpoint: cloud.endpoint,
       region: 'us-east-1',
@@ -55,13 +61,14 @@ export class TestCloud {
     this.sqs = new SQSClient(config);
   }
 
-  static async start({ queueTimeScale, maxReceiveCount }: TestCloudOptions = {}): Promise<TestCloud> {
+  static async start({ queueTimeScale, maxReceiveCount, edit }: TestCloudOptions = {}): Promise<TestCloud> {
     const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
     for (const { Properties = {} } of Object.values(assembly.template.Resources)) {
       if (maxReceiveCount && Properties.RedrivePolicy)
         Object.assign(Properties.RedrivePolicy, { maxReceiveCount });
     }
-    return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }));
+    edit?.(assembly.template);
+    return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }), assembly);
   }
 
   /** A local cloud without a stack. */
@@ -71,6 +78,7 @@ export class TestCloud {
 
   async deploy(assembly: CloudAssembly): Promise<void> {
     await this.cloud.deploy(assembly);
+    this.assembly = assembly;
   }
 
   async destroy(): Promise<void> {
@@ -84,6 +92,26 @@ export class TestCloud {
 
   get endpoint(): string {
     return this.cloud.endpoint;
+  }
+
+  /** As it runs. */
+  get template(): Template {
+    if (!this.assembly) throw new Error('no stack is deployed');
+    return this.assembly.template;
+  }
+
+  get stackName(): string {
+    if (!this.assembly) throw new Error('no stack is deployed');
+    return this.assembly.stackName;
+  }
+
+  get iam(): Iam {
+    return this.cloud.iam;
+  }
+
+  /** Runs on with the roles, policies and permissions of another template. */
+  updateAccess(template: Template): void {
+    this.cloud.updateAccess(template);
   }
 
   /** Every execution so far, oldest first. */
@@ -176,7 +204,12 @@ export class TestCloud {
     return Item;
   }
 
-  async idTokenClaimsOf({ email }: TestUser, password = PASSWORD): Promise<Record<string, unknown>> {
+  async idTokenClaimsOf(user: TestUser, password?: string): Promise<Record<string, unknown>> {
+    const [, claims = ''] = (await this.idTokenOf(user, password)).split('.');
+    return JSON.parse(Buffer.from(claims, 'base64url').toString());
+  }
+
+  async idTokenOf({ email }: TestUser, password = PASSWORD): Promise<string> {
     const { AuthenticationResult } = await this.cognito.send(
       new InitiateAuthCommand({
         ClientId: this.output('UserPoolClientId'),
@@ -184,8 +217,7 @@ export class TestCloud {
         AuthParameters: { USERNAME: email, PASSWORD: password },
       }),
     );
-    const [, claims = ''] = (AuthenticationResult?.IdToken ?? '').split('.');
-    return JSON.parse(Buffer.from(claims, 'base64url').toString());
+    return AuthenticationResult?.IdToken ?? '';
   }
 
   /** The users in a queue, those being retried included. */

@@ -1,0 +1,336 @@
+import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { CloudAssembly, type Template } from '../../local/cloud-assembly';
+import type { RecordedAccess } from '../../local/iam/access-record';
+import { decide } from '../../local/iam/decide';
+import { rolesOf } from '../../local/iam/roles';
+import { TemplateResolver } from '../../local/template-resolver';
+import { type Grant, grantsOf, withoutGrant, withoutResources, withStatement } from '../support/grants';
+import { Member } from '../support/member';
+import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
+
+const { template } = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
+const grants = grantsOf(template);
+
+/** Of ListUsers: one more user than this makes a reconciliation go on. */
+const PAGE_SIZE = 60;
+
+let cloud: TestCloud;
+/** What IAM was asked in {@link everythingHappens}. */
+let records: RecordedAccess[];
+
+const isOnboarded = async (user: TestUser) => (await cloud.recordOf(user)) !== undefined;
+const isEmpty = async (queue: 'RetryQueueUrl') => (await cloud.usersIn(queue)).length === 0;
+
+/** Everything that the stack is made for, each kind of failure included, in a few seconds. */
+async function everythingHappens(): Promise<void> {
+  await memberReadsTheirRecord(await cloud.signUpAndConfirm());
+  // No execution: the trigger parks the user. The function makes two attempts.
+  await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException', times: 2 }]);
+  const parkedByTrigger = await cloud.signUpAndConfirm();
+  // A task that fails: the state machine parks the user, and the first retry fails, too.
+  await cloud.setFaults([{ action: 'dynamodb:PutItem', error: 'ResourceNotFoundException', times: 2 }]);
+  const parkedByStateMachine = await cloud.signUpAndConfirm();
+  await cloud.sqs.send(
+    new SendMessageCommand({ QueueUrl: cloud.output('RetryQueueUrl'), MessageBody: '{"poison":true}' }),
+  );
+  await eventually(() => isOnboarded(parkedByTrigger));
+  await eventually(() => isOnboarded(parkedByStateMachine));
+  await eventually(async () => (await cloud.usersIn('DeadLetterQueueUrl')).length === 1);
+  await reconcileTwoPages();
+  await eventually(() => isEmpty('RetryQueueUrl'));
+}
+
+async function memberReadsTheirRecord(user: TestUser): Promise<void> {
+  const member = await Member.signIn(cloud, user);
+  await member.get(user);
+}
+
+/** The first page reaches the limit of pages, so that a second execution does the next one. */
+async function reconcileTwoPages(): Promise<void> {
+  await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'ServiceException' }]);
+  const missed = await cloud.signUp();
+  await cloud.confirm(missed).catch(() => {});
+  await cloud.setFaults([]);
+  await Promise.all(Array.from({ length: PAGE_SIZE }, createUser));
+  await cloud.sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: cloud.output('ReconciliationStateMachineArn'),
+      input: '{"pages":799}',
+    }),
+  );
+  await eventually(() => isOnboarded(missed));
+}
+
+async function createUser(): Promise<void> {
+  const { email } = cloud.newUser();
+  await cloud.cognito.send(
+    new AdminCreateUserCommand({
+      UserPoolId: cloud.output('UserPoolId'),
+      Username: email,
+      UserAttributes: [{ Name: 'email', Value: email }],
+      MessageAction: 'SUPPRESS',
+    }),
+  );
+}
+
+beforeAll(async () => {
+  cloud = await TestCloud.start({ queueTimeScale: 0.01 });
+  await everythingHappens();
+  records = cloud.iam.record.list();
+}, 60_000);
+
+afterAll(() => cloud.close());
+afterEach(() => cloud.updateAccess(cloud.template));
+
+const resolver = () => {
+  return new TemplateResolver(cloud.template, cloud.stackName, Number(new URL(cloud.endpoint).port));
+};
+
+test('nothing that the stack does is denied', () => {
+  expect(records.filter(({ decision }) => !decision.allowed)).toEqual([]);
+});
+
+test('no statement is unused', () => {
+  expect(cloud.iam.unused()).toEqual([]);
+});
+
+test('a statement reaches beyond a resource only where AWS defines none', () => {
+  const wide = records.filter(({ request, decision }) => {
+    return decision.statement?.id.endsWith('Resource *') && request.resource !== '*';
+  });
+
+  expect(wide).toEqual([]);
+  expect(grants.filter(({ action }) => action.includes('*'))).toEqual([]);
+});
+
+describe('a statement too many is found', () => {
+  const policies = [...new Map(grants.map((grant) => [grant.role, grant.policy]))];
+
+  test.each(policies)('in %s', (_, policy) => {
+    const unused = { Effect: 'Allow', Action: 'sqs:PurgeQueue', Resource: '*' };
+
+    cloud.updateAccess(withStatement(template, policy, unused));
+
+    expect(cloud.iam.unused()).toEqual([
+      expect.stringMatching(/: Allow Action sqs:PurgeQueue, Resource \*$/),
+    ]);
+  });
+
+  test('as is one that another one makes superfluous', () => {
+    const { policy = '' } = grants.find(({ action }) => action === 'xray:PutTraceSegments') ?? {};
+
+    cloud.updateAccess(
+      withStatement(template, policy, { Effect: 'Allow', Action: 'xray:PutTraceSegments', Resource: '*' }),
+    );
+
+    expect(cloud.iam.unused()).toHaveLength(2);
+  });
+});
+
+describe('without one statement, just that call is denied', () => {
+  const rows = grants.map((grant): [string, string, string, Grant] => {
+    return [grant.role, grant.action, JSON.stringify(grant.resource), grant];
+  });
+
+  test.each(rows)('%s, %s on %s', (role, action, _, grant) => {
+    const roleName = resolver().identityOf(role).ref;
+    const roles = rolesOf(withoutGrant(template, grant), resolver());
+
+    const denied = records.filter(({ roleName: asking, request }) => {
+      const { statements } = [...roles.values()].find(({ name }) => name === asking) ?? { statements: [] };
+      return !decide(statements, request).allowed;
+    });
+
+    expect(denied).not.toEqual([]);
+    for (const { roleName: asking, request } of denied) {
+      expect([asking, request.action]).toEqual([roleName, action]);
+      expect(covers(String(resolver().resolve(grant.resource)), request.resource)).toBe(true);
+    }
+  });
+
+  function covers(granted: string, asked: string): boolean {
+    return granted === asked || (granted.endsWith('*') && asked.startsWith(granted.slice(0, -1)));
+  }
+});
+
+describe('the flow fails at just the call that a role does not allow any more', () => {
+  const without = (role: string, action: string, resource = ''): Template => {
+    const grant = grants.find((candidate) => {
+      const isOfRole = candidate.role.includes(role) && candidate.action === action;
+      return isOfRole && JSON.stringify(candidate.resource).includes(resource);
+    });
+    if (!grant) throw new Error(`${role} has no ${action}`);
+    return withoutGrant(template, grant);
+  };
+  const notAuthorized = (action: string) =>
+    expect.stringMatching(
+      new RegExp(
+        `is not authorized to perform: ${action} on resource: arn:aws:\\S+ because no identity-based`,
+      ),
+    );
+
+  test('StartSyncExecution of the trigger: it parks the user', async () => {
+    cloud.updateAccess(without('PostConfirmation', 'states:StartSyncExecution'));
+
+    const user = await cloud.signUpAndConfirm();
+
+    const lines = (await cloud.logs()).filter((line) => line.includes(user.sub));
+    expect(lines[0]).toEqual(notAuthorized('states:StartSyncExecution'));
+    expect(lines[0]).toContain('AccessDeniedException');
+    await eventually(() => isOnboarded(user));
+  });
+
+  test('SendMessage of the trigger: the person is told', async () => {
+    cloud.updateAccess(without('PostConfirmation', 'sqs:SendMessage'));
+    await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException', times: 2 }]);
+    const user = await cloud.signUp();
+
+    await expect(cloud.confirm(user)).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
+
+    const lines = (await cloud.logs()).filter((line) => line.includes('UserNotParked'));
+    expect(lines[0]).toEqual(notAuthorized('sqs:sendmessage'));
+  });
+
+  test('a task of the state machine: Step Functions names the error of the SDK', async () => {
+    cloud.updateAccess(without('OnboardingStateMachineRole', 'lambda:InvokeFunction', 'AddUserToGroup'));
+
+    const user = await cloud.signUpAndConfirm();
+
+    const [execution] = (await cloud.executionsOf(user)).reverse();
+    expect(execution?.events).toContainEqual(
+      expect.objectContaining({
+        type: 'TaskFailed',
+        details: expect.objectContaining({
+          error: 'Lambda.AWSLambdaException',
+          cause: expect.stringMatching(
+            /^User: arn:aws:sts::000000000000:assumed-role\/.* lambda:InvokeFunction .*\(Service: AWSLambda; Status Code: 403; Error Code: AccessDeniedException; Request ID: [\w-]+; Proxy: null\)$/,
+          ),
+        }),
+      }),
+    );
+    cloud.updateAccess(template);
+    await eventually(() => isOnboarded(user), 20_000);
+  }, 30_000);
+
+  test.each([
+    ['AddUserToGroupFunctionRole', 'cognito-idp:AdminAddUserToGroup'],
+    ['PutUserRecordFunctionRole', 'dynamodb:PutItem'],
+  ])('%s, %s: the user is parked with the cause', async (role, action) => {
+    cloud.updateAccess(without(role, action));
+
+    const user = await cloud.signUpAndConfirm();
+
+    const [execution] = (await cloud.executionsOf(user)).reverse();
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'OnboardingParked' });
+    expect(JSON.parse(execution?.cause ?? '')).toMatchObject({
+      errorType: 'AccessDeniedException',
+      errorMessage: notAuthorized(action),
+    });
+    cloud.updateAccess(template);
+    await eventually(() => isOnboarded(user));
+  });
+
+  test.each(['cognito-idp:ListUsers', 'dynamodb:BatchGetItem'])(
+    '%s: the reconciliation fails',
+    async (action) => {
+      cloud.updateAccess(without('ReconcileUsers', action));
+
+      const { status, executionArn } = await cloud.reconcile();
+
+      expect(status).toBe('FAILED');
+      const execution = cloud.executions.find((candidate) => candidate.executionArn === executionArn);
+      expect(execution).toMatchObject({ error: 'AccessDeniedException', cause: notAuthorized(action) });
+    },
+  );
+
+  test('DeleteMessage: a message that is done stays in the queue', async () => {
+    cloud.updateAccess(without('RetryOnboarding', 'sqs:DeleteMessage'));
+    await cloud.setFaults([{ action: 'dynamodb:PutItem', error: 'ResourceNotFoundException', times: 1 }]);
+    const isDenied = async () => {
+      return cloud.iam.record.list().some(({ request, decision }) => {
+        return request.action === 'sqs:DeleteMessage' && !decision.allowed;
+      });
+    };
+
+    const user = await cloud.signUpAndConfirm();
+
+    await eventually(() => isOnboarded(user));
+    await eventually(isDenied);
+    expect(await isEmpty('RetryQueueUrl')).toBe(false);
+    cloud.updateAccess(template);
+    await eventually(() => isEmpty('RetryQueueUrl'));
+  });
+
+  test('PutLogEvents: what the function writes is lost', async () => {
+    cloud.updateAccess(without('PostConfirmation', 'logs:PutLogEvents'));
+
+    const user = await cloud.signUpAndConfirm();
+
+    expect(await isOnboarded(user)).toBe(true);
+    const lines = await cloud.get<{ line: string }[]>(
+      `/_local/logs?function=${cloud.output('TriggerFunctionName')}`,
+    );
+    expect(lines.filter(({ line }) => line.includes(user.sub))).toEqual([]);
+  });
+
+  test("the trigger's permission for Cognito: the invocation fails as on AWS", async () => {
+    cloud.updateAccess(withoutResources(template, 'AWS::Lambda::Permission'));
+    const user = await cloud.signUp();
+
+    await expect(cloud.confirm(user)).rejects.toMatchObject({
+      name: 'UnexpectedLambdaException',
+      message: 'PostConfirmation invocation failed due to error AccessDeniedException.',
+    });
+  });
+});
+
+describe('a signed-in user', () => {
+  let user: TestUser;
+  let member: Member;
+
+  beforeAll(async () => {
+    user = await cloud.signUpAndConfirm();
+    member = await Member.signIn(cloud, user);
+  });
+
+  test('has the role of the group in their token', async () => {
+    const claims = await cloud.idTokenClaimsOf(user);
+
+    expect(claims['cognito:preferred_role']).toMatch(/^arn:aws:iam::000000000000:role\//);
+    expect(claims['cognito:roles']).toEqual([claims['cognito:preferred_role']]);
+  });
+
+  test('reads their own record', async () => {
+    expect(await member.get(user)).toMatchObject({ PK: `USER#${user.sub}` });
+  });
+
+  test('reads nobody else’s', async () => {
+    const other = await cloud.signUpAndConfirm();
+
+    for (const read of [member.get(other), member.query(user), member.scan()]) {
+      await expect(read).rejects.toMatchObject({
+        name: 'AccessDeniedException',
+        message: expect.stringContaining(
+          '/CognitoIdentityCredentials is not authorized to perform: dynamodb:',
+        ),
+      });
+    }
+  });
+
+  test('writes nothing, not even into their own record', async () => {
+    await expect(member.put(user)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  test('gets no credentials before they are in the group', async () => {
+    await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'ServiceException' }]);
+    const outsider = await cloud.signUp();
+    await cloud.confirm(outsider).catch(() => {});
+    await cloud.setFaults([]);
+
+    const signIn = Member.signIn(cloud, outsider).then((outside) => outside.get(outsider));
+
+    await expect(signIn).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  });
+});

@@ -1,0 +1,71 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { TemplateResolver } from '../../local/template-resolver';
+import type { TestCloud, TestUser } from './test-cloud';
+
+/** Somebody who has signed in, and reads the table with the credentials of an identity pool. */
+export class Member {
+  private constructor(
+    private readonly dynamodb: DynamoDBDocumentClient,
+    private readonly TableName: string,
+  ) {}
+
+  /** The SDK fetches the credentials with the first request. */
+  static async signIn(cloud: TestCloud, user: TestUser): Promise<Member> {
+    const config = { endpoint: cloud.endpoint, region: 'us-east-1', maxAttempts: 1 };
+    const token = await cloud.idTokenOf(user);
+    const credentials = fromCognitoIdentityPool({
+      identityPoolId: identityPoolOf(cloud),
+      logins: { [`cognito-idp.us-east-1.amazonaws.com/${cloud.output('UserPoolId')}`]: token },
+      clientConfig: config,
+    });
+    const client = new DynamoDBClient({ ...config, credentials });
+    return new Member(DynamoDBDocumentClient.from(client), cloud.output('TableName'));
+  }
+
+  async get(user: TestUser) {
+    const { Item } = await this.dynamodb.send(
+      new GetCommand({ TableName: this.TableName, Key: keyOf(user) }),
+    );
+    return Item;
+  }
+
+  async query(user: TestUser) {
+    const { Items } = await this.dynamodb.send(
+      new QueryCommand({
+        TableName: this.TableName,
+        KeyConditionExpression: '#pk = :pk AND begins_with(SK, :prefix)',
+        ExpressionAttributeNames: { '#pk': 'PK' },
+        ExpressionAttributeValues: { ':pk': keyOf(user).PK, ':prefix': 'USER#' },
+      }),
+    );
+    return Items;
+  }
+
+  async scan() {
+    return this.dynamodb.send(new ScanCommand({ TableName: this.TableName }));
+  }
+
+  async put(user: TestUser) {
+    return this.dynamodb.send(new PutCommand({ TableName: this.TableName, Item: keyOf(user) }));
+  }
+}
+
+function keyOf({ sub }: TestUser) {
+  return { PK: `USER#${sub}`, SK: `USER#${sub}` };
+}
+
+function identityPoolOf({ template, stackName, endpoint }: TestCloud): string {
+  const [identityPool] = Object.entries(template.Resources).find(
+    ([, { Type }]) => Type === 'AWS::Cognito::IdentityPool',
+  ) ?? [''];
+  const resolver = new TemplateResolver(template, stackName, Number(new URL(endpoint).port));
+  return resolver.identityOf(identityPool).ref;
+}
