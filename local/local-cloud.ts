@@ -1,4 +1,5 @@
 import type { CloudAssembly, Template } from './cloud-assembly';
+import { createConsole } from './console/console';
 import { Deployment } from './deployment';
 import { Gateway, type GatewayRoutes } from './gateway';
 import type { Iam } from './iam/iam';
@@ -38,7 +39,7 @@ export class LocalCloud {
     return this.gateway.endpoint;
   }
 
-  /** Every execution so far, oldest first. */
+  /** Oldest first; of Express executions, the newest ones. */
   get executions(): readonly Execution[] {
     return this.services.stepFunctions.executions;
   }
@@ -61,7 +62,7 @@ export class LocalCloud {
       throw error;
     });
     const cloud = new LocalCloud(gateway, services);
-    gateway.serve(routesTo(services));
+    gateway.serve(routesTo(services, () => cloud.outputs));
     try {
       if (assembly) await cloud.deploy(assembly);
       return cloud;
@@ -123,8 +124,8 @@ async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }
   await sqs.close();
 }
 
-function routesTo(services: Services): GatewayRoutes {
-  const { cognito, cognitoIdentity, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
+function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {
+  const { changes, cognito, cognitoIdentity, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
@@ -144,6 +145,8 @@ function routesTo(services: Services): GatewayRoutes {
       return lambda.handleInvoke(name, headers, body);
     },
     local: createLocalApi(services),
+    console: createConsole(services, outputs),
+    onChange: () => changes.emit('change'),
     jwks: cognito.jwks,
   };
 }

@@ -21,6 +21,8 @@ beforeAll(async () => {
     call: (service, call) => service.call(call),
     invoke: async ({ name, body }) => ({ status: 200, headers: {}, body: `${name} ${body}` }),
     local: new Hono().get('/health', (c) => c.json({ status: 'ok' })),
+    console: new Hono(),
+    onChange: () => {},
     jwks: { keys: [] },
   });
 });
