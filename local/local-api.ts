@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { AwsError } from './aws-api';
 import type { Cognito } from './cognito';
+import { toAwsError } from './cognito-emulator';
 import type { Faults } from './faults';
 import type { RecordedAccess } from './iam/access-record';
 import type { Iam } from './iam/iam';
@@ -41,7 +42,8 @@ export interface LocalApiSources {
  */
 export function createLocalApi({ cognito, faults, iam, lambda, sqs, stepFunctions }: LocalApiSources): Hono {
   const app = new Hono();
-  app.onError((error, c) => {
+  app.onError((thrown, c) => {
+    const error = toAwsError(thrown) as Error;
     const { code, status } = error instanceof AwsError ? error : { code: 'InternalFailure', status: 500 };
     return c.json({ error: code, message: error.message }, status as 400);
   });

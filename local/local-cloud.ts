@@ -1,6 +1,7 @@
 import type { CloudAssembly, Template } from './cloud-assembly';
 import { Gateway, type GatewayRoutes } from './gateway';
 import type { Iam } from './iam/iam';
+import { assertShape } from './input-shape';
 import { createLocalApi } from './local-api';
 import { provision } from './provision';
 import { type Services, startServices } from './services';
@@ -103,6 +104,7 @@ function routesTo(services: Services): GatewayRoutes {
       AWSStepFunctions: stepFunctions,
     },
     call: async (service, call, accessKeyId) => {
+      assertShape(service.prefix, call.action, call.input);
       iam.authorizeCall(accessKeyId, service.prefix, call.action, call.input);
       await faults.apply(`${service.prefix}:${call.action}`);
       return service.call(call);
