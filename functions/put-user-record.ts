@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from './shared/aws-client';
-import { parseConfirmedUser } from './shared/confirmed-user';
+import { type ConfirmedUser, parseConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
+import { recordFormat } from './shared/record-format';
 import type { TaskInput } from './shared/task-input';
-import { type UserRecord, userRecord } from './shared/user-record';
+import { userRecord } from './shared/user-record';
 
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(800)));
 
@@ -16,7 +17,7 @@ const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(
  */
 export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<{ created: boolean }> {
   const user = parseConfirmedUser(confirmedUser);
-  const created = await putUnlessPresent(userRecord(user, new Date()));
+  const created = await putUnlessPresent(user);
   console.info({
     event: created ? 'UserRecordCreated' : 'UserRecordAlreadyPresent',
     sub: user.sub,
@@ -25,13 +26,16 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
   return { created };
 }
 
-async function putUnlessPresent(record: UserRecord): Promise<boolean> {
+async function putUnlessPresent(user: ConfirmedUser): Promise<boolean> {
+  const format = recordFormat();
+  const initialAttributes = JSON.parse(requiredEnvironmentVariable('INITIAL_ATTRIBUTES'));
   try {
     await dynamodb.send(
       new PutCommand({
         TableName: requiredEnvironmentVariable('TABLE_NAME'),
-        Item: record,
-        ConditionExpression: 'attribute_not_exists(PK)',
+        Item: { ...userRecord(user, format, new Date()), ...initialAttributes },
+        ConditionExpression: 'attribute_not_exists(#key)',
+        ExpressionAttributeNames: { '#key': format.partitionKey },
       }),
     );
     return true;

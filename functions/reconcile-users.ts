@@ -8,7 +8,7 @@ import { atLeast } from './shared/at-least';
 import { awsClientConfig } from './shared/aws-client';
 import { type ConfirmedUser, parseConfirmedUser } from './shared/confirmed-user';
 import { describeError } from './shared/describe-error';
-import { reasonNotToOnboard } from './shared/eligibility';
+import { eligibilityRules, reasonNotToOnboard } from './shared/eligibility';
 import { requiredEnvironmentVariable } from './shared/environment';
 import { parkUsers } from './shared/park-users';
 import { parse } from './shared/parse';
@@ -78,7 +78,8 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
 function toEligibleUser(userPoolId: string, user: UserType): ConfirmedUser | undefined {
   const attributes = Object.fromEntries((user.Attributes ?? []).map(({ Name, Value }) => [Name, Value]));
   const { sub, address, email_verified: emailVerified } = attributes;
-  if (reasonNotToOnboard({ status: user.UserStatus, enabled: user.Enabled, emailVerified })) return undefined;
+  const candidate = { status: user.UserStatus, enabled: user.Enabled, emailVerified };
+  if (reasonNotToOnboard(candidate, eligibilityRules())) return undefined;
   try {
     return parseConfirmedUser({ userPoolId, username: user.Username, sub, address });
   } catch (error) {

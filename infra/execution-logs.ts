@@ -1,6 +1,7 @@
 import { Names, RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { ResolvedSettings } from './onboarding-settings';
 
 /**
  * The log group of a state machine.
@@ -10,10 +11,11 @@ import type { Construct } from 'constructs';
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
  */
 export class ExecutionLogs extends LogGroup {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { logRetention, encryptionKey }: ResolvedSettings) {
     super(scope, id, {
       logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(scope, { maxLength: 80 })}-${id}`,
-      retention: RetentionDays.ONE_MONTH,
+      retention: logRetention,
+      encryptionKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }

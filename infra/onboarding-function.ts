@@ -10,14 +10,18 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+import type { ResolvedSettings } from './onboarding-settings';
+import { PACKAGE_ROOT } from './package-root';
 
 /** What differs from one function of the onboarding to the next. */
 export interface OnboardingFunctionProps {
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: Record<string, string>;
+  readonly settings: ResolvedSettings;
 }
 
 /**
@@ -25,23 +29,23 @@ export interface OnboardingFunctionProps {
  * `dist/add-user-to-group/index.js`.
  */
 export class OnboardingFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, props: OnboardingFunctionProps) {
+  constructor(scope: Construct, id: string, { settings, ...props }: OnboardingFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: RetentionDays.ONE_MONTH,
+      retention: settings.logRetention,
+      encryptionKey: settings.encryptionKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // A role of its own, since the managed policy that CDK would attach may write to every log group.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    acknowledge(role, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');
     super(scope, id, {
       ...props,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(bundleOf(id)),
-      // A cold start is bound by its share of a core. Three in a row, in Cognito's 5 s, were measured to take
-      // 3.5 s at 128 MB and 1.7 s at most at 512 MB.
-      memorySize: 512,
+      memorySize: settings.memorySize,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -55,7 +59,7 @@ function bundleOf(id: string): string {
     .replace(/Function$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase();
-  const bundle = join(__dirname, '..', 'dist', name);
+  const bundle = join(PACKAGE_ROOT, 'dist', name);
   if (!existsSync(join(bundle, 'index.js'))) {
     throw new Error(`no bundle for ${id} in ${bundle}: run \`npm run build\` first`);
   }

@@ -1,16 +1,17 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { onboardingProps } from './onboarding-context';
 import { UserOnboarding } from './user-onboarding';
 
-/** The onboarding as a stack of its own, with an output for every id a person needs. */
+/** The onboarding as a stack of its own, as its context asks for it, with an output for every id a person needs. */
 export class OnboardingStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-    const onboarding = new UserOnboarding(this, 'Onboarding');
+    const onboarding = new UserOnboarding(this, 'Onboarding', onboardingProps(this));
     const outputs = {
       UserPoolId: onboarding.userPool.userPoolId,
-      UserPoolClientId: onboarding.userPoolClient.userPoolClientId,
-      GroupName: onboarding.group.groupName,
+      UserPoolClientId: onboarding.userPoolClient?.userPoolClientId,
+      GroupName: onboarding.groupName,
       TableName: onboarding.table.tableName,
       StateMachineArn: onboarding.stateMachine.stateMachineArn,
       TriggerFunctionName: onboarding.triggerFunction.functionName,
@@ -20,7 +21,10 @@ export class OnboardingStack extends Stack {
       DeadLetterQueueUrl: onboarding.deadLetterQueue.queueUrl,
       DeadLetterQueueArn: onboarding.deadLetterQueue.queueArn,
       ReconciliationStateMachineArn: onboarding.reconciliationStateMachine.stateMachineArn,
+      AttachTriggerCommand: onboarding.attachTriggerCommand,
     };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    for (const [name, value] of Object.entries(outputs)) {
+      if (value !== undefined) new CfnOutput(this, name, { value });
+    }
   }
 }

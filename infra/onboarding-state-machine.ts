@@ -2,8 +2,11 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import { allow } from './allow';
+import { allowKey, SEND_TO_QUEUE, stateMachineEncryption } from './encryption';
 import { ExecutionLogs } from './execution-logs';
+import type { ResolvedSettings } from './onboarding-settings';
 import { stateMachineDefinition } from './state-machine-definition';
 
 /** The resources that the definition names. */
@@ -11,13 +14,15 @@ export interface OnboardingStateMachineProps {
   readonly addUserToGroupFunction: IFunction;
   readonly putUserRecordFunction: IFunction;
   readonly retryQueue: IQueue;
+  readonly settings: ResolvedSettings;
 }
 
 /** The Express state machine of `state-machines/onboarding.asl.json`. */
 export class OnboardingStateMachine extends StateMachine {
   constructor(scope: Construct, id: string, props: OnboardingStateMachineProps) {
-    const { addUserToGroupFunction, putUserRecordFunction, retryQueue } = props;
+    const { addUserToGroupFunction, putUserRecordFunction, retryQueue, settings } = props;
     super(scope, id, {
+      ...stateMachineEncryption(scope, id, settings.encryptionKey),
       stateMachineType: StateMachineType.EXPRESS,
       definitionBody: stateMachineDefinition('onboarding'),
       definitionSubstitutions: {
@@ -28,13 +33,19 @@ export class OnboardingStateMachine extends StateMachine {
       tracingEnabled: true,
       // Express executions have no history of their own: the console shows them from these logs.
       logs: {
-        destination: new ExecutionLogs(scope, `${id}Logs`),
+        destination: new ExecutionLogs(scope, `${id}Logs`, settings),
         level: LogLevel.ALL,
-        includeExecutionData: true,
+        includeExecutionData: settings.logExecutionData,
       },
     });
+    acknowledge(
+      this.role,
+      'IAM5[Resource::*]',
+      'X-Ray and log delivery have no resources that a policy could name.',
+    );
     this.addToRolePolicy(allow('lambda:InvokeFunction', addUserToGroupFunction.functionArn));
     this.addToRolePolicy(allow('lambda:InvokeFunction', putUserRecordFunction.functionArn));
     this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
+    allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
   }
 }

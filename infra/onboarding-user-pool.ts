@@ -1,14 +1,12 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
-  type CfnUserPool,
   UserPool,
   type UserPoolClient,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 
 /** A user pool in which people sign themselves up by e-mail, and the app client they do it through. */
 export class OnboardingUserPool extends Construct {
@@ -38,30 +36,22 @@ export class OnboardingUserPool extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(
+      this.userPool,
+      'COG2',
+      'Whether users need a second factor is for the application to decide.',
+    );
+    acknowledge(
+      this.userPool,
+      'COG8',
+      'The Plus plan has a price for each user; who wants it sets it on the pool.',
+    );
     this.userPoolClient = this.userPool.addClient('Client', {
       // USER_PASSWORD_AUTH lets the AWS CLI sign users in; applications should prefer SRP.
       authFlows: { userSrp: true, userPassword: true },
       preventUserExistenceErrors: true,
       // CDK would otherwise open the implicit grant with example.com as its callback.
       disableOAuth: true,
-    });
-  }
-
-  /**
-   * Makes a function the pool's post confirmation trigger.
-   *
-   * `UserPool.addTrigger` would do so too, but lets every account's Cognito name this pool's ARN as the
-   * source: AWS recommends to check the account as well.
-   *
-   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
-   */
-  attachPostConfirmation(trigger: IFunction): void {
-    const cfnUserPool = this.userPool.node.defaultChild as CfnUserPool;
-    cfnUserPool.addPropertyOverride('LambdaConfig.PostConfirmation', trigger.functionArn);
-    trigger.addPermission('InvokedByCognito', {
-      principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
-      sourceArn: this.userPool.userPoolArn,
-      sourceAccount: Stack.of(this).account,
     });
   }
 }

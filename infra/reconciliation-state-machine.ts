@@ -2,30 +2,42 @@ import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import { allow } from './allow';
+import { stateMachineEncryption } from './encryption';
 import { ExecutionLogs } from './execution-logs';
+import type { ResolvedSettings } from './onboarding-settings';
 import { stateMachineDefinition } from './state-machine-definition';
 
 /** The resource that the definition names. */
 export interface ReconciliationStateMachineProps {
   readonly reconcileUsersFunction: IFunction;
+  readonly settings: ResolvedSettings;
 }
 
 /** The Standard state machine of `state-machines/reconciliation.asl.json`. */
 export class ReconciliationStateMachine extends StateMachine {
-  constructor(scope: Construct, id: string, { reconcileUsersFunction }: ReconciliationStateMachineProps) {
+  constructor(scope: Construct, id: string, props: ReconciliationStateMachineProps) {
+    const { reconcileUsersFunction, settings } = props;
     super(scope, id, {
+      ...stateMachineEncryption(scope, id, settings.encryptionKey),
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: stateMachineDefinition('reconciliation'),
       definitionSubstitutions: { ReconcileUsersFunctionArn: reconcileUsersFunction.functionArn },
       tracingEnabled: true,
       // Standard executions keep their history, with its data, for 90 days.
       logs: {
-        destination: new ExecutionLogs(scope, `${id}Logs`),
+        destination: new ExecutionLogs(scope, `${id}Logs`, settings),
         level: LogLevel.ERROR,
         includeExecutionData: false,
       },
     });
+    acknowledge(this, 'SF1', 'Standard executions have a history of their own for 90 days.');
+    acknowledge(
+      this.role,
+      'IAM5[Resource::*]',
+      'X-Ray and log delivery have no resources that a policy could name.',
+    );
     this.addToRolePolicy(allow('lambda:InvokeFunction', reconcileUsersFunction.functionArn));
     // The state machine waits for its role's policy, which can therefore not name it. One of its own can.
     this.role.attachInlinePolicy(

@@ -1,29 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allow } from './allow';
-import { OnboardingFunction } from './onboarding-function';
+import { ReconcileUsersFunction, type ReconcileUsersFunctionProps } from './reconcile-users-function';
 import { ReconciliationStateMachine } from './reconciliation-state-machine';
-
-/** What is compared, and where to those go who are missing. */
-export interface ReconciliationProps {
-  readonly userPool: IUserPool;
-  readonly table: ITableV2;
-  readonly retryQueue: IQueue;
-}
 
 /** Finds, once a day, the confirmed users of a user pool who have no record, and sends them to the retry queue. */
 export class Reconciliation extends Construct {
   readonly stateMachine: ReconciliationStateMachine;
 
-  constructor(scope: Construct, id: string, props: ReconciliationProps) {
+  constructor(scope: Construct, id: string, props: ReconcileUsersFunctionProps) {
     super(scope, id);
     this.stateMachine = new ReconciliationStateMachine(this, 'StateMachine', {
-      reconcileUsersFunction: this.createReconcileUsersFunction(props),
+      reconcileUsersFunction: new ReconcileUsersFunction(this, 'ReconcileUsersFunction', props),
+      settings: props.settings,
     });
     new Schedule(this, 'DailySchedule', {
       description: 'Finds confirmed users without a record',
@@ -33,21 +23,5 @@ export class Reconciliation extends Construct {
         input: ScheduleTargetInput.fromObject({}),
       }),
     });
-  }
-
-  private createReconcileUsersFunction({ userPool, table, retryQueue }: ReconciliationProps) {
-    const reconcileUsers = new OnboardingFunction(this, 'ReconcileUsersFunction', {
-      description: 'Sends the users of one page of the user pool who have no record to the retry queue',
-      timeout: Duration.seconds(60),
-      environment: {
-        USER_POOL_ID: userPool.userPoolId,
-        TABLE_NAME: table.tableName,
-        RETRY_QUEUE_URL: retryQueue.queueUrl,
-      },
-    });
-    reconcileUsers.addToRolePolicy(allow('cognito-idp:ListUsers', userPool.userPoolArn));
-    reconcileUsers.addToRolePolicy(allow('dynamodb:BatchGetItem', table.tableArn));
-    reconcileUsers.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
-    return reconcileUsers;
   }
 }

@@ -3,6 +3,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from './allow';
+import { allowKey } from './encryption';
+import type { ResolvedSettings } from './onboarding-settings';
 
 /** How long a function may work on a batch: five users, whose executions it waits for up to 10 s each. */
 export const RETRY_BATCH_TIMEOUT = Duration.seconds(60);
@@ -12,15 +14,23 @@ export class RetryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: ResolvedSettings,
+  ) {
     super(scope, id);
+    const { encryptionKey } = settings;
+    const encryption = encryptionKey
+      ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
+      : { encryption: QueueEncryption.SQS_MANAGED };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...encryption,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
     this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...encryption,
       enforceSSL: true,
       // Six times the function's time-out, as AWS advises for event source mappings:
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
@@ -42,6 +52,7 @@ export class RetryQueue extends Construct {
         this.queue.queueArn,
       ),
     );
+    allowKey(consumer.role, this.settings.encryptionKey, 'kms:Decrypt');
     consumer.addEventSourceMapping('RetryQueue', {
       eventSourceArn: this.queue.queueArn,
       reportBatchItemFailures: true,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
+import { PACKAGE_ROOT } from './package-root';
 
 /**
  * The definition in `state-machines/<name>.asl.json`, in the template itself and not as an asset, so that
@@ -8,6 +9,6 @@ import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
  */
 export function stateMachineDefinition(name: string): DefinitionBody {
   return DefinitionBody.fromString(
-    readFileSync(join(__dirname, '..', 'state-machines', `${name}.asl.json`), 'utf8'),
+    readFileSync(join(PACKAGE_ROOT, 'state-machines', `${name}.asl.json`), 'utf8'),
   );
 }

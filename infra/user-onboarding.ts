@@ -1,99 +1,161 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { UserPool, UserPoolClient, UserPoolGroup } from 'aws-cdk-lib/aws-cognito';
-import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Policy, type Role } from 'aws-cdk-lib/aws-iam';
+import { type IUserPool, type IUserPoolClient, UserPoolGroup } from 'aws-cdk-lib/aws-cognito';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allow } from './allow';
+import { AddUserToGroupFunction } from './add-user-to-group-function';
+import { allowCognitoToInvoke } from './allow-cognito';
+import { attachTriggerCommand } from './attach-trigger-command';
+import { allowCloudWatchLogs } from './encryption';
+import { GroupRole } from './group-role';
 import { OnboardingAlarms } from './onboarding-alarms';
 import { OnboardingDashboard } from './onboarding-dashboard';
-import { OnboardingFunction } from './onboarding-function';
-import { OnboardingGroup } from './onboarding-group';
+import type { OnboardingFunction } from './onboarding-function';
+import { type ResolvedSettings, resolveSettings } from './onboarding-settings';
 import { OnboardingStateMachine } from './onboarding-state-machine';
+import { OnboardingTable } from './onboarding-table';
 import { OnboardingUserPool } from './onboarding-user-pool';
+import { PostConfirmationFunction } from './post-confirmation-function';
+import { setPostConfirmationTrigger, userPoolResourceOf } from './post-confirmation-trigger';
+import { PutUserRecordFunction } from './put-user-record-function';
 import { Reconciliation } from './reconciliation';
 import type { ReconciliationStateMachine } from './reconciliation-state-machine';
-import { RETRY_BATCH_TIMEOUT, RetryQueue } from './retry-queue';
+import { type ResolvedRecordFormat, resolveRecordFormat } from './record-format';
+import { RetryOnboardingFunction } from './retry-onboarding-function';
+import { RetryQueue } from './retry-queue';
+import { TriggerAttachment } from './trigger-attachment';
+import { assertValid, type UserOnboardingProps } from './user-onboarding-props';
 
-// Cognito waits 5 s, of which the trigger's own cold start takes a part before this time begins to run.
-const TRIGGER_FUNCTION_TIMEOUT = Duration.seconds(4);
-
-// Above the definition's task time-out, which is what ends a slow task.
-const TASK_FUNCTION_TIMEOUT = Duration.seconds(3);
-
-/** What a {@link UserOnboarding} can be told. */
-export interface UserOnboardingProps {
-  /**
-   * The name of the user pool group that onboarded users join.
-   *
-   * @default - `users`
-   */
-  readonly groupName?: string;
-  /**
-   * The topic to which each alarm is sent, and its end.
-   *
-   * @default - the alarms tell nobody
-   */
-  readonly alarmTopic?: ITopic;
-}
+export type { OnboardingSettings } from './onboarding-settings';
+export type { RecordFormat } from './record-format';
+export type { UserOnboardingProps } from './user-onboarding-props';
 
 /** Brings every confirmed user of a Cognito user pool into a group and into a DynamoDB table. */
 export class UserOnboarding extends Construct {
-  readonly userPool: UserPool;
-  readonly userPoolClient: UserPoolClient;
-  readonly group: UserPoolGroup;
-  /** The IAM role of the group's members. */
-  readonly groupRole: Role;
-  readonly table: TableV2;
+  readonly userPool: IUserPool;
+  /** The app client: that of a new user pool, or the one that was given. */
+  readonly userPoolClient?: IUserPoolClient;
+  readonly groupName: string;
+  /** The IAM role of the group's members, if the group was created here with one. */
+  readonly groupRole?: IRole;
+  readonly table: ITable;
   readonly stateMachine: OnboardingStateMachine;
   /** The user pool's post confirmation trigger. */
-  readonly triggerFunction: OnboardingFunction;
+  readonly triggerFunction: PostConfirmationFunction;
+  /** Attaches the trigger to a user pool of another stack; needs more permissions for a pool that sends SMS. */
+  readonly attachTriggerFunction?: OnboardingFunction;
+  /**
+   * The command that attaches the trigger to a user pool of another stack, for somebody to run once; nothing
+   * if the trigger is attached already.
+   */
+  readonly attachTriggerCommand?: string;
   /** Where users wait whose onboarding could not be finished in time. */
   readonly retryQueue: Queue;
   /** Whom retrying did not help, and messages that are no user. */
   readonly deadLetterQueue: Queue;
   /** Onboards those who wait in the retry queue. */
-  readonly retryFunction: OnboardingFunction;
+  readonly retryFunction: RetryOnboardingFunction;
   /** Finds confirmed users without a record: once a day, and whenever it is started. */
   readonly reconciliationStateMachine: ReconciliationStateMachine;
 
+  private readonly settings: ResolvedSettings;
+  private readonly record: ResolvedRecordFormat;
+  private readonly requireVerifiedEmail: boolean;
+
+  /** @throws Error for props that contradict one another, or that AWS would refuse. */
   constructor(scope: Construct, id: string, props: UserOnboardingProps = {}) {
     super(scope, id);
-    const groupName = props.groupName ?? 'users';
+    assertValid(props);
+    this.settings = resolveSettings(props);
+    this.record = resolveRecordFormat(props.record ?? {});
+    this.requireVerifiedEmail = props.requireVerifiedEmail ?? true;
+    const { settings, record } = this;
+    if (settings.encryptionKey) allowCloudWatchLogs(this, settings.encryptionKey);
 
-    const users = new OnboardingUserPool(this, 'Users');
-    this.userPool = users.userPool;
-    this.userPoolClient = users.userPoolClient;
-    const members = new OnboardingGroup(this, 'Members', { ...users, groupName });
-    this.group = members.group;
-    this.groupRole = members.role;
-    this.table = new TableV2(this, 'Table', {
-      partitionKey: { name: 'PK', type: AttributeType.STRING },
-      sortKey: { name: 'SK', type: AttributeType.STRING },
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    const retry = new RetryQueue(this, 'Retry');
+    const { userPool, userPoolClient } = props.userPool ? props : new OnboardingUserPool(this, 'Users');
+    this.userPool = userPool as IUserPool;
+    this.userPoolClient = userPoolClient;
+    this.groupName = props.groupName ?? 'users';
+    this.table = props.table ?? new OnboardingTable(this, 'Table', { record, settings });
+    if (props.createGroup ?? !props.userPool) this.groupRole = this.createGroup();
+
+    const retry = new RetryQueue(this, 'Retry', settings);
     this.retryQueue = retry.queue;
     this.deadLetterQueue = retry.deadLetterQueue;
-
-    this.stateMachine = new OnboardingStateMachine(this, 'StateMachine', {
-      addUserToGroupFunction: this.createAddUserToGroupFunction(groupName),
-      putUserRecordFunction: this.createPutUserRecordFunction(),
-      retryQueue: this.retryQueue,
-    });
+    this.stateMachine = this.createStateMachine();
     this.triggerFunction = this.createPostConfirmationFunction();
-    users.attachPostConfirmation(this.triggerFunction);
-
+    const attached = this.attachTrigger(props);
+    this.attachTriggerFunction = attached.attachTriggerFunction;
+    this.attachTriggerCommand = attached.command;
     this.retryFunction = this.createRetryOnboardingFunction();
     retry.deliverTo(this.retryFunction);
-    this.reconciliationStateMachine = new Reconciliation(this, 'Reconciliation', {
-      userPool: this.userPool,
-      table: this.table,
-      retryQueue: this.retryQueue,
-    }).stateMachine;
+    this.reconciliationStateMachine = this.createReconciliation().stateMachine;
     this.watch(props.alarmTopic);
+  }
+
+  private createGroup(): Role | undefined {
+    const { userPool, userPoolClient, groupName, table } = this;
+    const { keyPrefix } = this.record;
+    const role =
+      userPoolClient &&
+      new GroupRole(this, 'Members', { groupName, userPool, userPoolClient, table, keyPrefix }).role;
+    const description = 'Users whose onboarding has begun';
+    new UserPoolGroup(this, 'Group', { userPool, groupName, description, role });
+    return role;
+  }
+
+  private createStateMachine(): OnboardingStateMachine {
+    const { userPool, groupName, table, record, retryQueue, settings } = this;
+    return new OnboardingStateMachine(this, 'StateMachine', {
+      addUserToGroupFunction: new AddUserToGroupFunction(this, 'AddUserToGroupFunction', {
+        userPool,
+        groupName,
+        settings,
+      }),
+      putUserRecordFunction: new PutUserRecordFunction(this, 'PutUserRecordFunction', {
+        table,
+        record,
+        settings,
+      }),
+      retryQueue,
+      settings,
+    });
+  }
+
+  private createPostConfirmationFunction(): PostConfirmationFunction {
+    const { stateMachine, retryQueue, requireVerifiedEmail, settings } = this;
+    const props = { stateMachine, retryQueue, requireVerifiedEmail, settings };
+    return new PostConfirmationFunction(this, 'PostConfirmationFunction', props);
+  }
+
+  private attachTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps) {
+    const { userPool, triggerFunction, settings } = this;
+    const resource = userPoolResourceOf(userPool, this);
+    if (resource && attachTrigger) {
+      throw new Error('attachTrigger is for a user pool of another stack: this one has it as a property');
+    }
+    if (attachTrigger) {
+      const attachment = { userPool, triggerFunction, replaceTrigger, settings };
+      const { attachTriggerFunction } = new TriggerAttachment(this, 'TriggerAttachment', attachment);
+      return { attachTriggerFunction };
+    }
+    allowCognitoToInvoke(this, triggerFunction, userPool);
+    if (!resource) return { command: attachTriggerCommand(userPool.userPoolId, triggerFunction.functionArn) };
+    setPostConfirmationTrigger(resource, triggerFunction);
+    return {};
+  }
+
+  private createRetryOnboardingFunction(): RetryOnboardingFunction {
+    const { stateMachine, retryQueue, deadLetterQueue, settings } = this;
+    const props = { stateMachine, retryQueue, deadLetterQueue, settings };
+    return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);
+  }
+
+  private createReconciliation(): Reconciliation {
+    const { userPool, table, retryQueue, record, requireVerifiedEmail, settings } = this;
+    const props = { userPool, table, retryQueue, record, requireVerifiedEmail, settings };
+    return new Reconciliation(this, 'Reconciliation', props);
   }
 
   private watch(alarmTopic?: ITopic): void {
@@ -101,60 +163,5 @@ export class UserOnboarding extends Construct {
     const watched = { triggerFunction, stateMachine, retryQueue, deadLetterQueue };
     new OnboardingAlarms(this, 'Alarms', { ...watched, reconciliationStateMachine, alarmTopic });
     new OnboardingDashboard(this, 'Dashboard', watched);
-  }
-
-  private createAddUserToGroupFunction(groupName: string): OnboardingFunction {
-    const addUserToGroup = new OnboardingFunction(this, 'AddUserToGroupFunction', {
-      description: 'Adds a confirmed user to the user pool group',
-      timeout: TASK_FUNCTION_TIMEOUT,
-      environment: { GROUP_NAME: groupName },
-    });
-    // The pool depends on its trigger, and so on the state machine and on this function, which must therefore
-    // not depend on the pool. A policy of its own is the one piece that may name both.
-    addUserToGroup.role?.attachInlinePolicy(
-      new Policy(this, 'AddUserToGroupPolicy', {
-        statements: [allow('cognito-idp:AdminAddUserToGroup', this.userPool.userPoolArn)],
-      }),
-    );
-    return addUserToGroup;
-  }
-
-  private createPutUserRecordFunction(): OnboardingFunction {
-    const putUserRecord = new OnboardingFunction(this, 'PutUserRecordFunction', {
-      description: "Puts a confirmed user's record into the table",
-      timeout: TASK_FUNCTION_TIMEOUT,
-      environment: { TABLE_NAME: this.table.tableName },
-    });
-    putUserRecord.addToRolePolicy(allow('dynamodb:PutItem', this.table.tableArn));
-    return putUserRecord;
-  }
-
-  private createPostConfirmationFunction(): OnboardingFunction {
-    const postConfirmation = new OnboardingFunction(this, 'PostConfirmationFunction', {
-      description: 'Cognito post confirmation trigger: onboards the confirmed user, or parks them',
-      timeout: TRIGGER_FUNCTION_TIMEOUT,
-      environment: {
-        STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
-        RETRY_QUEUE_URL: this.retryQueue.queueUrl,
-      },
-    });
-    postConfirmation.addToRolePolicy(allow('states:StartSyncExecution', this.stateMachine.stateMachineArn));
-    postConfirmation.addToRolePolicy(allow('sqs:SendMessage', this.retryQueue.queueArn));
-    return postConfirmation;
-  }
-
-  private createRetryOnboardingFunction(): OnboardingFunction {
-    const retryOnboarding = new OnboardingFunction(this, 'RetryOnboardingFunction', {
-      description: 'Onboards the users who wait in the retry queue',
-      timeout: RETRY_BATCH_TIMEOUT,
-      environment: {
-        STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
-        RETRY_QUEUE_URL: this.retryQueue.queueUrl,
-        DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
-      },
-    });
-    retryOnboarding.addToRolePolicy(allow('states:StartSyncExecution', this.stateMachine.stateMachineArn));
-    retryOnboarding.addToRolePolicy(allow('sqs:SendMessage', this.deadLetterQueue.queueArn));
-    return retryOnboarding;
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
 }
 
 /** The parts of a CloudFormation template that the local cloud reads. */

@@ -20,6 +20,12 @@ export function assertAcceptable({ Password, UserAttributes }: Input, { Policies
   }
 }
 
+/** @throws AwsError NotAuthorizedException if only administrators may create users. */
+export function assertSignUpAllowed({ AdminCreateUserConfig }: UserPool): void {
+  if (!AdminCreateUserConfig?.AllowAdminCreateUserOnly) return;
+  throw new AwsError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
+}
+
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html */
 function assertPassword(
   password: string,

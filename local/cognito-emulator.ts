@@ -11,7 +11,7 @@ import type { Messages } from 'cognito-local/lib/services/messages';
 import { otp } from 'cognito-local/lib/services/otp';
 import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
 import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
-import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
+import { type UserPool, UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
 import { Targets } from 'cognito-local/lib/targets/targets';
 import { AwsError } from './aws-api';
 import { roleClaims } from './cognito-role-claims';
@@ -79,10 +79,18 @@ async function createCognitoService(clock: DateClock): Promise<CognitoService> {
   const pools = new UserPoolServiceFactoryImpl(clock, inMemoryDataStores);
   // It looks for the files of earlier user pools once, and has to find a directory without any.
   const directory = mkdtempSync(join(tmpdir(), 'cognito-'));
-  const cognito = new CognitoServiceImpl(directory, clients, {}, pools);
+  const cognito = new InMemoryCognitoService(directory, clients, {}, pools);
   await cognito.init(context);
   rmdirSync(directory);
   return cognito;
+}
+
+class InMemoryCognitoService extends CognitoServiceImpl {
+  /** Without the file that the emulator would remove. */
+  override async deleteUserPool(_ctx: Context, { Id }: UserPool): Promise<void> {
+    const service = this as unknown as { userPools: { options: UserPool }[] };
+    service.userPools = service.userPools.filter(({ options }) => options.Id !== Id);
+  }
 }
 
 /** The error that a client sees of an error of the emulator. */

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
@@ -7,7 +8,7 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { REGION } from './environment';
 import type { HistoryEvent } from './execution-history';
 import { step } from './progress';
@@ -47,6 +48,7 @@ const ADDRESS = {
  * Signs a user up and confirms them through the AWS SDK, then looks at what became of them.
  *
  * @param outputs the stack's.
+ * @throws Error naming an output that the demo needs and the stack does not have.
  */
 export async function signUpDemoUser(endpoint: string, outputs: Record<string, string>): Promise<DemoResult> {
   const config = {
@@ -56,7 +58,7 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
   };
   const cognito = new CognitoIdentityProviderClient(config);
   const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(config));
-  const { UserPoolId, UserPoolClientId: ClientId, GroupName = '', TableName } = outputs;
+  const { UserPoolId, UserPoolClientId: ClientId, GroupName, TableName } = demoOutputs(outputs);
   const email = `demo-${randomBytes(3).toString('hex')}@example.com`;
   const password = `Demo-${randomUUID()}`;
 
@@ -79,8 +81,15 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
   const { Groups = [] } = await cognito.send(
     new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
   );
-  const key = `USER#${sub}`;
-  const { Item: item } = await dynamodb.send(new GetCommand({ TableName, Key: { PK: key, SK: key } }));
+  const { Username } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
+  // An adopter's table may have any keys; every record has the username.
+  const { Items: [item] = [] } = await dynamodb.send(
+    new ScanCommand({
+      TableName,
+      FilterExpression: 'username = :username',
+      ExpressionAttributeValues: { ':username': Username },
+    }),
+  );
   const { AuthenticationResult } = await cognito.send(
     new InitiateAuthCommand({
       ClientId,
@@ -92,6 +101,20 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
   const tokenGroups = claimsOf(AuthenticationResult?.IdToken)['cognito:groups'] ?? [];
   const onboarded = groups.includes(GroupName) && tokenGroups.includes(GroupName) && item !== undefined;
   return { email, sub, execution: await findExecution(endpoint, sub), groups, item, tokenGroups, onboarded };
+}
+
+function demoOutputs(outputs: Record<string, string>) {
+  const output = (name: string) => {
+    const value = outputs[name];
+    if (value) return value;
+    throw new Error(`the stack has no output ${name}, which the demo needs: add it, or pass --no-sign-up`);
+  };
+  return {
+    UserPoolId: output('UserPoolId'),
+    UserPoolClientId: output('UserPoolClientId'),
+    GroupName: output('GroupName'),
+    TableName: output('TableName'),
+  };
 }
 
 async function findExecution(endpoint: string, sub: string): Promise<DemoExecution | undefined> {

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import dynalite from 'dynalite';
-import type { AwsService } from './aws-api';
+import type { AwsService, Input } from './aws-api';
 import { callInProcess } from './in-process';
 
 /** A table as the template describes it, whether as `AWS::DynamoDB::Table` or as `AWS::DynamoDB::GlobalTable`. */
@@ -32,22 +32,36 @@ export class DynamoDb implements AwsService {
   private readonly partitionKeys = new Map<string, string>();
 
   readonly call: AwsService['call'] = (call) => {
+    if (call.action === 'CreateTable') this.rememberKey(call.input);
     return callInProcess((req, res) => this.server.emit('request', req, res), call, 'DynamoDB_20120810');
   };
 
   /** @throws Error if the emulator refuses the table. */
   async createTable(name: string, { AttributeDefinitions, KeySchema }: TableProperties): Promise<void> {
-    const { status, body } = await this.call({
-      action: 'CreateTable',
-      input: { TableName: name, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' },
-    });
-    if (status !== 200) throw new Error(`could not create the table ${name}: ${body}`);
-    const partitionKey = KeySchema.find(({ KeyType }) => KeyType === 'HASH');
-    if (partitionKey) this.partitionKeys.set(name, partitionKey.AttributeName);
+    const table = { TableName: name, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' };
+    await this.perform('CreateTable', table);
   }
 
-  /** The attribute that is a table's partition key; nothing if the template has no such table. */
+  /** The attribute that is a table's partition key; nothing if there is no such table. */
   partitionKeyOf(tableName: string): string | undefined {
     return this.partitionKeys.get(tableName);
+  }
+
+  /** @throws Error if there is no such table. */
+  async deleteTable(name: string): Promise<void> {
+    await this.perform('DeleteTable', { TableName: name });
+    this.partitionKeys.delete(name);
+  }
+
+  /** IAM asks for it at each request, and cannot wait for an answer of the emulator. */
+  private rememberKey({ TableName, KeySchema }: Input): void {
+    const keys = KeySchema as TableProperties['KeySchema'] | undefined;
+    const partitionKey = keys?.find(({ KeyType }) => KeyType === 'HASH');
+    if (partitionKey) this.partitionKeys.set(String(TableName), partitionKey.AttributeName);
+  }
+
+  private async perform(action: string, input: Input): Promise<void> {
+    const { status, body } = await this.call({ action, input });
+    if (status !== 200) throw new Error(`${action} of the table ${input.TableName} failed: ${body}`);
   }
 }

@@ -62,6 +62,11 @@ export class Lambda {
     this.functions.set(name, { role, isTraced, environments, concurrency, running: 0 });
   }
 
+  deleteFunction(name: string): void {
+    this.functions.get(name)?.environments.close();
+    this.functions.delete(name);
+  }
+
   /**
    * Invokes a function and waits for its outcome.
    *

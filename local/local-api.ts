@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AwsError } from './aws-api';
 import type { Cognito } from './cognito';
 import { toAwsError } from './cognito-emulator';
+import type { CustomResources } from './custom-resources';
 import type { Faults } from './faults';
 import type { RecordedAccess } from './iam/access-record';
 import type { Iam } from './iam/iam';
@@ -21,6 +22,7 @@ const FederatedSignInSchema = v.strictObject({
 /** What the local cloud's own API looks into. */
 export interface LocalApiSources {
   readonly cognito: Cognito;
+  readonly customResources: CustomResources;
   readonly faults: Faults;
   readonly iam: Iam;
   readonly lambda: Lambda;
@@ -38,9 +40,11 @@ export interface LocalApiSources {
  * - `GET /queues/<name>`: a queue's messages, without receiving them
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
  * - `GET /iam`: what roles asked for and what was decided, and the statements that made no difference to it
+ * - `PUT /custom-resources/<request id>`: where a custom resource's function answers CloudFormation
  * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a first sign-in by an identity provider
  */
-export function createLocalApi({ cognito, faults, iam, lambda, sqs, stepFunctions }: LocalApiSources): Hono {
+export function createLocalApi(sources: LocalApiSources): Hono {
+  const { cognito, customResources, faults, iam, lambda, sqs, stepFunctions } = sources;
   const app = new Hono();
   app.onError((thrown, c) => {
     const error = toAwsError(thrown) as Error;
@@ -78,6 +82,11 @@ export function createLocalApi({ cognito, faults, iam, lambda, sqs, stepFunction
   app.delete('/faults', (c) => {
     faults.clear();
     return c.json(faults.list());
+  });
+  app.put('/custom-resources/:requestId', async (c) => {
+    const requestId = c.req.param('requestId');
+    const isExpected = customResources.answer(requestId, await bodyOf(c));
+    return isExpected ? c.json({}) : c.json({ message: `nobody waits for an answer to ${requestId}` }, 404);
   });
   app.post('/federated-sign-in', async (c) => {
     const { userPoolId, provider, attributes } = parse(

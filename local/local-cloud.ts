@@ -1,16 +1,20 @@
 import type { CloudAssembly, Template } from './cloud-assembly';
+import { Deployment } from './deployment';
 import { Gateway, type GatewayRoutes } from './gateway';
 import type { Iam } from './iam/iam';
 import { assertShape } from './input-shape';
 import { createLocalApi } from './local-api';
-import { provision } from './provision';
 import { type Services, startServices } from './services';
 import type { Execution } from './state-machine';
-import { TemplateResolver } from './template-resolver';
 
 /** What a local cloud is started with. */
 export interface LocalCloudOptions {
-  readonly assembly: CloudAssembly;
+  /**
+   * The stack to deploy at once.
+   *
+   * @default - none; `deploy` can do it later
+   */
+  readonly assembly?: CloudAssembly;
   /** 0 for any free one. */
   readonly port: number;
   /**
@@ -21,14 +25,13 @@ export interface LocalCloudOptions {
   readonly queueTimeScale?: number;
 }
 
-/** A synthesized stack, running on this machine. */
+/** AWS on this machine, for one synthesized stack. */
 export class LocalCloud {
+  private deployment?: Deployment;
+
   private constructor(
     private readonly gateway: Gateway,
     private readonly services: Services,
-    private readonly resolver: TemplateResolver,
-    /** The stack's outputs. */
-    readonly outputs: Record<string, string>,
   ) {}
 
   /** Where SDKs, the AWS CLI and browsers find it. */
@@ -48,25 +51,53 @@ export class LocalCloud {
 
   /** Takes over what another version of the template says about access, in roles, policies and permissions. */
   updateAccess(template: Template): void {
-    this.services.iam.load(template, this.resolver);
+    this.deployment?.updateAccess(template);
   }
 
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
   static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
-    let services: Services | undefined;
-    try {
-      services = await startServices(gateway, queueTimeScale);
-      const resolver = new TemplateResolver(assembly.template, assembly.stackName, gateway.port);
-      await provision(assembly, resolver, services);
-      gateway.serve(routesTo(services));
-      for (const mapping of services.eventSourceMappings) mapping.start();
-      return new LocalCloud(gateway, services, resolver, outputsOf(assembly, resolver));
-    } catch (error) {
-      if (services) await closeServices(services);
+    const services = await startServices(gateway, queueTimeScale).catch(async (error) => {
       await gateway.close();
       throw error;
+    });
+    const cloud = new LocalCloud(gateway, services);
+    gateway.serve(routesTo(services));
+    try {
+      if (assembly) await cloud.deploy(assembly);
+      return cloud;
+    } catch (error) {
+      await cloud.close();
+      throw error;
     }
+  }
+
+  /** The stack's outputs. */
+  get outputs(): Record<string, string> {
+    return this.deployment?.outputs ?? {};
+  }
+
+  /**
+   * Creates what the stack describes.
+   *
+   * @throws Error naming a resource that the local cloud does not know or could not create, or a stack that is
+   * deployed already.
+   */
+  async deploy(assembly: CloudAssembly): Promise<void> {
+    if (this.deployment) throw new Error('the local cloud runs one stack: destroy it before the next one');
+    const deployment = new Deployment(assembly, this.services, this.gateway.port);
+    await deployment.create();
+    this.deployment = deployment;
+  }
+
+  /**
+   * Deletes the stack, but for what its template retains.
+   *
+   * @throws Error with the reason of a custom resource that could not be deleted; the stack then stays.
+   */
+  async destroy(): Promise<void> {
+    await this.deployment?.delete();
+    this.deployment = undefined;
   }
 
   /** Starts execution environments of a function until there are so many, as provisioned concurrency does on AWS. */
@@ -117,9 +148,4 @@ function routesTo(services: Services): GatewayRoutes {
     local: createLocalApi(services),
     jwks: cognito.jwks,
   };
-}
-
-function outputsOf(assembly: CloudAssembly, resolver: TemplateResolver): Record<string, string> {
-  const outputs = Object.entries(assembly.template.Outputs ?? {});
-  return Object.fromEntries(outputs.map(([name, { Value }]) => [name, String(resolver.resolve(Value))]));
 }

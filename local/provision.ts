@@ -79,14 +79,20 @@ const WITHOUT_LOCAL_MEANING = new Set([
   'AWS::CloudWatch::Dashboard',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::KMS::Key',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::SNS::Topic',
   'AWS::SQS::QueuePolicy',
 ]);
 
+/** Whether a function answers for a resource of this type, instead of CloudFormation. */
+export function isCustomResource(type: string): boolean {
+  return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
+}
+
 /**
- * Creates the resources of a template.
+ * Creates the resources of a template but for the custom ones.
  *
  * @throws Error naming a resource that the local cloud does not know, or cannot create.
  */
@@ -98,7 +104,7 @@ export async function provision(
   services.iam.load(assembly.template, resolver);
   const resources = Object.entries(assembly.template.Resources);
   for (const [logicalId, { Type }] of resources) {
-    if (Type in PROVISIONERS || WITHOUT_LOCAL_MEANING.has(Type)) continue;
+    if (Type in PROVISIONERS || WITHOUT_LOCAL_MEANING.has(Type) || isCustomResource(Type)) continue;
     throw new Error(`the local cloud does not know the resource ${logicalId} of type ${Type}`);
   }
   for (const [type, create] of Object.entries(PROVISIONERS)) {

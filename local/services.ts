@@ -1,6 +1,7 @@
 import { AwsError } from './aws-api';
 import { Cognito } from './cognito';
 import { CognitoIdentity } from './cognito-identity';
+import { CustomResources } from './custom-resources';
 import { DynamoDb } from './dynamodb';
 import { ACCOUNT } from './environment';
 import type { EventSourceMapping } from './event-source-mapping';
@@ -17,6 +18,7 @@ import { taskResources } from './task-resources';
 export interface Services {
   readonly cognito: Cognito;
   readonly cognitoIdentity: CognitoIdentity;
+  readonly customResources: CustomResources;
   readonly dynamodb: DynamoDb;
   readonly eventSourceMappings: EventSourceMapping[];
   readonly faults: Faults;
@@ -71,6 +73,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
       },
     }),
   );
+  const customResources = new CustomResources(gateway.endpoint, invokeFunction);
   const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
     return names.map((name) => `${prefix}:${name}`);
   });
@@ -78,6 +81,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   return {
     cognito,
     cognitoIdentity: new CognitoIdentity(iam, gateway.endpoint),
+    customResources,
     dynamodb,
     eventSourceMappings: [],
     faults,

@@ -52,6 +52,10 @@ export class StepFunctions implements AwsService {
     this.stateMachines.set(stateMachineArn, stateMachine);
   }
 
+  deleteStateMachine(stateMachineArn: string): void {
+    this.stateMachines.delete(stateMachineArn);
+  }
+
   /** Starts an execution and does not wait for it. */
   startExecution(input: Input) {
     const stateMachine = this.find(input);

@@ -1,3 +1,5 @@
+import { requiredEnvironmentVariable } from './environment';
+
 /** What of a user decides whether they may be onboarded. */
 export interface OnboardingCandidate {
   /** Cognito's user status, such as `CONFIRMED`. */
@@ -8,25 +10,38 @@ export interface OnboardingCandidate {
   readonly enabled?: boolean;
 }
 
+/** Which users an application lets in. */
+export interface EligibilityRules {
+  readonly requireVerifiedEmail: boolean;
+}
+
+/**
+ * Reads the rules from `REQUIRE_VERIFIED_EMAIL`: everything but `false` requires it.
+ *
+ * @throws Error if the variable is not set.
+ */
+export function eligibilityRules(): EligibilityRules {
+  return { requireVerifiedEmail: requiredEnvironmentVariable('REQUIRE_VERIFIED_EMAIL') !== 'false' };
+}
+
 /** A native user who is asked to choose a new password (`RESET_REQUIRED`) was confirmed before. */
 const CONFIRMED_STATUSES = ['CONFIRMED', 'RESET_REQUIRED'];
 
 /**
  * Says why a user must not be onboarded yet, or nothing when they may be.
  *
- * A native user must be confirmed and have a verified e-mail address. A federated one
- * (`EXTERNAL_PROVIDER`) was verified by their identity provider.
+ * A native user must be confirmed and, unless the rules say otherwise, have a verified e-mail address. A
+ * federated one (`EXTERNAL_PROVIDER`) was verified by their identity provider.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
  */
-export function reasonNotToOnboard({
-  status,
-  emailVerified,
-  enabled = true,
-}: OnboardingCandidate): string | undefined {
+export function reasonNotToOnboard(
+  { status, emailVerified, enabled = true }: OnboardingCandidate,
+  { requireVerifiedEmail }: EligibilityRules,
+): string | undefined {
   if (!enabled) return 'user is disabled';
   if (status === 'EXTERNAL_PROVIDER') return undefined;
   if (!status || !CONFIRMED_STATUSES.includes(status)) return `user status is ${status ?? 'missing'}`;
-  if (emailVerified !== 'true') return 'e-mail address is not verified';
+  if (requireVerifiedEmail && emailVerified !== 'true') return 'e-mail address is not verified';
   return undefined;
 }

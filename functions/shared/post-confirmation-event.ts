@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type ConfirmedUser, parseConfirmedUser } from './confirmed-user';
-import { reasonNotToOnboard } from './eligibility';
+import { eligibilityRules, reasonNotToOnboard } from './eligibility';
 import { parse } from './parse';
 
 // Cognito adds fields and trigger sources over time: what is used is checked, the rest is let through.
@@ -47,7 +47,7 @@ export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
     email_verified: emailVerified,
     'cognito:user_status': status,
   } = request.userAttributes;
-  const reason = reasonNotToOnboard({ status, emailVerified });
+  const reason = reasonNotToOnboard({ status, emailVerified }, eligibilityRules());
   if (reason) return { skipped: { reason, sub } };
   return { user: parseConfirmedUser({ userPoolId, username: userName, sub, address }) };
 }

@@ -1,32 +1,26 @@
-import { type Addresses, addressesOf } from './addresses';
+import { addressesOf } from './addresses';
 import type { ConfirmedUser } from './confirmed-user';
+import type { RecordFormat } from './record-format';
 
-/** The item that the application reads; its presence means that the user is completely onboarded. */
-export interface UserRecord {
-  /** `USER#<sub>` */
-  readonly PK: string;
-  /** `USER#<sub>` */
-  readonly SK: string;
-  readonly username: string;
-  readonly addresses: Addresses;
-  readonly shopping_cart: Record<string, never>;
-  /** ISO 8601, UTC */
-  readonly date_created: string;
+/**
+ * The key of a user's record: `{ PK: 'USER#<sub>', SK: 'USER#<sub>' }`, unless the application names and
+ * prefixes its keys otherwise.
+ */
+export function recordKey({ sub }: ConfirmedUser, format: RecordFormat): Record<string, string> {
+  const { partitionKey, sortKey, keyPrefix } = format;
+  const key = `${keyPrefix}${sub}`;
+  return { [partitionKey]: key, ...(sortKey && { [sortKey]: key }) };
 }
 
-/** The key of a user's record. */
-export function recordKey({ sub }: ConfirmedUser) {
-  const key = `USER#${sub}`;
-  return { PK: key, SK: key };
-}
-
-/** Makes the record of a confirmed user. */
-export function userRecord(user: ConfirmedUser, now: Date): UserRecord {
+/**
+ * The record of a confirmed user, whose presence means that they are completely onboarded: their key, the
+ * initial attributes, `username`, `addresses` keyed by type, and `date_created` in ISO 8601, UTC.
+ */
+export function userRecord(user: ConfirmedUser, format: RecordFormat, now: Date) {
   return {
-    ...recordKey(user),
+    ...recordKey(user, format),
     username: user.username,
     addresses: addressesOf(user.address),
-    shopping_cart: {},
     date_created: now.toISOString(),
   };
 }

@@ -4,6 +4,7 @@ import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from './aws-client';
 import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
+import { recordFormat } from './record-format';
 import { recordKey } from './user-record';
 
 const MAX_ATTEMPTS = 5;
@@ -17,11 +18,14 @@ const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(
  * @throws Error if DynamoDB leaves keys unprocessed again and again; its name is `ProvisionedThroughputExceededException`.
  */
 export async function findUsersWithoutRecord(users: readonly ConfirmedUser[]): Promise<ConfirmedUser[]> {
-  const found = await findKeys(users.map(recordKey));
-  return users.filter((user) => !found.has(recordKey(user).PK));
+  const format = recordFormat();
+  const { partitionKey } = format;
+  const keyOf = (user: ConfirmedUser) => recordKey(user, format);
+  const found = await findKeys(users.map(keyOf), partitionKey);
+  return users.filter((user) => !found.has(keyOf(user)[partitionKey]));
 }
 
-async function findKeys(keys: Record<string, unknown>[]): Promise<Set<unknown>> {
+async function findKeys(keys: Record<string, unknown>[], partitionKey: string): Promise<Set<unknown>> {
   const table = requiredEnvironmentVariable('TABLE_NAME');
   const found = new Set<unknown>();
   let unprocessed = keys;
@@ -31,10 +35,17 @@ async function findKeys(keys: Record<string, unknown>[]): Promise<Set<unknown>> 
     const { Responses, UnprocessedKeys } = await dynamodb.send(
       new BatchGetCommand({
         // Consistent, so that nobody is queued whose record has just been written.
-        RequestItems: { [table]: { Keys: unprocessed, ProjectionExpression: 'PK', ConsistentRead: true } },
+        RequestItems: {
+          [table]: {
+            Keys: unprocessed,
+            ProjectionExpression: '#key',
+            ExpressionAttributeNames: { '#key': partitionKey },
+            ConsistentRead: true,
+          },
+        },
       }),
     );
-    for (const { PK } of Responses?.[table] ?? []) found.add(PK);
+    for (const item of Responses?.[table] ?? []) found.add(item[partitionKey]);
     unprocessed = UnprocessedKeys?.[table]?.Keys ?? [];
   }
   return found;

@@ -34,9 +34,29 @@ test('puts the record, unless there is one', async () => {
         shopping_cart: {},
         date_created: '2026-11-23T10:00:00.000Z',
       },
-      ConditionExpression: 'attribute_not_exists(PK)',
+      ConditionExpression: 'attribute_not_exists(#key)',
+      ExpressionAttributeNames: { '#key': 'PK' },
     },
   ]);
+});
+
+test('names keys and begins attributes as the application wants them', async () => {
+  dynamodb.on(PutCommand).resolves({});
+  const { SORT_KEY, KEY_PREFIX, ...environment } = process.env;
+  jest.replaceProperty(process, 'env', {
+    ...environment,
+    PARTITION_KEY: 'id',
+    INITIAL_ATTRIBUTES: '{"plan":"free","visits":0}',
+  });
+
+  await handler(taskInput());
+
+  const [call] = dynamodb.commandCalls(PutCommand);
+  expect(call?.args[0].input).toMatchObject({
+    Item: { id: SUB, username: SUB, plan: 'free', visits: 0 },
+    ExpressionAttributeNames: { '#key': 'id' },
+  });
+  expect(call?.args[0].input.Item).not.toHaveProperty('SK');
 });
 
 test('takes an existing record for success', async () => {

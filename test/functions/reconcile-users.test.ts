@@ -181,7 +181,12 @@ describe('an eligible user', () => {
     await reconcile();
 
     expect(batchGetCalls()).toEqual([
-      { Keys: keysOf('a', 'b'), ProjectionExpression: 'PK', ConsistentRead: true },
+      {
+        Keys: keysOf('a', 'b'),
+        ProjectionExpression: '#key',
+        ExpressionAttributeNames: { '#key': 'PK' },
+        ConsistentRead: true,
+      },
     ]);
   });
 

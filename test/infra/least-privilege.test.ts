@@ -117,8 +117,8 @@ test('the schedule may start the reconciliation', () => {
   ]);
 });
 
-test('the role of the group may do nothing yet but be taken', () => {
-  expect(permissionsOf('OnboardingMembersRole')).toEqual([]);
+test('a member of the group may read their record', () => {
+  expect(permissionsOf('OnboardingMembersRole')).toEqual(['dynamodb:GetItem → Table.Arn']);
 });
 
 test('no role has a managed or an inline policy besides', () => {

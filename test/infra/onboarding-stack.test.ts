@@ -62,7 +62,7 @@ test("gives the group a role that only signed-in users of the identity pool can 
     AssumeRolePolicyDocument: Match.objectLike({
       Statement: [
         {
-          Action: 'sts:AssumeRoleWithWebIdentity',
+          Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
           Effect: 'Allow',
           Principal: { Federated: 'cognito-identity.amazonaws.com' },
           Condition: {
@@ -77,8 +77,32 @@ test("gives the group a role that only signed-in users of the identity pool can 
   });
 });
 
+test('lets a member read the record of the sub in their token, and no other', () => {
+  template.hasResourceProperties('AWS::Cognito::IdentityPoolPrincipalTag', {
+    IdentityPoolId: { Ref: Match.stringLikeRegexp('IdentityPool') },
+    IdentityProviderName: { 'Fn::GetAtt': [Match.stringLikeRegexp('UserPool'), 'ProviderName'] },
+    UseDefaults: false,
+    PrincipalTags: { sub: 'sub' },
+  });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    Roles: [{ Ref: Match.stringLikeRegexp('MembersRole') }],
+    PolicyDocument: {
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'dynamodb:GetItem',
+          Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('Table'), 'Arn'] },
+          Condition: {
+            'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['USER#${aws:PrincipalTag/sub}'] },
+          },
+        },
+      ],
+    },
+  });
+});
+
 test('keeps the table: on demand, recoverable to a point in time, retained', () => {
-  template.hasResource('AWS::DynamoDB::GlobalTable', {
+  template.hasResource('AWS::DynamoDB::Table', {
     DeletionPolicy: 'Retain',
     UpdateReplacePolicy: 'Retain',
     Properties: {
@@ -87,9 +111,7 @@ test('keeps the table: on demand, recoverable to a point in time, retained', () 
         { AttributeName: 'PK', KeyType: 'HASH' },
         { AttributeName: 'SK', KeyType: 'RANGE' },
       ],
-      Replicas: [
-        Match.objectLike({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
-      ],
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     },
   });
 });

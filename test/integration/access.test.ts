@@ -8,11 +8,9 @@ import { rolesOf } from '../../local/iam/roles';
 import { TemplateResolver } from '../../local/template-resolver';
 import { type Grant, grantsOf, withoutGrant, withoutResources, withStatement } from '../support/grants';
 import { Member } from '../support/member';
-import { allowMembersToRead } from '../support/member-access';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 const { template } = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
-allowMembersToRead(template);
 const grants = grantsOf(template);
 
 /** Of ListUsers: one more user than this makes a reconciliation go on. */
@@ -47,7 +45,6 @@ async function everythingHappens(): Promise<void> {
 async function memberReadsTheirRecord(user: TestUser): Promise<void> {
   const member = await Member.signIn(cloud, user);
   await member.get(user);
-  await member.query(user);
 }
 
 /** The first page reaches the limit of pages, so that a second execution does the next one. */
@@ -79,7 +76,7 @@ async function createUser(): Promise<void> {
 }
 
 beforeAll(async () => {
-  cloud = await TestCloud.start({ queueTimeScale: 0.01, edit: allowMembersToRead });
+  cloud = await TestCloud.start({ queueTimeScale: 0.01 });
   await everythingHappens();
   records = cloud.iam.record.list();
 }, 60_000);
@@ -122,7 +119,7 @@ describe('a statement too many is found', () => {
   });
 
   test('as is one that another one makes superfluous', () => {
-    const [{ policy = '' } = {}] = grants;
+    const { policy = '' } = grants.find(({ action }) => action === 'xray:PutTraceSegments') ?? {};
 
     cloud.updateAccess(
       withStatement(template, policy, { Effect: 'Allow', Action: 'xray:PutTraceSegments', Resource: '*' }),
@@ -307,13 +304,12 @@ describe('a signed-in user', () => {
 
   test('reads their own record', async () => {
     expect(await member.get(user)).toMatchObject({ PK: `USER#${user.sub}` });
-    expect(await member.query(user)).toEqual([expect.objectContaining({ PK: `USER#${user.sub}` })]);
   });
 
   test('reads nobody else’s', async () => {
     const other = await cloud.signUpAndConfirm();
 
-    for (const read of [member.get(other), member.query(other), member.scan()]) {
+    for (const read of [member.get(other), member.query(user), member.scan()]) {
       await expect(read).rejects.toMatchObject({
         name: 'AccessDeniedException',
         message: expect.stringContaining(

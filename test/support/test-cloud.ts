@@ -44,7 +44,7 @@ export class TestCloud {
 
   private constructor(
     private readonly cloud: LocalCloud,
-    private readonly assembly: CloudAssembly,
+    private assembly?: CloudAssembly,
   ) {
     const config = {
       endpoint: cloud.endpoint,
@@ -71,6 +71,20 @@ export class TestCloud {
     return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }), assembly);
   }
 
+  /** A local cloud without a stack. */
+  static async startEmpty(): Promise<TestCloud> {
+    return new TestCloud(await LocalCloud.start({ port: 0 }));
+  }
+
+  async deploy(assembly: CloudAssembly): Promise<void> {
+    await this.cloud.deploy(assembly);
+    this.assembly = assembly;
+  }
+
+  async destroy(): Promise<void> {
+    await this.cloud.destroy();
+  }
+
   async close(): Promise<void> {
     for (const client of [this.cognito, this.dynamodb, this.lambda, this.sfn, this.sqs]) client.destroy();
     await this.cloud.close();
@@ -82,10 +96,12 @@ export class TestCloud {
 
   /** As it runs. */
   get template(): Template {
+    if (!this.assembly) throw new Error('no stack is deployed');
     return this.assembly.template;
   }
 
   get stackName(): string {
+    if (!this.assembly) throw new Error('no stack is deployed');
     return this.assembly.stackName;
   }
 
@@ -173,9 +189,9 @@ export class TestCloud {
     return new Map(messages.map(({ to, code }) => [to, code]));
   }
 
-  async groupsOf({ email }: TestUser): Promise<string[]> {
+  async groupsOf({ email }: TestUser, UserPoolId = this.output('UserPoolId')): Promise<string[]> {
     const { Groups = [] } = await this.cognito.send(
-      new AdminListGroupsForUserCommand({ UserPoolId: this.output('UserPoolId'), Username: email }),
+      new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
     );
     return Groups.map(({ GroupName = '' }) => GroupName);
   }

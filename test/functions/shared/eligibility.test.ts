@@ -1,4 +1,8 @@
-import { type OnboardingCandidate, reasonNotToOnboard } from '../../../functions/shared/eligibility';
+import {
+  eligibilityRules,
+  type OnboardingCandidate,
+  reasonNotToOnboard,
+} from '../../../functions/shared/eligibility';
 
 type Case = [who: string, candidate: OnboardingCandidate, reason: string | undefined];
 
@@ -16,7 +20,7 @@ test.each<Case>([
     undefined,
   ],
 ])('%s may be onboarded', (_, candidate, reason) => {
-  expect(reasonNotToOnboard(candidate)).toBe(reason);
+  expect(reasonNotToOnboard(candidate, { requireVerifiedEmail: true })).toBe(reason);
 });
 
 test.each<Case>([
@@ -50,5 +54,23 @@ test.each<Case>([
     'user is disabled',
   ],
 ])('%s may not, and is told why', (_, candidate, reason) => {
-  expect(reasonNotToOnboard(candidate)).toBe(reason);
+  expect(reasonNotToOnboard(candidate, { requireVerifiedEmail: true })).toBe(reason);
+});
+
+test.each<Case>([
+  ['a user without a verified e-mail address may be onboarded', { status: 'CONFIRMED' }, undefined],
+  ['an unconfirmed one may not', { status: 'UNCONFIRMED' }, 'user status is UNCONFIRMED'],
+  ['a disabled one may not', { status: 'CONFIRMED', enabled: false }, 'user is disabled'],
+])('where no verified e-mail address is required, %s', (_, candidate, reason) => {
+  expect(reasonNotToOnboard(candidate, { requireVerifiedEmail: false })).toBe(reason);
+});
+
+test.each([
+  ['true', true],
+  ['false', false],
+  ['maybe', true],
+])('REQUIRE_VERIFIED_EMAIL=%s', (value, requireVerifiedEmail) => {
+  jest.replaceProperty(process, 'env', { ...process.env, REQUIRE_VERIFIED_EMAIL: value });
+
+  expect(eligibilityRules()).toEqual({ requireVerifiedEmail });
 });

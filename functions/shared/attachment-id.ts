@@ -1,0 +1,29 @@
+/**
+ * What an attachment remembers, in its physical id: CloudFormation keeps it from the first request to the last,
+ * and nothing else that a custom resource answers comes back with the request to delete it.
+ */
+export interface AttachmentId {
+  readonly userPoolId: string;
+  /** The trigger that the user pool had before. */
+  readonly previousTrigger?: string;
+  /** The id that this one took the place of when the attachment moved to another user pool. */
+  readonly movedFrom?: string;
+}
+
+/** The id of an attachment that failed before anything was changed. */
+export const NOTHING_ATTACHED = 'nothing-attached';
+
+export function formatAttachmentId({ userPoolId, previousTrigger = '', movedFrom }: AttachmentId): string {
+  return [userPoolId, previousTrigger, ...(movedFrom ? [movedFrom] : [])].join('|');
+}
+
+/** @returns nothing for an id that CloudFormation made up, as it does when it was never answered. */
+export function parseAttachmentId(id: string | undefined): AttachmentId | undefined {
+  const [userPoolId, previousTrigger, ...movedFrom] = id?.split('|') ?? [];
+  if (!userPoolId || previousTrigger === undefined) return undefined;
+  return {
+    userPoolId,
+    ...(previousTrigger && { previousTrigger }),
+    ...(movedFrom.length > 0 && { movedFrom: movedFrom.join('|') }),
+  };
+}

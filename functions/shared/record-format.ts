@@ -1,0 +1,23 @@
+import { requiredEnvironmentVariable } from './environment';
+
+/** What the application wants its users' records to look like. */
+export interface RecordFormat {
+  readonly partitionKey: string;
+  /** A table without a sort key has none. */
+  readonly sortKey?: string;
+  /** What comes before the `sub` in the keys. */
+  readonly keyPrefix: string;
+}
+
+/**
+ * Reads the keys' names and prefix from `PARTITION_KEY`, `SORT_KEY` and `KEY_PREFIX`.
+ *
+ * @throws Error if the partition key has no name.
+ */
+export function recordFormat(): RecordFormat {
+  return {
+    partitionKey: requiredEnvironmentVariable('PARTITION_KEY'),
+    sortKey: process.env.SORT_KEY,
+    keyPrefix: process.env.KEY_PREFIX ?? '',
+  };
+}

@@ -1,0 +1,93 @@
+import type { UpdateUserPoolRequest, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
+
+/** What DescribeUserPool answers and UpdateUserPool does not take. */
+export const READ_ONLY_FIELDS = [
+  'Arn',
+  'CreationDate',
+  'LastModifiedDate',
+  'Status',
+  'SchemaAttributes',
+  'AliasAttributes',
+  'UsernameAttributes',
+  'UsernameConfiguration',
+  'Domain',
+  'CustomDomain',
+  'EstimatedNumberOfUsers',
+  'EmailConfigurationFailure',
+  'SmsConfigurationFailure',
+] as const satisfies readonly (keyof UserPoolType)[];
+
+/** What changes by itself, or is worked out by Cognito. */
+const VOLATILE = new Set([
+  'LastModifiedDate',
+  'EstimatedNumberOfUsers',
+  'EmailConfigurationFailure',
+  'SmsConfigurationFailure',
+]);
+
+/**
+ * Every setting of a user pool.
+ *
+ * A compile error here means that the SDK knows a field of user pools that UpdateUserPool does not take under
+ * that name: add it to the read-only ones, or send it under its other name. Otherwise it would be reset.
+ */
+type Settings = Pick<
+  UpdateUserPoolRequest,
+  Exclude<keyof UserPoolType, (typeof READ_ONLY_FIELDS)[number] | 'Id' | 'Name'>
+>;
+
+/** UpdateUserPool resets whatever it is not sent: this sends everything, with another post confirmation trigger. */
+export function updateWithTrigger(pool: UserPoolType, trigger: string | undefined): UpdateUserPoolRequest {
+  const { Id, Name, LambdaConfig, ...described } = structuredClone(pool);
+  for (const field of READ_ONLY_FIELDS) delete described[field];
+  const settings: Settings = described;
+  if (hasTemporaryPasswordValidity(pool)) delete settings.AdminCreateUserConfig?.UnusedAccountValidityDays;
+  // Described for every user pool, but not to be set in the Lite tier, where it is always the default.
+  if (pool.UserPoolTier === 'LITE') delete settings.AcrConfiguration;
+  return { ...settings, UserPoolId: Id, PoolName: Name, LambdaConfig: withTrigger(LambdaConfig, trigger) };
+}
+
+/** The fields, such as `Policies.PasswordPolicy.MinimumLength`, in which a user pool is not as it was but for the trigger. */
+export function unexpectedChanges(
+  before: UserPoolType,
+  trigger: string | undefined,
+  after: UserPoolType,
+): string[] {
+  const expected = leavesOf({ ...before, LambdaConfig: withTrigger(before.LambdaConfig, trigger) });
+  const actual = leavesOf(after);
+  const fields = [...new Set([...expected.keys(), ...actual.keys()])];
+  return fields.filter((field) => {
+    if (VOLATILE.has(field) || (isUnusedAccountValidity(field) && hasTemporaryPasswordValidity(before)))
+      return false;
+    return expected.get(field) !== actual.get(field);
+  });
+}
+
+/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_PasswordPolicyType.html */
+function hasTemporaryPasswordValidity({ Policies }: UserPoolType): boolean {
+  // It stands in for UnusedAccountValidityDays, which is described all the same, and refused beside it. A user
+  // pool that never set it still goes by the old field.
+  return Policies?.PasswordPolicy?.TemporaryPasswordValidityDays !== undefined;
+}
+
+function isUnusedAccountValidity(field: string): boolean {
+  return field === 'AdminCreateUserConfig.UnusedAccountValidityDays';
+}
+
+function withTrigger(
+  { PostConfirmation: _, ...others }: UserPoolType['LambdaConfig'] = {},
+  trigger?: string,
+) {
+  return { ...others, ...(trigger && { PostConfirmation: trigger }) };
+}
+
+/** Each value by its path; lists are sets to Cognito, and an empty object says no more than none. */
+function leavesOf(value: unknown, path: string[] = []): Map<string, string> {
+  if (value === undefined) return new Map();
+  if (typeof value !== 'object' || value === null || value instanceof Date || Array.isArray(value)) {
+    const comparable = Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value;
+    return new Map([[path.join('.'), JSON.stringify(comparable)]]);
+  }
+  const members = Object.entries(value);
+  return new Map(members.flatMap(([name, member]) => [...leavesOf(member, [...path, name])]));
+}

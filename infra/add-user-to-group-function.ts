@@ -1,0 +1,36 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Policy } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { allow } from './allow';
+import { OnboardingFunction } from './onboarding-function';
+import type { ResolvedSettings } from './onboarding-settings';
+
+/** Above the definition's task time-out, which is what ends a slow task. */
+export const TASK_FUNCTION_TIMEOUT = Duration.seconds(3);
+
+/** Which group of which user pool. */
+export interface AddUserToGroupFunctionProps {
+  readonly userPool: IUserPool;
+  readonly groupName: string;
+  readonly settings: ResolvedSettings;
+}
+
+/** The function of the state `AddUserToGroup`. */
+export class AddUserToGroupFunction extends OnboardingFunction {
+  constructor(scope: Construct, id: string, { userPool, groupName, settings }: AddUserToGroupFunctionProps) {
+    super(scope, id, {
+      description: 'Adds a confirmed user to the user pool group',
+      timeout: TASK_FUNCTION_TIMEOUT,
+      environment: { GROUP_NAME: groupName },
+      settings,
+    });
+    // The pool depends on its trigger, and so on the state machine and on this function, which must therefore
+    // not depend on the pool. A policy of its own is the one piece that may name both.
+    this.role?.attachInlinePolicy(
+      new Policy(scope, 'AddUserToGroupPolicy', {
+        statements: [allow('cognito-idp:AdminAddUserToGroup', userPool.userPoolArn)],
+      }),
+    );
+  }
+}

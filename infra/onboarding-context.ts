@@ -1,0 +1,100 @@
+import { type Stack, Token } from 'aws-cdk-lib';
+import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { UserOnboardingProps } from './user-onboarding-props';
+
+/** The context values (`-c key=value`) that the app takes: what each must match, and in words. */
+const CONTEXT = {
+  userPoolId: [/^[\w-]+_[0-9a-zA-Z]+$/, 'the id of a user pool, such as us-east-1_Ab12Cd34E'],
+  userPoolClientId: [/^[\w+]{1,128}$/, 'the id of an app client'],
+  groupName: [/./, 'the name of a group'],
+  createGroup: [/^(true|false)$/, 'true or false'],
+  attachTrigger: [/^(true|false)$/, 'true or false'],
+  replaceTrigger: [/^(true|false)$/, 'true or false'],
+  tableName: [/^[\w.-]{3,255}$/, 'the name of a table, not its ARN'],
+  tableKeyArn: [
+    /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
+    'the ARN of the KMS key that encrypts the table',
+  ],
+  partitionKey: [/./, "the name of the table's partition key"],
+  sortKey: [/./, "the name of the table's sort key, or false if it has none"],
+  requireVerifiedEmail: [/^(true|false)$/, 'true or false'],
+  logExecutionData: [/^(true|false)$/, 'true or false'],
+  encryptionKeyArn: [/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a KMS key'],
+  alarmTopicArn: [/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, 'the ARN of an SNS topic'],
+} as const satisfies Record<string, readonly [RegExp, string]>;
+
+type ContextKey = keyof typeof CONTEXT;
+
+/**
+ * The onboarding that a stack's context asks for.
+ *
+ * @throws Error naming a value that cannot be right, one that lacks another, or a key that is misspelt.
+ */
+export function onboardingProps(stack: Stack): UserOnboardingProps {
+  assertSpelling(stack);
+  const text = (key: ContextKey) => readContext(stack, key);
+  const flag = (key: ContextKey) => (text(key) === undefined ? undefined : text(key) === 'true');
+  const given = <T>(key: ContextKey, from: (value: string) => T) => {
+    const value = text(key);
+    return value === undefined ? undefined : from(value);
+  };
+  assertTogether(stack, 'tableKeyArn', 'tableName');
+  assertTogether(stack, 'userPoolClientId', 'userPoolId');
+  return {
+    userPool: given('userPoolId', (id) => UserPool.fromUserPoolId(stack, 'UserPool', inRegion(stack, id))),
+    userPoolClient: given('userPoolClientId', (id) => {
+      return UserPoolClient.fromUserPoolClientId(stack, 'UserPoolClient', id);
+    }),
+    groupName: text('groupName'),
+    createGroup: flag('createGroup'),
+    attachTrigger: flag('attachTrigger'),
+    replaceTrigger: flag('replaceTrigger'),
+    table: given('tableName', (tableName) => {
+      const encryptionKey = given('tableKeyArn', (arn) => Key.fromKeyArn(stack, 'TableKey', arn));
+      return Table.fromTableAttributes(stack, 'Table', { tableName, encryptionKey });
+    }),
+    record: {
+      partitionKey: text('partitionKey'),
+      sortKey: text('sortKey') === 'false' ? false : text('sortKey'),
+    },
+    requireVerifiedEmail: flag('requireVerifiedEmail'),
+    logExecutionData: flag('logExecutionData'),
+    encryptionKey: given('encryptionKeyArn', (arn) => Key.fromKeyArn(stack, 'EncryptionKey', arn)),
+    alarmTopic: given('alarmTopicArn', (arn) => Topic.fromTopicArn(stack, 'AlarmTopic', arn)),
+  };
+}
+
+function readContext(stack: Stack, key: ContextKey): string | undefined {
+  const value: unknown = stack.node.tryGetContext(key);
+  if (value === undefined) return undefined;
+  const [pattern, expected] = CONTEXT[key];
+  const text = String(value);
+  if (pattern.test(text)) return text;
+  throw new Error(`context ${key} must be ${expected}, got: "${text}"; pass -c ${key}=…`);
+}
+
+/** A key that is not read would create what the person believes to adopt. */
+function assertSpelling(stack: Stack): void {
+  const plain = (key: string) => key.toLowerCase().replace(/[-_]/g, '');
+  for (const key of Object.keys(stack.node.getAllContext())) {
+    const meant = Object.keys(CONTEXT).find((known) => known !== key && plain(known) === plain(key));
+    if (meant) throw new Error(`context ${key} is not known, did you mean ${meant}? Pass -c ${meant}=…`);
+  }
+}
+
+function assertTogether(stack: Stack, key: ContextKey, needed: ContextKey): void {
+  if (readContext(stack, key) === undefined || readContext(stack, needed) !== undefined) return;
+  throw new Error(`context ${key} needs ${needed}: pass -c ${needed}=… as well`);
+}
+
+function inRegion(stack: Stack, userPoolId: string): string {
+  const region = userPoolId.split('_')[0];
+  if (Token.isUnresolved(stack.region) || stack.region === region) return userPoolId;
+  throw new Error(
+    `context userPoolId must be of the stack's region ${stack.region}, got: "${userPoolId}"; deploy the stack ` +
+      `to ${region}, or pass a user pool of ${stack.region}`,
+  );
+}

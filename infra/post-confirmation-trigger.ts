@@ -1,0 +1,34 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnUserPool, type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+
+/** The resource of a user pool, if it is made by the stack that a construct belongs to. */
+export function userPoolResourceOf(userPool: IUserPool, scope: Construct): CfnUserPool | undefined {
+  const resource = userPool.node.defaultChild;
+  if (!resource || Stack.of(userPool) !== Stack.of(scope)) return undefined;
+  const isUserPool =
+    CfnResource.isCfnResource(resource) && resource.cfnResourceType === CfnUserPool.CFN_RESOURCE_TYPE_NAME;
+  return isUserPool ? (resource as CfnUserPool) : undefined;
+}
+
+/**
+ * Makes a function the post confirmation trigger of a user pool of the same stack.
+ *
+ * Only the one property is overridden, so that the pool can have other triggers.
+ *
+ * Synthesis fails if the pool is given another post confirmation trigger.
+ */
+export function setPostConfirmationTrigger(userPool: CfnUserPool, trigger: IFunction): void {
+  userPool.addPropertyOverride('LambdaConfig.PostConfirmation', trigger.functionArn);
+  userPool.node.addValidation({
+    validate: () => {
+      const { postConfirmation } = userPool.stack.resolve(userPool.lambdaConfig) ?? {};
+      if (!postConfirmation) return [];
+      return [
+        `the user pool has a post confirmation trigger of its own, and can have only one: remove it, and call ` +
+          `its function from your application, got: ${JSON.stringify(postConfirmation)}`,
+      ];
+    },
+  });
+}

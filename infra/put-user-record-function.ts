@@ -1,0 +1,29 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { TASK_FUNCTION_TIMEOUT } from './add-user-to-group-function';
+import { allow } from './allow';
+import { allowKey, WRITE_TO_TABLE } from './encryption';
+import { OnboardingFunction } from './onboarding-function';
+import type { ResolvedSettings } from './onboarding-settings';
+import { type ResolvedRecordFormat, recordEnvironment } from './record-format';
+
+/** Which table, and what its records look like. */
+export interface PutUserRecordFunctionProps {
+  readonly table: ITable;
+  readonly record: ResolvedRecordFormat;
+  readonly settings: ResolvedSettings;
+}
+
+/** The function of the state `PutUserRecord`. */
+export class PutUserRecordFunction extends OnboardingFunction {
+  constructor(scope: Construct, id: string, { table, record, settings }: PutUserRecordFunctionProps) {
+    super(scope, id, {
+      description: "Puts a confirmed user's record into the table",
+      timeout: TASK_FUNCTION_TIMEOUT,
+      environment: { TABLE_NAME: table.tableName, ...recordEnvironment(scope, record) },
+      settings,
+    });
+    this.addToRolePolicy(allow('dynamodb:PutItem', table.tableArn));
+    allowKey(this.role, table.encryptionKey, ...WRITE_TO_TABLE);
+  }
+}

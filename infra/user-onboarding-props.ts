@@ -1,0 +1,99 @@
+import { Token } from 'aws-cdk-lib';
+import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { OnboardingSettings } from './onboarding-settings';
+import type { RecordFormat } from './record-format';
+
+/** What a {@link UserOnboarding} can be told. */
+export interface UserOnboardingProps extends OnboardingSettings {
+  /**
+   * The user pool whose confirmed users are onboarded.
+   *
+   * A pool of the same stack gets the trigger as a property. Any other needs `attachTrigger`, or the command
+   * in `attachTriggerCommand`.
+   *
+   * @default - a new one in which people sign themselves up by e-mail, with an app client
+   */
+  readonly userPool?: IUserPool;
+  /**
+   * The app client of `userPool` through which members of a group created here get credentials of AWS.
+   *
+   * @default - the one of a new user pool; otherwise none, and a group created here has no IAM role
+   */
+  readonly userPoolClient?: IUserPoolClient;
+  /**
+   * The name of the user pool group that onboarded users join.
+   *
+   * @default users
+   */
+  readonly groupName?: string;
+  /**
+   * Whether to create the group.
+   *
+   * @default - true for a new user pool; `userPool` is expected to have it
+   */
+  readonly createGroup?: boolean;
+  /**
+   * Whether to attach the trigger to a `userPool` of another stack, by a custom resource.
+   *
+   * @default false
+   */
+  readonly attachTrigger?: boolean;
+  /**
+   * Whether `attachTrigger` may replace another post confirmation trigger, which comes back on deletion.
+   *
+   * @default false
+   */
+  readonly replaceTrigger?: boolean;
+  /**
+   * The table for the users' records, with the keys that `record` names.
+   *
+   * @default - a new one, on demand, recoverable to a point in time
+   */
+  readonly table?: ITable;
+  /**
+   * The records' keys and initial attributes.
+   *
+   * @default - keys `PK` and `SK`, each `USER#<sub>`; an empty `shopping_cart`
+   */
+  readonly record?: RecordFormat;
+  /**
+   * Whether a native user must have a verified e-mail address. Turn it off for a pool whose users verify a
+   * phone number instead, or are confirmed by the application.
+   *
+   * @default true
+   */
+  readonly requireVerifiedEmail?: boolean;
+  /**
+   * The topic to which each alarm is sent, and its end.
+   *
+   * @default - the alarms tell nobody
+   */
+  readonly alarmTopic?: ITopic;
+}
+
+/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
+const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
+/** @throws Error for props that contradict one another or that Cognito would refuse. */
+export function assertValid(props: UserOnboardingProps): void {
+  const { userPool, userPoolClient, groupName, createGroup, attachTrigger, replaceTrigger } = props;
+  if (groupName !== undefined && !Token.isUnresolved(groupName) && !GROUP_NAME.test(groupName)) {
+    throw new Error(`groupName must be 1 to 128 characters without spaces, got: "${groupName}"`);
+  }
+  if (!userPool) {
+    const needsUserPool = Object.entries({ userPoolClient, attachTrigger, replaceTrigger });
+    const [name] = needsUserPool.find(([, value]) => value !== undefined && value !== false) ?? [];
+    if (name) throw new Error(`${name} needs userPool, the existing user pool it is about`);
+    if (createGroup === false) {
+      throw new Error('createGroup must not be false without userPool: a new user pool has no groups');
+    }
+  }
+  if (userPool && userPoolClient && !createGroup) {
+    throw new Error('userPoolClient is for the IAM role of a group created here: it needs createGroup');
+  }
+  if (replaceTrigger && !attachTrigger) {
+    throw new Error('replaceTrigger needs attachTrigger: nothing is attached without it');
+  }
+}

@@ -1,0 +1,36 @@
+import type { CloudAssembly } from './cloud-assembly';
+import type { Services } from './services';
+import type { TemplateResolver } from './template-resolver';
+
+type Deprovision = (services: Services, name: string, properties: never) => unknown;
+
+/** How each type of resource ends; what is in a user pool or polls a queue ends with it. */
+const DEPROVISIONERS: Record<string, Deprovision> = {
+  'AWS::Lambda::EventSourceMapping': ({ eventSourceMappings }) => {
+    for (const mapping of eventSourceMappings.splice(0)) mapping.stop();
+  },
+  'AWS::StepFunctions::StateMachine': ({ stepFunctions }, arn) => stepFunctions.deleteStateMachine(arn),
+  'AWS::Lambda::Function': ({ lambda }, name) => lambda.deleteFunction(name),
+  'AWS::SQS::Queue': ({ sqs }, QueueUrl) => sqs.perform('DeleteQueue', { QueueUrl }),
+  'AWS::DynamoDB::Table': ({ dynamodb }, name) => dynamodb.deleteTable(name),
+  'AWS::DynamoDB::GlobalTable': ({ dynamodb }, name) => dynamodb.deleteTable(name),
+  'AWS::Cognito::UserPoolGroup': ({ cognito }, GroupName, { UserPoolId }: { UserPoolId: string }) =>
+    cognito.perform('DeleteGroup', { UserPoolId, GroupName }),
+  'AWS::Cognito::UserPoolClient': ({ cognito }, ClientId, { UserPoolId }: { UserPoolId: string }) =>
+    cognito.perform('DeleteUserPoolClient', { UserPoolId, ClientId }),
+  'AWS::Cognito::UserPool': ({ cognito }, UserPoolId) => cognito.perform('DeleteUserPool', { UserPoolId }),
+};
+
+/** Deletes the resources of a template but for those that it retains. */
+export async function deprovision(
+  { template }: CloudAssembly,
+  resolver: TemplateResolver,
+  services: Services,
+): Promise<void> {
+  for (const [type, remove] of Object.entries(DEPROVISIONERS)) {
+    for (const [logicalId, { Type, Properties = {}, DeletionPolicy }] of Object.entries(template.Resources)) {
+      if (Type !== type || DeletionPolicy?.startsWith('Retain')) continue;
+      await remove(services, resolver.identityOf(logicalId).ref, resolver.resolve(Properties) as never);
+    }
+  }
+}

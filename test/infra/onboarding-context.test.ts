@@ -1,0 +1,98 @@
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { OnboardingStack } from '../../infra/onboarding-stack';
+import { testApp } from '../support/stack';
+
+function stackWith(context: Record<string, unknown>, env?: { region: string }): Stack {
+  const app = testApp();
+  for (const [key, value] of Object.entries(context)) app.node.setContext(key, value);
+  return new OnboardingStack(app, 'UserOnboarding', { env });
+}
+
+const ADOPTED = { userPoolId: 'us-east-1_Ab12Cd34E', groupName: 'members', tableName: 'accounts' };
+
+test('adopts what is given, and creates the rest', () => {
+  const template = Template.fromStack(stackWith({ tableName: 'accounts' }));
+
+  template.resourceCountIs('AWS::Cognito::UserPool', 1);
+  template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
+  template.resourceCountIs('AWS::DynamoDB::Table', 0);
+});
+
+test('adopts everything', () => {
+  const template = Template.fromStack(stackWith(ADOPTED));
+
+  for (const type of ['Cognito::UserPool', 'Cognito::UserPoolGroup', 'DynamoDB::Table']) {
+    template.resourceCountIs(`AWS::${type}`, 0);
+  }
+  expect(Object.keys(template.findOutputs('*'))).toContain('AttachTriggerCommand');
+  expect(Object.keys(template.findOutputs('*'))).not.toContain('UserPoolClientId');
+});
+
+test('reads every value', () => {
+  // It warns that the policies of imported keys cannot be changed.
+  jest.spyOn(console, 'error').mockImplementation();
+  const template = Template.fromStack(
+    stackWith({
+      ...ADOPTED,
+      userPoolClientId: 'client',
+      createGroup: 'true',
+      attachTrigger: 'true',
+      replaceTrigger: 'true',
+      tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table',
+      partitionKey: 'id',
+      sortKey: 'false',
+      requireVerifiedEmail: 'false',
+      logExecutionData: 'false',
+      encryptionKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/onboarding',
+      alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
+    }),
+  );
+  const text = JSON.stringify(template.toJSON());
+
+  for (const value of ['"members"', '"client"', 'key/table', 'key/onboarding', ':123456789012:alarms']) {
+    expect(text).toContain(value);
+  }
+  expect(text).toContain('"PARTITION_KEY":"id"');
+  expect(text).not.toContain('"SORT_KEY"');
+  expect(text).toContain('"IncludeExecutionData":false');
+  template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { userPoolId: 'my-pool' },
+    'context userPoolId must be the id of a user pool, such as us-east-1_Ab12Cd34E, got: "my-pool"',
+  ],
+  [{ userPoolId: '' }, 'got: ""'],
+  [{ tableName: 'arn:aws:dynamodb:us-east-1:123456789012:table/users' }, 'the name of a table, not its ARN'],
+  [{ createGroup: 'yes' }, 'context createGroup must be true or false, got: "yes"'],
+  [{ ...ADOPTED, attachTrigger: '1' }, 'got: "1"'],
+  [{ alarmTopicArn: 'alarms' }, 'the ARN of an SNS topic, got: "alarms"'],
+  [{ encryptionKeyArn: 'alias/key' }, 'the ARN of a KMS key, got: "alias/key"'],
+  [
+    { userPoolClientId: 'client', createGroup: 'true' },
+    'userPoolClientId needs userPoolId: pass -c userPoolId=…',
+  ],
+  [{ tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table' }, 'tableKeyArn needs tableName'],
+  [{ attachTrigger: 'true' }, 'attachTrigger needs userPool'],
+  [{ userpoolid: 'us-east-1_Ab12Cd34E' }, 'context userpoolid is not known, did you mean userPoolId?'],
+  [{ 'table-name': 'users' }, 'did you mean tableName?'],
+])('refuses %j', (context, message) => {
+  expect(() => stackWith(context)).toThrow(message);
+});
+
+test('refuses a user pool of another region', () => {
+  expect(() => stackWith(ADOPTED, { region: 'eu-west-1' })).toThrow(
+    'userPoolId must be of the stack\'s region eu-west-1, got: "us-east-1_Ab12Cd34E"',
+  );
+});
+
+test('takes values of cdk.json, which may be booleans', () => {
+  const stack = new OnboardingStack(
+    new App({ context: { ...ADOPTED, createGroup: true }, builtinCloudFormationValidation: false }),
+    'UserOnboarding',
+  );
+
+  Template.fromStack(stack).resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
+});

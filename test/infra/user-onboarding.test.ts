@@ -1,0 +1,370 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnUserPoolGroup, UserPool, UserPoolClient, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { READ_ONLY_FIELDS } from '../../functions/shared/user-pool-settings';
+import { UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
+import { testApp } from '../support/stack';
+
+const USER_POOL_ID = 'us-east-1_Ab12Cd34E';
+
+function synthesize(propsOf: (stack: Stack) => UserOnboardingProps) {
+  const stack = new Stack(testApp(), 'Stack');
+  const onboarding = new UserOnboarding(stack, 'Onboarding', propsOf(stack));
+  return { stack, onboarding, template: Template.fromStack(stack) };
+}
+
+function environmentOf(template: Template, name: string): Record<string, unknown> {
+  const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+  const [, found] = functions.find(([logicalId]) => logicalId.includes(name)) ?? [];
+  return found?.Properties.Environment.Variables;
+}
+
+const existingPool = (stack: Stack) => UserPool.fromUserPoolId(stack, 'UserPool', USER_POOL_ID);
+
+describe('an existing user pool and table', () => {
+  const { template, onboarding } = synthesize((stack) => ({
+    userPool: existingPool(stack),
+    groupName: 'members',
+    table: Table.fromTableName(stack, 'Table', 'accounts'),
+  }));
+
+  test.each([
+    'AWS::Cognito::UserPool',
+    'AWS::Cognito::UserPoolClient',
+    'AWS::Cognito::UserPoolGroup',
+    'AWS::Cognito::IdentityPool',
+    'AWS::DynamoDB::Table',
+    'AWS::CloudFormation::CustomResource',
+  ])('no %s is created', (type) => {
+    template.resourceCountIs(type, 0);
+  });
+
+  test('the functions are told of them, and may use them and no others', () => {
+    const arnOf = (suffix: string) => ({
+      'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(suffix)])],
+    });
+
+    expect(environmentOf(template, 'AddUserToGroup')).toEqual({ GROUP_NAME: 'members' });
+    expect(environmentOf(template, 'PutUserRecord')).toMatchObject({ TABLE_NAME: 'accounts' });
+    expect(environmentOf(template, 'ReconcileUsers')).toMatchObject({
+      TABLE_NAME: 'accounts',
+      USER_POOL_ID,
+    });
+    for (const [Action, suffix] of [
+      ['cognito-idp:AdminAddUserToGroup', `:userpool/${USER_POOL_ID}$`],
+      ['cognito-idp:ListUsers', `:userpool/${USER_POOL_ID}$`],
+      ['dynamodb:PutItem', ':table/accounts$'],
+      ['dynamodb:BatchGetItem', ':table/accounts$'],
+    ] as const) {
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([Match.objectLike({ Action, Resource: arnOf(suffix) })]),
+        },
+      });
+    }
+  });
+
+  test('Cognito may invoke the trigger for exactly this pool of this account', () => {
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: { 'Fn::Join': ['', Match.arrayWith([`:userpool/${USER_POOL_ID}`])] },
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+  });
+
+  test('somebody is told how to attach the trigger without resetting other settings', () => {
+    const { attachTriggerCommand = '' } = onboarding;
+
+    expect(attachTriggerCommand).toMatch(
+      new RegExp(`^aws cognito-idp describe-user-pool --user-pool-id ${USER_POOL_ID} .* \\| jq .* && aws `),
+    );
+    expect(attachTriggerCommand).toMatch(/update-user-pool --cli-input-json file:\/\/user-pool.json$/);
+    for (const field of READ_ONLY_FIELDS) expect(attachTriggerCommand).toContain(`.${field}`);
+  });
+});
+
+test('a group in an existing pool has no role without an app client to get it through', () => {
+  const { template } = synthesize((stack) => ({ userPool: existingPool(stack), createGroup: true }));
+
+  template.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
+    GroupName: 'users',
+    UserPoolId: USER_POOL_ID,
+    RoleArn: Match.absent(),
+  });
+  template.resourceCountIs('AWS::Cognito::IdentityPool', 0);
+});
+
+test('a group in an existing pool has a role with one', () => {
+  const { template, onboarding } = synthesize((stack) => ({
+    userPool: existingPool(stack),
+    userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
+    createGroup: true,
+  }));
+
+  template.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
+    RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('MembersRole'), 'Arn'] },
+  });
+  template.hasResourceProperties('AWS::Cognito::IdentityPool', {
+    CognitoIdentityProviders: [Match.objectLike({ ClientId: 'client' })],
+  });
+  expect(onboarding.groupRole).toBeDefined();
+});
+
+describe('a user pool of the same stack', () => {
+  const withPool = (props: Partial<UserOnboardingProps> = {}) =>
+    synthesize((stack) => {
+      const userPool = new UserPool(stack, 'UserPool');
+      new CfnUserPoolGroup(stack, 'Group', { userPoolId: userPool.userPoolId, groupName: 'users' });
+      return { userPool, ...props };
+    });
+
+  test('gets the trigger as a property', () => {
+    const { template, onboarding } = withPool();
+
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      LambdaConfig: {
+        PostConfirmation: { 'Fn::GetAtt': [Match.stringLikeRegexp('PostConfirmationFunction'), 'Arn'] },
+      },
+    });
+    template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
+    expect(onboarding.attachTriggerCommand).toBeUndefined();
+  });
+
+  test.each([
+    ['may have other triggers', UserPoolOperation.PRE_SIGN_UP, undefined],
+    [
+      'may have no other of this kind',
+      UserPoolOperation.POST_CONFIRMATION,
+      'the user pool has a post confirmation trigger of its own',
+    ],
+  ])('%s', (_, operation, message) => {
+    const stack = new Stack(testApp(), 'Stack');
+    const userPool = new UserPool(stack, 'UserPool');
+    new UserOnboarding(stack, 'Onboarding', { userPool });
+    const code = Code.fromInline('exports.handler = async (event) => event');
+    const runtime = Runtime.NODEJS_24_X;
+    userPool.addTrigger(
+      operation,
+      new LambdaFunction(stack, 'Other', { runtime, code, handler: 'index.handler' }),
+    );
+
+    const result = () => Template.fromStack(stack);
+    if (message) expect(result).toThrow(message);
+    else expect(result).not.toThrow();
+  });
+
+  test('needs no attachTrigger', () => {
+    expect(() => withPool({ attachTrigger: true })).toThrow(
+      'attachTrigger is for a user pool of another stack',
+    );
+  });
+});
+
+test('a pool of another stack of the app is adopted as an existing one', () => {
+  const app = testApp();
+  const userPool = new UserPool(new Stack(app, 'Pool'), 'UserPool');
+  const onboarding = new UserOnboarding(new Stack(app, 'Stack'), 'Onboarding', { userPool });
+
+  expect(onboarding.attachTriggerCommand).toBeDefined();
+  expect(() => app.synth()).not.toThrow();
+});
+
+test('keys and initial attributes of the records are those of the application', () => {
+  const record = {
+    partitionKey: 'id',
+    sortKey: false,
+    keyPrefix: '',
+    initialAttributes: { plan: 'free' },
+  } as const;
+  const { template } = synthesize(() => ({ record }));
+
+  template.hasResourceProperties('AWS::DynamoDB::Table', {
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  });
+  expect(environmentOf(template, 'PutUserRecord')).toEqual({
+    TABLE_NAME: expect.anything(),
+    PARTITION_KEY: 'id',
+    INITIAL_ATTRIBUTES: '{"plan":"free"}',
+  });
+  expect(environmentOf(template, 'ReconcileUsers')).toMatchObject({ PARTITION_KEY: 'id' });
+  expect(environmentOf(template, 'ReconcileUsers')).not.toHaveProperty('SORT_KEY');
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({
+          Action: 'dynamodb:GetItem',
+          Condition: {
+            'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/sub}'] },
+          },
+        }),
+      ],
+    },
+  });
+});
+
+test('every setting reaches what it is about', () => {
+  const { template } = synthesize(() => ({
+    memorySize: 1024,
+    logRetention: RetentionDays.THREE_MONTHS,
+    logExecutionData: false,
+    requireVerifiedEmail: false,
+  }));
+
+  template.allResourcesProperties('AWS::Lambda::Function', { MemorySize: 1024 });
+  template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  template.allResourcesProperties('AWS::StepFunctions::StateMachine', {
+    LoggingConfiguration: Match.objectLike({ IncludeExecutionData: false }),
+  });
+  for (const name of ['PostConfirmation', 'ReconcileUsers']) {
+    expect(environmentOf(template, name)).toMatchObject({ REQUIRE_VERIFIED_EMAIL: 'false' });
+  }
+});
+
+describe('a customer managed key', () => {
+  const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
+  const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+
+  test('encrypts queues, logs, table and state machines', () => {
+    template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
+    template.allResourcesProperties('AWS::DynamoDB::Table', {
+      SSESpecification: Match.objectLike({ KMSMasterKeyId: key }),
+    });
+    template.allResourcesProperties('AWS::StepFunctions::StateMachine', {
+      EncryptionConfiguration: Match.objectLike({ KmsKeyId: key, Type: 'CUSTOMER_MANAGED_KMS_KEY' }),
+    });
+  });
+
+  test.each([
+    ['logs', { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] }],
+    ['the delivery of execution logs', 'delivery.logs.amazonaws.com'],
+  ])('may be used by %s', (_, Service) => {
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([Match.objectLike({ Effect: 'Allow', Principal: { Service } })]),
+      },
+    });
+  });
+
+  test.each([
+    ['PostConfirmationFunction', ['kms:Decrypt', 'kms:GenerateDataKey']],
+    [
+      'PutUserRecordFunction',
+      [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+    ],
+    ['RetryOnboardingFunction', ['kms:Decrypt', 'kms:GenerateDataKey']],
+    ['ReconcileUsersFunction', ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey']],
+    ['OnboardingStateMachine', ['kms:Decrypt', 'kms:GenerateDataKey']],
+  ])('%s may use it for what it does', (role, actions) => {
+    const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+    const granted = policies
+      .filter(([logicalId]) => logicalId.includes(role))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .filter(
+        ({ Action, Condition }) => [Action].flat().some((action) => action.startsWith('kms:')) && !Condition,
+      );
+
+    expect(granted.flatMap(({ Action }) => Action).sort()).toEqual(actions);
+  });
+
+  test("is in the group members' hands only through DynamoDB", () => {
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: Match.stringLikeRegexp('MembersRole'),
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'kms:Decrypt',
+            Condition: { StringEquals: { 'kms:ViaService': Match.anyValue() } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  test('of another account or stack is used with a warning', () => {
+    const arn = 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+    jest.spyOn(console, 'error').mockImplementation();
+    const { stack } = synthesize((scope) => ({ encryptionKey: Key.fromKeyArn(scope, 'Key', arn) }));
+    const messages = stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
+
+    expect(messages.join('\n')).toContain('the policy of an imported encryptionKey is not changed');
+  });
+});
+
+test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
+  ['memorySize', () => ({ memorySize: 128 }), 'got: 128'],
+  ['a fraction of a MB', () => ({ memorySize: 512.5 }), 'got: 512.5'],
+  ['a group name with a space', () => ({ groupName: 'all users' }), 'got: "all users"'],
+  ['an empty group name', () => ({ groupName: '' }), 'got: ""'],
+  ['attachTrigger alone', () => ({ attachTrigger: true }), 'attachTrigger needs userPool'],
+  ['replaceTrigger alone', () => ({ replaceTrigger: true }), 'replaceTrigger needs userPool'],
+  [
+    'a client alone',
+    (stack) => ({ userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client') }),
+    'userPoolClient needs userPool',
+  ],
+  ['a new pool without its group', () => ({ createGroup: false }), 'createGroup must not be false'],
+  [
+    'replaceTrigger without attachTrigger',
+    (stack) => ({ userPool: existingPool(stack), replaceTrigger: true }),
+    'replaceTrigger needs attachTrigger',
+  ],
+  [
+    'a client for a group that exists',
+    (stack) => ({
+      userPool: existingPool(stack),
+      userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
+    }),
+    'it needs createGroup',
+  ],
+  ['one name for both keys', () => ({ record: { partitionKey: 'id', sortKey: 'id' } }), 'got: "id" for both'],
+  ['an empty key name', () => ({ record: { partitionKey: '' } }), '1 to 255 bytes, got: ""'],
+  ['a key called username', () => ({ record: { sortKey: 'username' } }), 'must not be called username'],
+  [
+    'an initial attribute that is written anyway',
+    () => ({ record: { initialAttributes: { date_created: 'now' } } }),
+    'must not hold date_created',
+  ],
+  [
+    'an initial attribute that is the key',
+    () => ({ record: { initialAttributes: { PK: 'x' } } }),
+    'must not hold PK',
+  ],
+  [
+    'initial attributes beyond the environment',
+    () => ({ record: { initialAttributes: { text: 'x'.repeat(4_000) } } }),
+    'at most 2048 characters',
+  ],
+])('%s is refused', (_, propsOf, message) => {
+  expect(() => synthesize(propsOf)).toThrow(message);
+});
+
+test('the table of another stack can have a sort key of its own', () => {
+  const { template } = synthesize((stack) => ({
+    table: new Table(stack, 'Table', {
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      sortKey: { name: 'kind', type: AttributeType.STRING },
+    }),
+    record: { partitionKey: 'id', sortKey: 'kind', keyPrefix: 'ACCOUNT#' },
+  }));
+
+  expect(environmentOf(template, 'PutUserRecord')).toMatchObject({
+    PARTITION_KEY: 'id',
+    SORT_KEY: 'kind',
+    KEY_PREFIX: 'ACCOUNT#',
+  });
+  template.resourceCountIs('AWS::DynamoDB::Table', 1);
+});

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { transformSync } from 'esbuild';
+import { CloudAssembly } from '../../local/cloud-assembly';
+import { TestCloud } from '../support/test-cloud';
+
+const run = promisify(execFile);
+const root = join(__dirname, '..', '..');
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const directory = mkdtempSync(join(tmpdir(), 'package-'));
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+let tarball: string;
+
+beforeAll(async () => {
+  await run(npm, ['exec', '--', 'tsc', '--project', 'tsconfig.package.json'], { cwd: root });
+  // The bundles are there already, and other tests read them just now: no script may build them anew.
+  await run(npm, ['pack', '--ignore-scripts', '--pack-destination', directory], { cwd: root });
+  tarball = join(directory, readdirSync(directory).find((file) => file.endsWith('.tgz')) ?? '');
+}, 60_000);
+
+/** An empty app with the package in it, and with the CDK as its peer. */
+async function appWithPackage(type: 'commonjs' | 'module'): Promise<string> {
+  const app = join(directory, type);
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'shop', private: true, type }));
+  // Offline, and so without the peers; the project's own are as good as those of the registry.
+  await run(npm, ['install', '--offline', '--legacy-peer-deps', '--no-audit', tarball], { cwd: app });
+  for (const peer of ['aws-cdk-lib', 'constructs', '@types']) {
+    symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer), 'dir');
+  }
+  copyFileSync(join(root, 'examples', 'adopt', 'app.ts'), join(app, 'app.ts'));
+  return app;
+}
+
+async function synthesize(app: string, format: 'cjs' | 'esm'): Promise<void> {
+  const { code } = transformSync(readFileSync(join(app, 'app.ts'), 'utf8'), { loader: 'ts', format });
+  writeFileSync(join(app, 'app.js'), code);
+  await run(process.execPath, ['app.js'], {
+    cwd: app,
+    env: { ...process.env, CDK_OUTDIR: join(app, 'cdk.out'), CDK_VALIDATION: 'false' },
+  });
+}
+
+describe.each([
+  ['commonjs', 'cjs'],
+  ['module', 'esm'],
+] as const)('in an app of type %s', (type, format) => {
+  let app: string;
+
+  beforeAll(async () => {
+    app = await appWithPackage(type);
+  }, 60_000);
+
+  test('the example synthesizes, with the bundles and definitions of the package', async () => {
+    await synthesize(app, format);
+
+    const template = JSON.parse(readFileSync(join(app, 'cdk.out', 'Shop.template.json'), 'utf8'));
+    const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
+    expect(types.filter((resource) => resource === 'AWS::Lambda::Function')).toHaveLength(5);
+    expect(types.filter((resource) => resource === 'AWS::StepFunctions::StateMachine')).toHaveLength(2);
+    expect(types.filter((resource) => resource === 'AWS::Cognito::UserPool')).toHaveLength(1);
+  }, 60_000);
+
+  test('the package has types', async () => {
+    const wrong = "import { UserOnboarding } from 'confirmed-user-onboarding';\nnew UserOnboarding();\n";
+    writeFileSync(join(app, 'wrong.ts'), wrong);
+    const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'node20', '--types', 'node'];
+    const check = run(join(root, 'node_modules', '.bin', 'tsc'), [...options, 'app.ts', 'wrong.ts'], {
+      cwd: app,
+    });
+
+    await expect(check).rejects.toMatchObject({
+      stdout: expect.stringMatching(/^wrong\.ts.*Expected 2-3 arguments, but got 0\.\n$/),
+    });
+  }, 60_000);
+});
+
+test("the example's template runs in the local cloud, and onboards a user as the example wants it", async () => {
+  const cloud = await TestCloud.startEmpty();
+  try {
+    await cloud.deploy(new CloudAssembly(join(directory, 'commonjs', 'cdk.out')));
+    const user = await cloud.signUp();
+    await cloud.confirm(user);
+
+    expect(await cloud.groupsOf(user)).toEqual(['customers']);
+    const { Item } = await cloud.dynamodb.send(
+      new GetCommand({ TableName: cloud.output('TableName'), Key: { accountId: `CUSTOMER#${user.sub}` } }),
+    );
+    expect(Item).toMatchObject({ username: user.sub, plan: 'free', orders: [] });
+  } finally {
+    await cloud.close();
+  }
+}, 60_000);
+
+test('the package needs the CDK and nothing else', () => {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+  expect(dependencies).toBeUndefined();
+  expect(Object.keys(peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+});

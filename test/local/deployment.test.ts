@@ -1,0 +1,61 @@
+import {
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  ListGroupsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { CloudAssembly } from '../../local/cloud-assembly';
+import { TestCloud } from '../support/test-cloud';
+
+let cloud: TestCloud;
+let outputs: (name: string) => string;
+
+const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
+
+beforeAll(async () => {
+  cloud = await TestCloud.startEmpty();
+  await cloud.deploy(assembly);
+  await expect(cloud.deploy(assembly)).rejects.toThrow('destroy it before the next one');
+  const names = Object.keys(assembly.template.Outputs ?? {});
+  const values = new Map(names.map((name) => [name, cloud.output(name)]));
+  outputs = (name) => values.get(name) ?? '';
+  await cloud.destroy();
+});
+
+afterAll(() => cloud.close());
+
+test('what the template retains is there when the stack is gone', async () => {
+  const UserPoolId = outputs('UserPoolId');
+
+  const { UserPool } = await cloud.cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const { Table } = await cloud.dynamodb.send(new DescribeTableCommand({ TableName: outputs('TableName') }));
+
+  expect(UserPool?.Id).toBe(UserPoolId);
+  expect(Table?.TableStatus).toBe('ACTIVE');
+});
+
+test('what it does not retain is gone, and so are its outputs', async () => {
+  const UserPoolId = outputs('UserPoolId');
+  const ClientId = outputs('UserPoolClientId');
+  const FunctionName = outputs('TriggerFunctionName');
+  const stateMachineArn = outputs('StateMachineArn');
+  const QueueName = outputs('RetryQueueUrl').split('/').pop();
+  const notFound = { name: 'ResourceNotFoundException' };
+
+  await expect(cloud.lambda.send(new InvokeCommand({ FunctionName }))).rejects.toMatchObject(notFound);
+  await expect(
+    cloud.cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId })),
+  ).rejects.toMatchObject(notFound);
+  await expect(cloud.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).rejects.toMatchObject({
+    name: 'StateMachineDoesNotExist',
+  });
+  await expect(cloud.sqs.send(new GetQueueUrlCommand({ QueueName }))).rejects.toMatchObject({
+    name: 'QueueDoesNotExist',
+  });
+  const { Groups } = await cloud.cognito.send(new ListGroupsCommand({ UserPoolId }));
+  expect(Groups).toEqual([]);
+  expect(() => cloud.output('TableName')).toThrow('no output');
+});

@@ -1,0 +1,36 @@
+import { Stack } from 'aws-cdk-lib';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { resolveSettings } from '../../infra/onboarding-settings';
+import { OnboardingStack } from '../../infra/onboarding-stack';
+import { TriggerAttachment } from '../../infra/trigger-attachment';
+import { CloudAssembly } from '../../local/cloud-assembly';
+import { testApp } from './stack';
+
+export const TRIGGER_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:trigger';
+
+interface AttachmentOptions {
+  readonly replaceTrigger?: boolean;
+}
+
+/** A stack that does nothing but attach a trigger to a user pool that exists already. */
+export function attachmentTo(userPoolId: string, options: AttachmentOptions = {}): CloudAssembly {
+  const app = testApp();
+  const stack = new Stack(app, 'Attachment');
+  new TriggerAttachment(stack, 'Attachment', {
+    userPool: UserPool.fromUserPoolId(stack, 'ExistingUserPool', userPoolId),
+    triggerFunction: LambdaFunction.fromFunctionArn(stack, 'Trigger', TRIGGER_ARN),
+    settings: resolveSettings({}),
+    ...options,
+  });
+  return new CloudAssembly(app.synth().directory);
+}
+
+/** The project's stack, which onboards the users of a user pool that exists already. */
+export function onboardingOf(userPoolId: string): CloudAssembly {
+  const app = testApp();
+  app.node.setContext('userPoolId', userPoolId);
+  app.node.setContext('attachTrigger', true);
+  new OnboardingStack(app, 'UserOnboarding');
+  return new CloudAssembly(app.synth().directory);
+}
