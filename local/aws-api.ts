@@ -50,6 +50,13 @@ export function errorResponse(error: unknown): AwsResponse {
   return { ...response, headers: { ...response.headers, 'x-amzn-errortype': code } };
 }
 
+/** The form in which Lambda answers an error: the code is in the headers, and the body says whose fault it is. */
+export function lambdaErrorResponse(error: unknown): AwsResponse {
+  const response = errorResponse(error);
+  const { message } = JSON.parse(response.body);
+  return { ...response, body: JSON.stringify({ Type: response.status < 500 ? 'User' : 'Service', message }) };
+}
+
 /**
  * Reads the parameters of a call; a member that is null counts as left out.
  *

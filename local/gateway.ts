@@ -8,6 +8,7 @@ import {
   type AwsResponse,
   type AwsService,
   errorResponse,
+  lambdaErrorResponse,
   parseInput,
 } from './aws-api';
 import { assertWelcome } from './front-door';
@@ -123,7 +124,7 @@ function createApp(routes: GatewayRoutes): Hono {
     return answer(async () => {
       const [name, headers, accessKeyId] = [c.req.param('name'), c.req.header(), accessKeyOf(c)];
       return invoke({ name, headers, body: await c.req.text(), ...(accessKeyId && { accessKeyId }) });
-    });
+    }, lambdaErrorResponse);
   });
   app.post('*', (c) => answer(() => callService(c, routes)));
   app.notFound((c) => c.json({ message: `there is nothing at ${c.req.method} ${c.req.path}` }, 404));
@@ -176,8 +177,8 @@ const queryProtocolRefused: AwsResponse = {
     'the JSON protocol of SQS: use AWS CLI 2.13 or later</Message></Error></ErrorResponse>',
 };
 
-async function answer(call: () => Promise<AwsResponse>): Promise<Response> {
-  return toResponse(await call().catch(errorResponse));
+async function answer(call: () => Promise<AwsResponse>, toErrorResponse = errorResponse): Promise<Response> {
+  return toResponse(await call().catch(toErrorResponse));
 }
 
 function explainListenError(error: NodeJS.ErrnoException, port: number): Error {

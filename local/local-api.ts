@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { AwsError } from './aws-api';
 import type { Cognito } from './cognito';
+import { toAwsError } from './cognito-emulator';
 import type { CustomResources } from './custom-resources';
 import type { Faults } from './faults';
 import type { RecordedAccess } from './iam/access-record';
@@ -45,7 +46,8 @@ export interface LocalApiSources {
 export function createLocalApi(sources: LocalApiSources): Hono {
   const { cognito, customResources, faults, iam, lambda, sqs, stepFunctions } = sources;
   const app = new Hono();
-  app.onError((error, c) => {
+  app.onError((thrown, c) => {
+    const error = toAwsError(thrown) as Error;
     const { code, status } = error instanceof AwsError ? error : { code: 'InternalFailure', status: 500 };
     return c.json({ error: code, message: error.message }, status as 400);
   });

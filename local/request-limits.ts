@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { AwsError, type AwsResponse, errorResponse } from './aws-api';
+import { AwsError, type AwsResponse, errorResponse, lambdaErrorResponse } from './aws-api';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -61,7 +61,7 @@ function invokeLimit(type = 'RequestResponse'): Limit {
     bytes,
     refuse: (length) => {
       const message = `${length} byte payload is too large for the ${type} invocation type (limit ${bytes} bytes)`;
-      return errorResponse(new AwsError('RequestEntityTooLargeException', message, 413));
+      return lambdaErrorResponse(new AwsError('RequestEntityTooLargeException', message, 413));
     },
   };
 }

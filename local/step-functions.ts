@@ -156,7 +156,11 @@ function nameOf({ name = randomUUID() }: Input): string {
 function parseInput(input: unknown = '{}'): unknown {
   if (typeof input !== 'string') throw new AwsError('SerializationException', 'input is JSON in a string');
   if (Buffer.byteLength(input) > MAX_INPUT_BYTES) {
-    throw new AwsError('ValidationException', `the input is over the limit of ${MAX_INPUT_BYTES} bytes`);
+    throw new AwsError(
+      'ValidationException',
+      "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less " +
+        `than or equal to ${MAX_INPUT_BYTES}`,
+    );
   }
   try {
     return JSON.parse(input);

@@ -10,7 +10,7 @@ beforeAll(async () => {
     services: {
       Service: {
         prefix: 'service',
-        actions: ['Act', 'Refuse', 'Break'],
+        actions: ['Act', 'Refuse', 'Break', 'WhoAmI'],
         call: async ({ action, input }) => {
           if (action === 'Refuse') throw new AwsError('AccessDeniedException', 'no', 403);
           if (action === 'Break') throw new Error('broken');
@@ -18,8 +18,13 @@ beforeAll(async () => {
         },
       },
     },
-    call: (service, call) => service.call(call),
-    invoke: async ({ name, body }) => ({ status: 200, headers: {}, body: `${name} ${body}` }),
+    call: async (service, call, accessKeyId) => {
+      return call.action === 'WhoAmI' ? jsonResponse({ accessKeyId }) : service.call(call);
+    },
+    invoke: async ({ name, accessKeyId, body }) => {
+      if (name === 'refused') throw new AwsError('AccessDeniedException', 'no', 403);
+      return { status: 200, headers: {}, body: accessKeyId ?? `${name} ${body}` };
+    },
     local: new Hono().get('/health', (c) => c.json({ status: 'ok' })),
     console: new Hono(),
     onChange: () => {},
@@ -108,6 +113,31 @@ test("serves Lambda's Invoke API by its path", async () => {
   const response = await fetch(url, { method: 'POST', body: '{}' });
 
   expect(await response.text()).toBe('my-function {}');
+});
+
+test("answers an error of Lambda in Lambda's form", async () => {
+  const url = `${gateway.endpoint}/2015-03-31/functions/refused/invocations`;
+
+  const response = await fetch(url, { method: 'POST', body: '{}' });
+
+  expect(response.status).toBe(403);
+  expect(response.headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
+  expect(await response.json()).toEqual({ Type: 'User', message: 'no' });
+});
+
+test('tells the services who calls', async () => {
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=ASIALOCAL1/20261123/us-east-1/sqs/aws4_request, Signature=x';
+  const invoked = `${gateway.endpoint}/2015-03-31/functions/whoami/invocations`;
+
+  const called = await fetch(gateway.endpoint, {
+    method: 'POST',
+    headers: { authorization, 'X-Amz-Target': 'Service.WhoAmI', 'Content-Type': 'application/json' },
+  });
+
+  expect(await called.json()).toEqual({ accessKeyId: 'ASIALOCAL1' });
+  const answer = await fetch(invoked, { method: 'POST', headers: { authorization } });
+  expect(await answer.text()).toBe('ASIALOCAL1');
 });
 
 test('answers 404 with a reason elsewhere', async () => {
