@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Policy } from 'aws-cdk-lib/aws-iam';
+import { SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow } from './allow';
 import { OnboardingFunction } from './onboarding-function';
@@ -22,6 +23,8 @@ export class AddUserToGroupFunction extends OnboardingFunction {
     super(scope, id, {
       description: 'Adds a confirmed user to the user pool group',
       timeout: TASK_FUNCTION_TIMEOUT,
+      // The execution's log has each task's time already, and Lambda's lines cost as much as our own.
+      systemLogLevelV2: SystemLogLevel.WARN,
       environment: { GROUP_NAME: groupName },
       settings,
     });

@@ -3,6 +3,7 @@ import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import type { UserOnboardingProps } from './user-onboarding-props';
 
 /** The context values (`-c key=value`) that the app takes: what each must match, and in words. */
@@ -22,6 +23,8 @@ const CONTEXT = {
   sortKey: [/./, "the name of the table's sort key, or false if it has none"],
   requireVerifiedEmail: [/^(true|false)$/, 'true or false'],
   logExecutionData: [/^(true|false)$/, 'true or false'],
+  executionLogLevel: [/^(ALL|ERROR|FATAL|OFF)$/, 'ALL, ERROR, FATAL or OFF'],
+  tracing: [/^(true|false)$/, 'true or false'],
   encryptionKeyArn: [/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a KMS key'],
   alarmTopicArn: [/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, 'the ARN of an SNS topic'],
 } as const satisfies Record<string, readonly [RegExp, string]>;
@@ -62,6 +65,8 @@ export function onboardingProps(stack: Stack): UserOnboardingProps {
     },
     requireVerifiedEmail: flag('requireVerifiedEmail'),
     logExecutionData: flag('logExecutionData'),
+    executionLogLevel: text('executionLogLevel') as LogLevel | undefined,
+    tracing: flag('tracing'),
     encryptionKey: given('encryptionKeyArn', (arn) => Key.fromKeyArn(stack, 'EncryptionKey', arn)),
     alarmTopic: given('alarmTopicArn', (arn) => Topic.fromTopicArn(stack, 'AlarmTopic', arn)),
   };

@@ -8,6 +8,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  type SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -21,6 +22,12 @@ export interface OnboardingFunctionProps {
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: Record<string, string>;
+  /**
+   * Which of Lambda's own lines are logged.
+   *
+   * @default SystemLogLevel.INFO
+   */
+  readonly systemLogLevelV2?: SystemLogLevel;
   readonly settings: ResolvedSettings;
 }
 
@@ -49,7 +56,7 @@ export class OnboardingFunction extends LambdaFunction {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
   }
 }

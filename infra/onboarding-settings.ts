@@ -1,5 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 
 /** How every part of an onboarding runs, logs and encrypts. */
 export interface OnboardingSettings {
@@ -22,6 +23,19 @@ export interface OnboardingSettings {
    * @default true
    */
   readonly logExecutionData?: boolean;
+  /**
+   * Which events of an execution of `onboarding` are logged. With less than all, the console shows less of an
+   * Express execution; with `ERROR`, only those that failed.
+   *
+   * @default LogLevel.ALL
+   */
+  readonly executionLogLevel?: LogLevel;
+  /**
+   * Whether X-Ray traces functions and executions.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
   /**
    * A symmetric key of AWS KMS that encrypts queues, logs, state machines, and the table if it is created here.
    *
@@ -49,6 +63,8 @@ export function resolveSettings(settings: OnboardingSettings): ResolvedSettings 
     memorySize = 512,
     logRetention = RetentionDays.ONE_MONTH,
     logExecutionData = true,
+    executionLogLevel = LogLevel.ALL,
+    tracing = true,
     encryptionKey,
   } = settings;
   if (!Number.isInteger(memorySize) || memorySize < 256 || memorySize > 10_240) {
@@ -57,5 +73,5 @@ export function resolveSettings(settings: OnboardingSettings): ResolvedSettings 
         `Cognito waits) to 10240, got: ${memorySize}`,
     );
   }
-  return { memorySize, logRetention, logExecutionData, encryptionKey };
+  return { memorySize, logRetention, logExecutionData, executionLogLevel, tracing, encryptionKey };
 }

@@ -1,6 +1,6 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { allow } from './allow';
@@ -30,11 +30,11 @@ export class OnboardingStateMachine extends StateMachine {
         PutUserRecordFunctionArn: putUserRecordFunction.functionArn,
         RetryQueueUrl: retryQueue.queueUrl,
       },
-      tracingEnabled: true,
+      tracingEnabled: settings.tracing,
       // Express executions have no history of their own: the console shows them from these logs.
       logs: {
         destination: new ExecutionLogs(scope, `${id}Logs`, settings),
-        level: LogLevel.ALL,
+        level: settings.executionLogLevel,
         includeExecutionData: settings.logExecutionData,
       },
     });

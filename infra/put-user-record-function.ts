@@ -1,4 +1,5 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { TASK_FUNCTION_TIMEOUT } from './add-user-to-group-function';
 import { allow } from './allow';
@@ -20,6 +21,8 @@ export class PutUserRecordFunction extends OnboardingFunction {
     super(scope, id, {
       description: "Puts a confirmed user's record into the table",
       timeout: TASK_FUNCTION_TIMEOUT,
+      // The execution's log has each task's time already, and Lambda's lines cost as much as our own.
+      systemLogLevelV2: SystemLogLevel.WARN,
       environment: { TABLE_NAME: table.tableName, ...recordEnvironment(scope, record) },
       settings,
     });

@@ -24,7 +24,7 @@ export class ReconciliationStateMachine extends StateMachine {
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: stateMachineDefinition('reconciliation'),
       definitionSubstitutions: { ReconcileUsersFunctionArn: reconcileUsersFunction.functionArn },
-      tracingEnabled: true,
+      tracingEnabled: settings.tracing,
       // Standard executions keep their history, with its data, for 90 days.
       logs: {
         destination: new ExecutionLogs(scope, `${id}Logs`, settings),

@@ -44,6 +44,8 @@ test('reads every value', () => {
       sortKey: 'false',
       requireVerifiedEmail: 'false',
       logExecutionData: 'false',
+      executionLogLevel: 'ERROR',
+      tracing: 'false',
       encryptionKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/onboarding',
       alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
     }),
@@ -56,6 +58,8 @@ test('reads every value', () => {
   expect(text).toContain('"PARTITION_KEY":"id"');
   expect(text).not.toContain('"SORT_KEY"');
   expect(text).toContain('"IncludeExecutionData":false');
+  expect(text).not.toContain('"Level":"ALL"');
+  expect(text).not.toContain('"TracingConfig"');
   template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
 });
 
@@ -66,6 +70,7 @@ test.each<[Record<string, unknown>, string]>([
   ],
   [{ userPoolId: '' }, 'got: ""'],
   [{ tableName: 'arn:aws:dynamodb:us-east-1:123456789012:table/users' }, 'the name of a table, not its ARN'],
+  [{ executionLogLevel: 'all' }, 'ALL, ERROR, FATAL or OFF, got: "all"'],
   [{ createGroup: 'yes' }, 'context createGroup must be true or false, got: "yes"'],
   [{ ...ADOPTED, attachTrigger: '1' }, 'got: "1"'],
   [{ alarmTopicArn: 'alarms' }, 'the ARN of an SNS topic, got: "alarms"'],

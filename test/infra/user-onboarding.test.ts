@@ -5,6 +5,7 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import { READ_ONLY_FIELDS } from '../../functions/shared/user-pool-settings';
 import { UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
 import { testApp } from '../support/stack';
@@ -211,13 +212,19 @@ test('every setting reaches what it is about', () => {
     memorySize: 1024,
     logRetention: RetentionDays.THREE_MONTHS,
     logExecutionData: false,
+    executionLogLevel: LogLevel.ERROR,
+    tracing: false,
     requireVerifiedEmail: false,
   }));
 
-  template.allResourcesProperties('AWS::Lambda::Function', { MemorySize: 1024 });
+  template.allResourcesProperties('AWS::Lambda::Function', {
+    MemorySize: 1024,
+    TracingConfig: Match.absent(),
+  });
   template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   template.allResourcesProperties('AWS::StepFunctions::StateMachine', {
-    LoggingConfiguration: Match.objectLike({ IncludeExecutionData: false }),
+    LoggingConfiguration: Match.objectLike({ IncludeExecutionData: false, Level: 'ERROR' }),
+    TracingConfiguration: { Enabled: false },
   });
   for (const name of ['PostConfirmation', 'ReconcileUsers']) {
     expect(environmentOf(template, name)).toMatchObject({ REQUIRE_VERIFIED_EMAIL: 'false' });
