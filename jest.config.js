@@ -1,7 +1,17 @@
+/** As tsconfig.json has it. */
+const jsx = {
+  jsc: {
+    parser: { syntax: 'typescript', tsx: true },
+    target: 'es2022',
+    transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  },
+  module: { type: 'commonjs' },
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
   roots: ['<rootDir>/test'],
-  transform: { '\\.[jt]s$': '@swc/jest' },
+  transform: { '\\.[jt]s$': '@swc/jest', '\\.tsx$': ['@swc/jest', jsx] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/support/environment.ts'],

@@ -7,7 +7,7 @@ import { synthesize } from '../local/synth';
 import { buildFunctions } from '../scripts/build';
 
 /** Runs a command against this project's app, synthesized into a directory that is removed in the end. */
-export async function withSynthesizedApp(run: () => Promise<void>): Promise<void> {
+export async function withSynthesizedApp(run: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'onboarding-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });
   // The functions' processes end by themselves when this one does.
@@ -16,7 +16,7 @@ export async function withSynthesizedApp(run: () => Promise<void>): Promise<void
   await step('bundle the functions', buildFunctions);
   await step('synthesize the stack', () => synthesize(directory));
   process.env.TEST_CLOUD_ASSEMBLY = directory;
-  await run();
+  await run(directory);
 }
 
 /** Prints an error as a person wants to read it, and makes the command fail. */

@@ -3,8 +3,10 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { awsClientConfig } from './shared/aws-client';
-import { parseConfirmedUser } from './shared/confirmed-user';
+import { type ConfirmedUser, parseConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
+import { EXAMPLE_USER } from './shared/example-user';
+import { primeWith } from './shared/primed-agent';
 import { RetryAllButThrottles } from './shared/retry-all-but-throttles';
 import type { TaskInput } from './shared/task-input';
 
@@ -20,7 +22,15 @@ const cognito = new CognitoIdentityProviderClient({
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html
  */
 export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<void> {
-  const { userPoolId, username, sub } = parseConfirmedUser(confirmedUser);
+  const user = parseConfirmedUser(confirmedUser);
+  await addUserToGroup(user);
+  console.info({ event: 'UserAddedToGroup', sub: user.sub, executionArn });
+}
+
+/** Does in Lambda's init what the first user would wait for. */
+export const prime = () => primeWith(() => addUserToGroup(parseConfirmedUser(EXAMPLE_USER)));
+
+async function addUserToGroup({ userPoolId, username }: ConfirmedUser): Promise<void> {
   await cognito.send(
     new AdminAddUserToGroupCommand({
       UserPoolId: userPoolId,
@@ -28,5 +38,4 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
       GroupName: requiredEnvironmentVariable('GROUP_NAME'),
     }),
   );
-  console.info({ event: 'UserAddedToGroup', sub, executionArn });
 }

@@ -1,7 +1,9 @@
 import type { Context } from 'aws-lambda';
 import type { ConfirmedUser } from './shared/confirmed-user';
 import { describeError } from './shared/describe-error';
+import { EXAMPLE_USER } from './shared/example-user';
 import { parsePostConfirmationEvent } from './shared/post-confirmation-event';
+import { primeWith } from './shared/primed-agent';
 import { startOnboarding } from './shared/start-onboarding';
 
 /** What the function keeps of its time for parking the user itself, in ms: two attempts over a cold connection. */
@@ -30,6 +32,12 @@ export async function handler<Event>(event: Event, context: Context): Promise<Ev
   if (user) await onboardOrPark(user, context);
   return event;
 }
+
+/** Does in Lambda's init what the first user would wait for. */
+export const prime = () =>
+  primeWith(() =>
+    startOnboarding({ name: 'example', startedBy: 'trigger', user: EXAMPLE_USER, timeLimit: 1_000 }),
+  );
 
 function readEvent(event: unknown) {
   try {

@@ -3,11 +3,15 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from './shared/aws-client';
 import { type ConfirmedUser, parseConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
+import { EXAMPLE_USER } from './shared/example-user';
+import { primeWith } from './shared/primed-agent';
 import { recordFormat } from './shared/record-format';
 import type { TaskInput } from './shared/task-input';
 import { userRecord } from './shared/user-record';
 
-const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(800)));
+const dynamodb = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ ...awsClientConfig(800), endpointDiscoveryEnabled: false }),
+);
 
 /**
  * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already.
@@ -25,6 +29,9 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
   });
   return { created };
 }
+
+/** Does in Lambda's init what the first user would wait for. */
+export const prime = () => primeWith(() => putUnlessPresent(parseConfirmedUser(EXAMPLE_USER)));
 
 async function putUnlessPresent(user: ConfirmedUser): Promise<boolean> {
   const format = recordFormat();

@@ -26,7 +26,7 @@ export interface OnboardingFunctionProps {
 
 /**
  * A Lambda function of `functions/`, found by its construct id: `AddUserToGroupFunction` runs
- * `dist/add-user-to-group/index.js`.
+ * `dist/add-user-to-group/index.mjs`.
  */
 export class OnboardingFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { settings, ...props }: OnboardingFunctionProps) {
@@ -60,7 +60,7 @@ function bundleOf(id: string): string {
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase();
   const bundle = join(PACKAGE_ROOT, 'dist', name);
-  if (!existsSync(join(bundle, 'index.js'))) {
+  if (!existsSync(join(bundle, 'index.mjs'))) {
     throw new Error(`no bundle for ${id} in ${bundle}: run \`npm run build\` first`);
   }
   return bundle;

@@ -1,7 +1,7 @@
 import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import type { Messages } from 'cognito-local/lib/services/messages';
-import { attributeValue } from 'cognito-local/lib/services/userPoolService';
+import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
 import { assertAcceptable, assertSignUpAllowed } from './cognito-checks';
 import { CognitoConfirmation } from './cognito-confirmation';
@@ -180,6 +180,10 @@ export class Cognito implements AwsService {
   async createUserPoolGroup(name: string, properties: UserPoolGroupProperties): Promise<void> {
     await this.emulator.perform('CreateGroup', { ...properties, GroupName: name });
   }
+
+  /** Every user of a user pool. */
+  readonly listUsers = async (UserPoolId: string): Promise<readonly User[]> =>
+    (await this.users.poolOf({ UserPoolId })).listUsers(context);
 
   /** A first sign-in by an identity provider; answers the user's `sub`. */
   readonly signInFederated: CognitoConfirmation['signInFederated'] = (...person) =>

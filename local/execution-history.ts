@@ -27,7 +27,7 @@ export interface TaskAttempt {
  * An event of an execution's history, in the words of the Step Functions console.
  *
  * `timestamp` is ISO 8601; `details` holds what is particular to the type: state name, input, output, error,
- * cause, and the number of the retry.
+ * cause, and the number of the retry. `stateName` is the state's that it belongs to.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
@@ -35,12 +35,14 @@ export interface HistoryEvent {
   readonly id: number;
   readonly type: string;
   readonly timestamp: string;
+  readonly stateName?: string;
   readonly details: Record<string, unknown>;
 }
 
 interface TimedEvent {
   readonly type: string;
   readonly at: number;
+  readonly stateName?: string;
   readonly details: Record<string, unknown>;
 }
 
@@ -65,23 +67,25 @@ export function executionHistory(
     const { name, input, output } = state;
     if (type === 'StateEntered') {
       retries.delete(name);
-      return [{ type: `${state.type}StateEntered`, at, details: { name, input } }];
+      return [{ type: `${state.type}StateEntered`, at, stateName: name, details: { name, input } }];
     }
     if (type === 'StateRetried') retries.set(name, (retries.get(name) ?? 0) + 1);
     if (type === 'StateFailed') return takeAttempt(name, event);
     // After a caught error the state exits, too; its failed attempt has been taken by then.
     if (type !== 'StateExited') return [];
-    return [...takeAttempt(name), { type: `${state.type}StateExited`, at, details: { name, output } }];
+    const exited = { type: `${state.type}StateExited`, at, stateName: name, details: { name, output } };
+    return [...takeAttempt(name), exited];
   });
   // What is still running, or was when the execution ended.
   for (const { stateName } of [...pending]) history.push(...takeAttempt(stateName));
   history.sort((a, b) => a.at - b.at);
   // What a task answers after the end of its execution is no part of it.
   const end = history.findIndex(({ type }) => EXECUTION_END.test(type));
-  return history.slice(0, end < 0 ? undefined : end + 1).map(({ type, at, details }, index) => ({
+  return history.slice(0, end < 0 ? undefined : end + 1).map(({ type, at, stateName, details }, index) => ({
     id: index + 1,
     type,
     timestamp: new Date(at).toISOString(),
+    ...(stateName !== undefined && { stateName }),
     details,
   }));
 }
@@ -94,25 +98,27 @@ function executionEvent({ type, timestamp: at, ...event }: InterpreterEvent): Ti
 }
 
 function attemptEvents(attempt: TaskAttempt, retry: number, failure?: InterpreterEvent): TimedEvent[] {
-  const { resource, parameters, scheduledAt, end } = attempt;
+  const { stateName, resource, parameters, scheduledAt, end } = attempt;
   const events: TimedEvent[] = [
-    { type: 'TaskScheduled', at: scheduledAt, details: { resource, parameters, retry } },
-    { type: 'TaskStarted', at: scheduledAt, details: { resource } },
+    { type: 'TaskScheduled', at: scheduledAt, stateName, details: { resource, parameters, retry } },
+    { type: 'TaskStarted', at: scheduledAt, stateName, details: { resource } },
   ];
   if (failure?.Error === 'States.Timeout') {
     events.push({
       type: 'TaskTimedOut',
       at: failure.timestamp,
+      stateName,
       details: { resource, error: 'States.Timeout' },
     });
   } else if (end?.error !== undefined) {
     events.push({
       type: 'TaskFailed',
       at: end.at,
+      stateName,
       details: { resource, error: end.error, cause: end.cause },
     });
   } else if (end) {
-    events.push({ type: 'TaskSucceeded', at: end.at, details: { resource, output: end.output } });
+    events.push({ type: 'TaskSucceeded', at: end.at, stateName, details: { resource, output: end.output } });
   }
   return events;
 }

@@ -38,6 +38,10 @@ export interface GatewayRoutes {
   readonly invoke: (invocation: InvokeRequest) => Promise<AwsResponse>;
   /** Everything below this path is the local cloud's own API. */
   readonly local: Hono;
+  /** The pages for people. */
+  readonly console: Hono;
+  /** Called after each request that may have changed something. */
+  readonly onChange: () => void;
   /** The keys that verify the tokens of a user pool. */
   readonly jwks: unknown;
 }
@@ -109,10 +113,12 @@ function asRefusal(error: unknown): unknown {
 }
 
 function createApp(routes: GatewayRoutes): Hono {
-  const { invoke, local, jwks } = routes;
+  const { invoke, local, jwks, onChange } = routes;
   const app = new Hono();
   app.use(requestLimit);
+  app.use((c, next) => next().finally(() => c.req.method !== 'GET' && onChange()));
   app.route('/_local', local);
+  app.route('/console', routes.console);
   app.get('/:userPoolId/.well-known/jwks.json', (c) => c.json(jwks));
   app.post('/2015-03-31/functions/:name/invocations', (c) => {
     return answer(async () => {

@@ -1,4 +1,5 @@
 import type { CloudAssembly, Template } from './cloud-assembly';
+import { createConsole } from './console/console';
 import { Deployment } from './deployment';
 import { Gateway, type GatewayRoutes } from './gateway';
 import type { Iam } from './iam/iam';
@@ -39,7 +40,7 @@ export class LocalCloud {
     return this.gateway.endpoint;
   }
 
-  /** Every execution so far, oldest first. */
+  /** Oldest first; of Express executions, the newest ones. */
   get executions(): readonly Execution[] {
     return this.services.stepFunctions.executions;
   }
@@ -62,7 +63,7 @@ export class LocalCloud {
       throw error;
     });
     const cloud = new LocalCloud(gateway, services);
-    gateway.serve(routesTo(services));
+    gateway.serve(routesTo(services, () => cloud.outputs));
     try {
       if (assembly) await cloud.deploy(assembly);
       return cloud;
@@ -124,8 +125,8 @@ async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }
   await sqs.close();
 }
 
-function routesTo(services: Services): GatewayRoutes {
-  const { cognito, cognitoIdentity, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
+function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {
+  const { changes, cognito, cognitoIdentity, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
@@ -146,6 +147,8 @@ function routesTo(services: Services): GatewayRoutes {
       return lambda.handleInvoke(name, headers, body);
     },
     local: createLocalApi(services),
+    console: createConsole(services, outputs),
+    onChange: () => changes.emit('change'),
     jwks: cognito.jwks,
   };
 }

@@ -47,7 +47,7 @@ async function use(cloud: LocalCloud, stackName: string, options: Options): Prom
   if (demo) console.log(`\n${demoReport(demo)}`);
   if (options.once) return demo?.onboarded === true;
   console.log(`\n${endpointReport(cloud.endpoint, outputs)}\n`);
-  console.log(`The local cloud is up at ${pc.cyan(cloud.endpoint)}; Ctrl-C ends it.`);
+  console.log(`The local cloud is up: open ${pc.cyan(`${cloud.endpoint}/console`)}. Ctrl-C ends it.`);
   return true;
 }
 

@@ -35,8 +35,8 @@ export class ProgressBar {
     this.draw();
   }
 
-  advance(): void {
-    this.done += 1;
+  advance(count = 1): void {
+    this.done += count;
     this.draw();
   }
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { AwsError } from './aws-api';
 import { Cognito } from './cognito';
 import { CognitoIdentity } from './cognito-identity';
@@ -16,6 +17,8 @@ import { taskResources } from './task-resources';
 
 /** The services of a local cloud, as they know one another. */
 export interface Services {
+  /** Emits `change` whenever something that people look at may have changed. */
+  readonly changes: EventEmitter<{ change: [] }>;
   readonly cognito: Cognito;
   readonly cognitoIdentity: CognitoIdentity;
   readonly customResources: CustomResources;
@@ -34,8 +37,11 @@ const KILL_DELAY = 5;
 
 /** @param queueTimeScale how many seconds a second of a visibility time-out lasts. */
 export async function startServices(gateway: Gateway, queueTimeScale?: number): Promise<Services> {
+  // As many as have the console open.
+  const changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+  const onChange = () => changes.emit('change');
   const lambda = new Lambda(gateway.port);
-  const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale });
+  const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
   const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName));
   const invokeFunction = async (functionName: string, payload: string) => {
@@ -72,6 +78,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
         return stepFunctions.startExecution(parameters);
       },
     }),
+    onChange,
   );
   const customResources = new CustomResources(gateway.endpoint, invokeFunction);
   const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
@@ -79,6 +86,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   });
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
   return {
+    changes,
     cognito,
     cognitoIdentity: new CognitoIdentity(iam, gateway.endpoint),
     customResources,

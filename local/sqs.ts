@@ -23,6 +23,8 @@ export interface SqsOptions {
    * @default - 1
    */
   readonly timeScale?: number;
+  /** Called after a call that may have changed a queue. */
+  readonly onChange: () => void;
 }
 
 /** A message of a queue, looked at without receiving it; times are ISO 8601. */
@@ -101,6 +103,7 @@ export class Sqs implements AwsService {
     if (action === 'ListMessageMoveTasks') return jsonResponse(this.moveTasks.list(input));
     const call = { action, input: this.inwards(input) };
     const response = await callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
+    if (!/^(Get|List)/.test(action)) this.options.onChange();
     return {
       ...response,
       body: response.body.replaceAll(`http://${this.emulatedHost}/`, `http://${this.host}/`),

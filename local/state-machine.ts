@@ -86,13 +86,22 @@ export class StateMachine {
     this.interpreter = new Interpreter(definition);
   }
 
-  /** Starts an execution and answers it at once; `ended` settles with its end, and never fails. */
-  start(executionArn: string, name: string, input: unknown): { execution: Execution; ended: Promise<void> } {
+  /**
+   * Starts an execution and answers it at once; `ended` settles with its end, and never fails.
+   *
+   * @param onChange called whenever the execution has come further.
+   */
+  start(
+    executionArn: string,
+    name: string,
+    input: unknown,
+    onChange: () => void,
+  ): { execution: Execution; ended: Promise<void> } {
     const events: InterpreterEvent[] = [];
     const attempts: TaskAttempt[] = [];
     const startDate = Date.now();
     const { result, eventLogs, abort } = this.interpreter.run(input as never, {
-      overrides: { taskResourceLocalHandlers: this.handlers(attempts) },
+      overrides: { taskResourceLocalHandlers: this.handlers(attempts, onChange) },
       context: {
         Execution: { Id: executionArn, Name: name, StartTime: new Date(startDate).toISOString() },
         StateMachine: { Id: this.stateMachineArn, Name: this.name },
@@ -108,24 +117,26 @@ export class StateMachine {
       history: () => executionHistory(events, attempts),
       abort,
     };
-    const recorded = record(eventLogs, events);
+    const recorded = record(eventLogs, events, onChange);
     const ended = result
       .then((output) => Object.assign(execution, { status: 'SUCCEEDED', output }))
       .catch((error) => Object.assign(execution, failureOf(error)))
       .then(() => recorded)
       .then(() => {
         execution.stopDate = Date.now();
+        onChange();
       });
     return { execution, ended };
   }
 
   /** The interpreter asks for a task's result by the name of its state. */
-  private handlers(attempts: TaskAttempt[]) {
+  private handlers(attempts: TaskAttempt[], onChange: () => void) {
     return Object.fromEntries(
       [...this.tasks].map(([stateName, resource]) => {
         const handler = async (parameters: unknown) => {
           const attempt: TaskAttempt = { stateName, resource, parameters, scheduledAt: Date.now() };
           attempts.push(attempt);
+          onChange();
           try {
             const output = await this.resources[resource]?.(parameters as never, this.role);
             attempt.end = { at: Date.now(), output };
@@ -161,8 +172,15 @@ function tasksOf(value: unknown): [string, string][] {
   return [...own, ...Object.values(value).flatMap(tasksOf)];
 }
 
-async function record(source: AsyncGenerator<InterpreterEvent>, events: InterpreterEvent[]): Promise<void> {
-  for await (const event of source) events.push(event);
+async function record(
+  source: AsyncGenerator<InterpreterEvent>,
+  events: InterpreterEvent[],
+  onChange: () => void,
+): Promise<void> {
+  for await (const event of source) {
+    events.push(event);
+    onChange();
+  }
 }
 
 function failureOf(error: Error): Pick<Execution, 'status' | 'error' | 'cause'> {

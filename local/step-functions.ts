@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
 import { arn } from './environment';
-import type { HistoryEvent } from './execution-history';
+import { Executions } from './executions';
+import { historyPage } from './history-page';
 import type { RoleSession } from './iam/iam';
 import { assertMayLog } from './log-delivery';
 import {
@@ -19,9 +20,8 @@ const MAX_INPUT_BYTES = 256 * 1024;
 /** Step Functions: runs the state machines of the template. */
 export class StepFunctions implements AwsService {
   readonly prefix = 'states';
-  /** Every execution so far, oldest first. */
-  readonly executions: Execution[] = [];
-  private readonly stateMachines = new Map<string, StateMachine>();
+  private readonly history = new Executions();
+  private readonly byArn = new Map<string, StateMachine>();
   private readonly performers: Record<string, (input: Input) => unknown> = {
     StartSyncExecution: (input) => this.startSyncExecution(input),
     StartExecution: (input) => this.startExecution(input),
@@ -29,7 +29,7 @@ export class StepFunctions implements AwsService {
     DescribeExecution: (input) => describe(this.findStandard(input)),
     GetExecutionHistory: (input) => historyPage(this.findStandard(input).history(), input),
     ListExecutions: (input) => this.listExecutions(input),
-    ListStateMachines: () => ({ stateMachines: [...this.stateMachines.values()].map(summary) }),
+    ListStateMachines: () => ({ stateMachines: this.stateMachines.map(summary) }),
     DescribeStateMachine: (input) => {
       const stateMachine = this.find(input);
       const { roleArn, definition } = stateMachine;
@@ -38,8 +38,28 @@ export class StepFunctions implements AwsService {
   };
   readonly actions = Object.keys(this.performers);
 
-  /** @param resources what tasks can call, by the `Resource` of their definition. */
-  constructor(private readonly resources: Record<string, TaskResource>) {}
+  /**
+   * @param resources what tasks can call, by the `Resource` of their definition.
+   * @param onChange called whenever an execution has come further.
+   */
+  constructor(
+    private readonly resources: Record<string, TaskResource>,
+    private readonly onChange: () => void,
+  ) {}
+
+  /** Oldest first; of Express executions, the newest ones. */
+  get executions(): readonly Execution[] {
+    return this.history.list();
+  }
+
+  get stateMachines(): readonly StateMachine[] {
+    return [...this.byArn.values()];
+  }
+
+  /** An execution of either type. */
+  findExecution(executionArn: string): Execution | undefined {
+    return this.history.find(executionArn);
+  }
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
     return jsonResponse(await this.performers[action]?.(input));
@@ -48,19 +68,17 @@ export class StepFunctions implements AwsService {
   /** @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call. */
   createStateMachine(stateMachineArn: string, properties: StateMachineProperties, role: RoleSession): void {
     assertMayLog(stateMachineArn, properties, role);
-    const stateMachine = new StateMachine(stateMachineArn, properties, this.resources, role);
-    this.stateMachines.set(stateMachineArn, stateMachine);
+    this.byArn.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources, role));
   }
 
   deleteStateMachine(stateMachineArn: string): void {
-    this.stateMachines.delete(stateMachineArn);
+    this.byArn.delete(stateMachineArn);
   }
 
   /** Starts an execution and does not wait for it. */
   startExecution(input: Input) {
     const stateMachine = this.find(input);
     const name = nameOf(input);
-    if (stateMachine.type === 'STANDARD') this.assertNameIsFree(stateMachine, name);
     const { execution } = this.run(stateMachine, name, input);
     return { executionArn: execution.executionArn, startDate: execution.startDate / 1000 };
   }
@@ -83,17 +101,11 @@ export class StepFunctions implements AwsService {
     const kind = stateMachine.type === 'EXPRESS' ? 'express' : 'execution';
     const unique = stateMachine.type === 'EXPRESS' ? `:${randomUUID()}` : '';
     const executionArn = `${arn('states', `${kind}:${stateMachine.name}:${name}`)}${unique}`;
-    const started = stateMachine.start(executionArn, name, parsedInput);
-    this.executions.push(started.execution);
+    if (this.history.find(executionArn))
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    const started = stateMachine.start(executionArn, name, parsedInput, this.onChange);
+    this.history.add(started.execution, stateMachine.type === 'EXPRESS' ? started.ended : undefined);
     return started;
-  }
-
-  private assertNameIsFree({ stateMachineArn }: StateMachine, name: string): void {
-    const isSame = (execution: Execution) =>
-      execution.name === name && execution.stateMachineArn === stateMachineArn;
-    const existing = this.executions.find(isSame);
-    if (!existing) return;
-    throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.executionArn}'`);
   }
 
   private stopExecution(input: Input) {
@@ -109,18 +121,18 @@ export class StepFunctions implements AwsService {
       const matches = statusFilter === undefined || execution.status === statusFilter;
       return matches && execution.stateMachineArn === stateMachine.stateMachineArn;
     });
-    return { executions: executions.reverse().slice(0, Number(maxResults)).map(describe) };
+    return { executions: executions.toReversed().slice(0, Number(maxResults)).map(describe) };
   }
 
   private find({ stateMachineArn }: Input): StateMachine {
-    const stateMachine = this.stateMachines.get(String(stateMachineArn));
+    const stateMachine = this.byArn.get(String(stateMachineArn));
     if (stateMachine) return stateMachine;
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
   }
 
   /** Express executions have no history of their own on AWS: there the console shows them from their logs. */
   private findStandard({ executionArn }: Input): Execution {
-    const execution = this.executions.find((candidate) => candidate.executionArn === executionArn);
+    const execution = this.history.find(String(executionArn));
     if (!execution)
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
     assertType(this.find(execution as unknown as Input), 'STANDARD');
@@ -173,33 +185,4 @@ function describe({ executionArn, stateMachineArn, name, status, startDate, stop
     ...(end.output !== undefined && { output: JSON.stringify(end.output) }),
     ...(end.error !== undefined && { error: end.error, cause: end.cause }),
   };
-}
-
-function historyPage(
-  history: HistoryEvent[],
-  { nextToken = '0', maxResults = 100, reverseOrder = false }: Input,
-) {
-  const start = Number(nextToken);
-  const end = start + Math.min(Number(maxResults), 1000);
-  const ordered = reverseOrder ? history.toReversed() : history;
-  const events = ordered.slice(start, end).map(({ id, type, timestamp, details }) => {
-    return {
-      id,
-      previousEventId: id - 1,
-      type,
-      timestamp: Date.parse(timestamp) / 1000,
-      ...detailsOf(type, details),
-    };
-  });
-  return { events, ...(end < history.length && { nextToken: String(end) }) };
-}
-
-/** The API has a field of its own for each type's details, with inputs and outputs as JSON. */
-function detailsOf(type: string, details: Record<string, unknown>) {
-  const suffix = /^\w+State(Entered|Exited)$/.exec(type);
-  const name = suffix ? `state${suffix[1]}` : type.charAt(0).toLowerCase() + type.slice(1);
-  const fields = Object.entries(details).map(([key, value]) => {
-    return [key, typeof value === 'object' && value !== null ? JSON.stringify(value) : value];
-  });
-  return { [`${name}EventDetails`]: Object.fromEntries(fields) };
 }

@@ -1,30 +1,83 @@
 import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { loadedBytes, unusedFiles } from './bundle-size';
 
 const root = join(__dirname, '..');
 
-/** Bundles each function of `functions/` into `dist/<name>/index.js`. */
-export async function buildFunctions(): Promise<void> {
-  const functions = readdirSync(join(root, 'functions')).filter((file) => file.endsWith('.ts'));
+/** The functions that a user waits for, which may be cold one after the other. */
+export const SIGN_UP_PATH: readonly string[] = ['post-confirmation', 'add-user-to-group', 'put-user-record'];
+
+/** What each of them may load before its handler can be called, in bytes. */
+const BUDGET = 190_000;
+
+/** The settings of every bundle; each is measured, see `docs/decisions.md`. */
+const SETTINGS = {
+  absWorkingDir: root,
+  entryNames: 'index',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  // The local cloud runs the very bundle that is deployed to nodejs24.x, on Node 20 as well.
+  target: 'node20',
+  // A module of ES modules can await in Lambda's init, and be split.
+  format: 'esm',
+  // What the code or the SDK imports on demand gets a file of its own, which a cold start does not load.
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  minify: true,
+  // The SDK's ES modules can be tree-shaken, its CommonJS ones cannot.
+  mainFields: ['module', 'main'],
+  alias: {
+    // Lambda provides credentials in the environment; the chain that looks for others is a third of a bundle.
+    '@aws-sdk/credential-provider-node': './functions/shared/no-default-credentials.ts',
+    // DynamoDB's endpoints are not discovered; the cache for them is a twentieth of a bundle.
+    '@aws-sdk/endpoint-cache': './functions/shared/no-endpoint-cache.ts',
+  },
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles each function of `functions/` into `dist/<name>/`.
+ *
+ * @returns what esbuild wrote, by the function's name.
+ * @throws Error naming a function of the sign-up path that loads more than its budget.
+ */
+export async function buildFunctions(): Promise<Record<string, Metafile>> {
+  const files = readdirSync(join(root, 'functions')).filter((file) => file.endsWith('.ts'));
   // A bundle whose function is gone must not be deployed.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: functions.map((file) => join('functions', file)),
-    outdir: 'dist',
-    entryNames: '[name]/index',
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    // The local cloud runs the very bundle that is deployed to nodejs24.x, on Node 20 as well.
-    target: 'node20',
-    // The SDK's ES modules can be tree-shaken, its CommonJS ones cannot.
-    mainFields: ['module', 'main'],
-    // Lambda provides credentials in the environment; the chain that looks for others is a third of a bundle.
-    alias: { '@aws-sdk/credential-provider-node': './functions/shared/no-default-credentials.ts' },
-    logLevel: 'warning',
+  const names = files.map((file) => basename(file, '.ts'));
+  const metafiles = await Promise.all(names.map(buildFunction));
+  return Object.fromEntries(names.map((name, index) => [name, metafiles[index] as Metafile]));
+}
+
+async function buildFunction(name: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...SETTINGS,
+    stdin: { contents: entryOf(name), resolveDir: root, sourcefile: `${name}.entry.ts` },
+    outdir: join('dist', name),
   });
+  for (const file of unusedFiles(metafile.outputs)) rmSync(join(root, file));
+  if (SIGN_UP_PATH.includes(name)) checkBudget(name, metafile);
+  return metafile;
+}
+
+/** The functions that a user waits for do in Lambda's init what their first invocation would do. */
+function entryOf(name: string): string {
+  if (!SIGN_UP_PATH.includes(name)) return `export { handler } from './functions/${name}';`;
+  return `import { prime } from './functions/${name}'; await prime(); export { handler } from './functions/${name}';`;
+}
+
+/** @throws Error for a bundle that loads more than its budget. */
+export function checkBudget(name: string, { outputs }: Metafile): void {
+  const bytes = loadedBytes(outputs);
+  if (bytes <= BUDGET) return;
+  throw new Error(
+    `the bundle of ${name} loads ${bytes} bytes, but ${BUDGET} is its budget: ` +
+      'see what it imports with `npx esbuild --analyze`, and import on demand what the common path does not need',
+  );
 }
 
 if (require.main === module) void buildFunctions();

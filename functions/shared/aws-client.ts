@@ -1,4 +1,5 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
+import { agent } from './primed-agent';
 
 /**
  * The configuration that every AWS client of the functions shares.
@@ -14,6 +15,11 @@ export function awsClientConfig(requestTimeout: number) {
     credentials: fromEnv(),
     maxAttempts: 2,
     retryMode: 'standard',
-    requestHandler: { connectionTimeout: 500, requestTimeout, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 500,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+      httpsAgent: agent,
+    },
   } as const;
 }

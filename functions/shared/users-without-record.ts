@@ -9,7 +9,9 @@ import { recordKey } from './user-record';
 
 const MAX_ATTEMPTS = 5;
 
-const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(3_000)));
+const dynamodb = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ ...awsClientConfig(3_000), endpointDiscoveryEnabled: false }),
+);
 
 /**
  * Finds those who have no record in the table named by `TABLE_NAME`.

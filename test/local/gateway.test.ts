@@ -26,6 +26,8 @@ beforeAll(async () => {
       return { status: 200, headers: {}, body: accessKeyId ?? `${name} ${body}` };
     },
     local: new Hono().get('/health', (c) => c.json({ status: 'ok' })),
+    console: new Hono(),
+    onChange: () => {},
     jwks: { keys: [] },
   });
 });

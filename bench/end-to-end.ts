@@ -1,0 +1,110 @@
+import { functionsCpuTime, profile } from './cpu-time';
+import { Load } from './load';
+import { percentile } from './percentile';
+
+const CONCURRENCIES = [1, 8] as const;
+const USERS = 400;
+const WARM_UP = 300;
+
+/** How long confirmations took, in ms. */
+export interface Latency {
+  readonly concurrency: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  /** Per second. */
+  readonly rate: number;
+}
+
+/** CPU time of one confirmation, in ms, by who computed. */
+export interface CpuTimes {
+  readonly functions: number | undefined;
+  readonly emulators: number;
+  readonly localCloud: number;
+}
+
+/** What was logged for one onboarding, in bytes. */
+export interface LoggedBytes {
+  readonly functions: number;
+  readonly functionLines: number;
+  readonly executions: number;
+  readonly executionEvents: number;
+}
+
+export interface EndToEnd {
+  readonly latencies: readonly Latency[];
+  readonly cpu: CpuTimes;
+  readonly logged: LoggedBytes;
+}
+
+/** Confirmations on the local cloud, with everything warm. */
+export async function measureEndToEnd(): Promise<EndToEnd> {
+  const load = await Load.start(Math.max(...CONCURRENCIES));
+  try {
+    for (const concurrency of CONCURRENCIES) await load.onboard(WARM_UP, concurrency);
+    const latencies: Latency[] = [];
+    for (const concurrency of CONCURRENCIES) latencies.push(await measureLatency(load, concurrency));
+    return { latencies, cpu: await measureCpuTimes(load), logged: await countLoggedBytes(load) };
+  } finally {
+    await load.close();
+  }
+}
+
+async function measureLatency(load: Load, concurrency: number): Promise<Latency> {
+  const emails = await load.signUp(USERS, concurrency);
+  const begin = performance.now();
+  const times = await load.confirm(emails, concurrency);
+  const rate = (1000 * USERS) / (performance.now() - begin);
+  const [p50 = 0, p90 = 0, p99 = 0] = [0.5, 0.9, 0.99].map((share) => percentile(times, share));
+  return { concurrency, p50, p90, p99, rate };
+}
+
+async function measureCpuTimes(load: Load): Promise<CpuTimes> {
+  const emails = await load.signUp(USERS, 1);
+  const before = functionsCpuTime();
+  const times = await profile(() => load.confirm(emails, 1));
+  const after = functionsCpuTime();
+  return {
+    functions: before === undefined || after === undefined ? undefined : (after - before) / USERS,
+    emulators: times.emulators / USERS,
+    localCloud: times['local cloud'] / USERS,
+  };
+}
+
+/** What CloudWatch would have received for one user who is onboarded by warm functions. */
+async function countLoggedBytes(load: Load): Promise<LoggedBytes> {
+  const user = await load.cloud.signUpAndConfirm({
+    address: '{"address_type":"home","street_address":"1 Main Street","locality":"Springfield"}',
+  });
+  const lines = (await load.cloud.logs()).filter((line) => line.includes(user.sub));
+  const [execution] = await load.cloud.executionsOf(user);
+  const executionArn = load.cloud.executions.at(-1)?.executionArn;
+  const events = (execution?.events ?? []).map(({ id, type, timestamp, details }) =>
+    JSON.stringify({
+      id: String(id),
+      type,
+      details: inStrings(details),
+      previous_event_id: String(id - 1),
+      event_timestamp: String(Date.parse(timestamp)),
+      execution_arn: executionArn,
+      redrive_count: '0',
+    }),
+  );
+  const bytes = (texts: string[]) => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return {
+    functions: bytes(lines),
+    functionLines: lines.length,
+    executions: bytes(events),
+    executionEvents: events.length,
+  };
+}
+
+/** Step Functions logs what is JSON as text. */
+function inStrings(details: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : value,
+    ]),
+  );
+}

@@ -1,0 +1,148 @@
+import { cpus, totalmem } from 'node:os';
+import { bytes, chain, coldTable, first, memoryTable, sizeTable } from './cold-start-tables';
+import type { ColdStarts, Variant } from './cold-starts';
+import { type Cost, costOfOurs, costOfSingle, DEFAULT_CHOICES, total } from './cost';
+import type { EndToEnd } from './end-to-end';
+import type { Snapshot } from './growth';
+import { dollars, kilobytes, ms, ratio, table } from './markdown';
+import { percentile } from './percentile';
+
+/** Everything that was measured; times in ms. */
+export interface Results {
+  readonly coldStarts: ColdStarts;
+  readonly endToEnd: EndToEnd;
+  readonly growth: readonly Snapshot[];
+  /** Synthesis without CloudFormation's validator. */
+  readonly synthesis: number;
+  /** From the synthesized app to a local cloud that answers. */
+  readonly start: number;
+}
+
+/** The tables of `bench/results.md`. */
+export function report(results: Results): string {
+  const { coldStarts, endToEnd, growth } = results;
+  return [
+    '# Measured',
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Medians; in brackets what eight of ten lie between. The variants were measured in turns: trust the ratios more than the times. \`npm run bench\` writes this file anew.`,
+    '## Targets',
+    targets(results),
+    '## Cold starts',
+    coldTable(coldStarts),
+    `From the moment when the bundle is loaded; Node's own start comes before it and is the same for all. The endpoint is a TLS server on this machine. At 512 MB, with Lambda's init on a full core, in ms.`,
+    '### By memory',
+    memoryTable(coldStarts),
+    `The cold chain in ms; the share of a core that goes with the memory was ${coldStarts.shares}. "All throttled" is the worst model: that init gets no more than the share either.`,
+    '### Bundles',
+    sizeTable(coldStarts),
+    '## ConfirmSignUp on the local cloud',
+    latencyTable(endToEnd),
+    cpuText(endToEnd),
+    '## Growth',
+    growthTable(growth),
+    '## Cost of a million onboardings',
+    costTable(coldStarts, endToEnd),
+    costText(coldStarts, endToEnd),
+    '',
+  ].join('\n\n');
+}
+
+function localShare({ cpu }: EndToEnd): number {
+  return cpu.localCloud / (cpu.localCloud + cpu.emulators + (cpu.functions ?? 0));
+}
+
+function targets({ coldStarts, endToEnd, growth, synthesis, start }: Results): string {
+  const [begin, end] = [growth[0], growth.at(-1)];
+  const row = (what: string, value: number, limit: number, format: (value: number) => string) => [
+    what,
+    format(value),
+    `≤ ${format(limit)}`,
+    value <= limit ? 'met' : 'missed',
+  ];
+  const median = (variant: Variant) => percentile(first(coldStarts, variant), 0.5);
+  return table(
+    ['', 'measured', 'target', ''],
+    [
+      row(
+        'cold chain of three, to that of default bundles',
+        chain(coldStarts, 'ours') / chain(coldStarts, 'default'),
+        0.55,
+        ratio,
+      ),
+      row(
+        'bytes loaded, to those of default bundles',
+        bytes(coldStarts, 'ours') / bytes(coldStarts, 'default'),
+        0.15,
+        ratio,
+      ),
+      row('first requests in the handlers, to the default', median('ours') / median('default'), 0.25, ratio),
+      row('the local cloud itself, of all CPU time of a confirmation', localShare(endToEnd), 0.3, ratio),
+      row(
+        `a confirmation after ${end?.users} users, to one after ${begin?.users}`,
+        (end?.p50 ?? 0) / (begin?.p50 ?? 1),
+        1.1,
+        ratio,
+      ),
+      row(
+        'requests of one onboarding, last to first',
+        (end?.requests ?? 0) / (begin?.requests ?? 1),
+        1,
+        ratio,
+      ),
+      row('synthesis without validation', synthesis, 2_000, ms),
+      row('start of the local cloud, synthesis included', synthesis + start, 5_000, ms),
+    ],
+  );
+}
+
+function latencyTable({ latencies }: EndToEnd): string {
+  return table(
+    ['at once', 'p50', 'p90', 'p99', 'a second'],
+    latencies.map(({ concurrency, p50, p90, p99, rate }) => [
+      String(concurrency),
+      ms(p50),
+      ms(p90),
+      ms(p99),
+      rate.toFixed(0),
+    ]),
+  );
+}
+
+function cpuText({ cpu }: EndToEnd): string {
+  const functions = cpu.functions === undefined ? 'not measured on this system' : ms(cpu.functions);
+  return `CPU time of one confirmation: the three functions ${functions}, the emulators ${ms(cpu.emulators)}, the local cloud itself ${ms(cpu.localCloud)}.`;
+}
+
+function growthTable(growth: readonly Snapshot[]): string {
+  return table(
+    ['users so far', 'confirmation, p50', 'heap', 'resident', 'requests each'],
+    growth.map(({ users, p50, heap, rss, requests }) => [
+      String(users),
+      ms(p50),
+      `${Math.round(heap)} MB`,
+      `${Math.round(rss)} MB`,
+      String(requests),
+    ]),
+  );
+}
+
+function costTable(coldStarts: ColdStarts, { logged }: EndToEnd): string {
+  const columns: Cost[] = [
+    costOfOurs(coldStarts, logged, DEFAULT_CHOICES),
+    costOfOurs(coldStarts, logged, { ...DEFAULT_CHOICES, triggerMemory: 256 }),
+    costOfOurs(coldStarts, logged, { ...DEFAULT_CHOICES, executionLogs: 'ERROR', tracing: false }),
+    costOfSingle(coldStarts),
+  ];
+  const rows = Object.keys(columns[0] ?? {}).map((name) => [
+    name,
+    ...columns.map((cost) => dollars(cost[name] ?? 0)),
+  ]);
+  return table(
+    ['', 'ours', 'trigger at 256 MB', 'only errors logged, no tracing', 'one function'],
+    [...rows, ['**together**', ...columns.map((cost) => `**${dollars(total(cost))}**`)]],
+  );
+}
+
+function costText(coldStarts: ColdStarts, { logged }: EndToEnd): string {
+  const atRate = total(costOfOurs(coldStarts, logged, DEFAULT_CHOICES, 25));
+  return `List prices of us-east-1, arm64 (\`bench/prices.ts\`), without Cognito's own, with one cold start in a hundred, spread over a month, so that X-Ray samples all of them. Billed times are those measured above at each memory size plus an assumed time of the services, the same for all. Logged are ${logged.executionEvents} events of ${kilobytes(logged.executions)} by the execution and ${logged.functionLines} lines of ${kilobytes(logged.functions)} by the functions. 25 a second, day and night, are ${dollars(atRate)} a million, ${dollars((atRate * 25 * 86_400) / 1e6)} a day.`;
+}

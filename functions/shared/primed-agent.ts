@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { Agent } from 'node:https';
+import { Socket } from 'node:net';
+import { describeError } from './describe-error';
+
+/** How long opening the connection may take, in ms. */
+const CONNECTION_TIMEOUT = 500;
+
+/**
+ * How old the opened connection may be at its first use, in ms.
+ *
+ * Lambda may freeze an environment between its init and its first invocation, for minutes. The service has
+ * closed the connection by then, and the first request would find out the slow way.
+ */
+const FRESH = 2_000;
+
+const ANSWER =
+  'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 2\r\n\r\n{}';
+
+type ConnectionOptions = Parameters<Agent['createConnection']>[0];
+type ConnectionCallback = Parameters<Agent['createConnection']>[1];
+
+interface OpenedConnection {
+  readonly name: string;
+  readonly socket: Socket;
+  readonly openedAt: number;
+  /** Settles with the error, if it could not be opened. */
+  readonly failure: Promise<Error | undefined>;
+}
+
+/**
+ * An agent that can be primed: it answers a request from memory, and meanwhile opens the connection that the
+ * request would have used, for the first one that is meant.
+ */
+export class PrimedAgent extends Agent {
+  private priming = false;
+  private opened: OpenedConnection | undefined;
+
+  /**
+   * Makes a request that reaches nobody.
+   *
+   * @throws what the request or its connection failed with.
+   */
+  async prime(request: () => Promise<unknown>): Promise<void> {
+    this.priming = true;
+    try {
+      await request();
+    } finally {
+      this.priming = false;
+    }
+    const error = await this.opened?.failure;
+    if (error) throw error;
+  }
+
+  override createConnection(options: ConnectionOptions, callback?: ConnectionCallback) {
+    if (this.priming) {
+      this.opened = this.open(options);
+      return new AnsweringSocket();
+    }
+    const { opened } = this;
+    this.opened = undefined;
+    if (opened && opened.name === this.getName(options) && isUsable(opened)) return opened.socket;
+    opened?.socket.destroy();
+    return super.createConnection(options, callback);
+  }
+
+  private open(options: ConnectionOptions): OpenedConnection {
+    const socket = super.createConnection(options) as Socket;
+    // Until it is used, nobody else would hear of an error, and the process would end.
+    socket.on('error', () => {});
+    return { name: this.getName(options), socket, openedAt: Date.now(), failure: failureOf(socket) };
+  }
+}
+
+/** A connection to nobody, who answers with an empty object. */
+class AnsweringSocket extends Socket {
+  override _read(): void {}
+
+  override _write(_chunk: unknown, _encoding: string, callback: () => void): void {
+    this.answer(callback);
+  }
+
+  override _writev(_chunks: unknown, callback: () => void): void {
+    this.answer(callback);
+  }
+
+  private answer(callback: () => void): void {
+    callback();
+    this.push(ANSWER);
+  }
+}
+
+function isUsable({ socket, openedAt }: OpenedConnection): boolean {
+  // The clock goes on while the environment is frozen, which no timer notices.
+  return socket.writable && Date.now() - openedAt < FRESH;
+}
+
+async function failureOf(socket: Socket): Promise<Error | undefined> {
+  socket.setTimeout(CONNECTION_TIMEOUT, () => socket.destroy(new Error('the connection took too long')));
+  try {
+    await once(socket, 'secureConnect');
+    socket.setTimeout(0);
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** The agent of every client of a function. */
+export const agent = new PrimedAgent({ keepAlive: true, maxSockets: 50 });
+
+/**
+ * Takes what only a first request has to do out of the first invocation and into Lambda's init, which has a
+ * whole core: loading, compiling, and opening the connection.
+ *
+ * Does nothing where endpoints are overridden, and no harm where it fails: the first request then does it all.
+ *
+ * @param request makes the request that the function will make; it reaches nobody.
+ */
+export async function primeWith(request: () => Promise<unknown>): Promise<void> {
+  if (Object.keys(process.env).some((name) => name.startsWith('AWS_ENDPOINT_URL'))) return;
+  try {
+    await agent.prime(request);
+  } catch (error) {
+    console.warn({ event: 'NotPrimed', ...describeError(error) });
+  }
+}

@@ -1,0 +1,4 @@
+const config = require('./jest.config');
+
+/** @type {import('jest').Config} */
+module.exports = { ...config, testMatch: ['<rootDir>/test/browser/*.browser.ts'], testTimeout: 30_000 };

@@ -1,0 +1,64 @@
+import { Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import { html } from 'hono/html';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Services } from '../services';
+import { serveAssets } from './assets';
+import { type ConsoleContext, Message, type Render } from './context';
+import { addExecutionRoutes } from './execution-routes';
+import { addFaultRoutes } from './fault-routes';
+import { Layout } from './layout';
+import { streamChanges } from './live';
+import { addQueueRoutes } from './queue-routes';
+import { addUserRoutes } from './user-routes';
+
+/** The pages below `/console`: what the AWS console shows of executions, queues and users, and the faults. */
+export function createConsole(services: Services, outputs: ConsoleContext['outputs']): Hono {
+  const render: Render = (c, { content, status = 200, ...page }) => {
+    const faults = services.faults.list().length;
+    return c.html(
+      html`<!doctype html>${(
+        <Layout {...page} faults={faults} isLive={status === 200}>
+          {content}
+        </Layout>
+      )}`,
+      status,
+    );
+  };
+  const app = new Hono();
+  app.use(headers, csrf());
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    const content = <Message title="Something went wrong" text={error.message} />;
+    return render(c, { title: 'Error', section: 'Executions', content, status: 500 });
+  });
+  serveAssets(app);
+  app.get('/changes', (c) => streamChanges(c, services.changes));
+  const context = { services, outputs, render };
+  for (const addRoutes of [addExecutionRoutes, addQueueRoutes, addUserRoutes, addFaultRoutes]) {
+    addRoutes(app, context);
+  }
+  app.all('*', (c) => {
+    const content = <Message title="Not found" text={`There is nothing at ${c.req.path}.`} />;
+    return render(c, { title: 'Not found', section: 'Executions', content, status: 404 });
+  });
+  return app;
+}
+
+/** Nothing from elsewhere, nothing inline. With `no-referrer`, browsers would hide the origin of forms. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+});

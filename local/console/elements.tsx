@@ -1,0 +1,132 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: a table laid out as blocks loses its roles, unless they are spelled out
+import type { Child } from 'hono/jsx';
+import { formatDuration, formatTimestamp } from './format';
+
+/** @param at in ms since 1970. */
+export function Timestamp({ at }: { at: number }) {
+  return <time datetime={new Date(at).toISOString()}>{formatTimestamp(at)}</time>;
+}
+
+/** A duration that grows or shrinks while one looks: the client reads the page again each second. */
+export function Ticking({ ms }: { ms: number }) {
+  return <span data-ticking>{formatDuration(ms)}</span>;
+}
+
+/** A heading with what belongs to it. */
+export function Section({ title, id, children }: { title: Child; id: string; children?: Child }) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`} class="card">
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface Row {
+  /** Keeps the row recognizable when others come before it. */
+  readonly key: string;
+  readonly cells: readonly Child[];
+}
+
+interface TableProps {
+  /** For those who cannot see what the table is about. */
+  readonly label: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  readonly empty: Child;
+  /** Whether its rows take as little room as they can where it is narrow. */
+  readonly dense?: boolean;
+}
+
+/** A table whose rows become blocks where it is narrow, so that the roles have to be spelled out. */
+export function Table({ label, columns, rows, empty, dense }: TableProps) {
+  if (rows.length === 0) return <p class="empty">{empty}</p>;
+  return (
+    <table role="table" aria-label={label} class={dense ? 'dense' : undefined}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map(({ key, cells }) => (
+          <tr role="row" id={`row-${key}`}>
+            {cells.map((cell, index) => (
+              <td role="cell" data-label={columns[index]}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A list of terms with what is known of each; what is undefined is left out. */
+export function Facts({ facts }: { facts: Record<string, Child | undefined> }) {
+  return (
+    <dl class="facts">
+      {Object.entries(facts)
+        .filter(([, value]) => value !== undefined)
+        .map(([term, value]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** What a page shows of a value at most; the rest is in the API. */
+const LONGEST_JSON = 50_000;
+
+/** A value as JSON, in a region that can be scrolled with the keyboard, too. */
+export function Json({ label, value }: { label: string; value: unknown }) {
+  const json = JSON.stringify(value, null, 2) ?? '';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a section would need a heading
+    <pre tabindex={0} role="region" aria-label={label}>
+      {json.length > LONGEST_JSON
+        ? `${json.slice(0, LONGEST_JSON)}\n… cut after ${LONGEST_JSON} characters`
+        : json}
+    </pre>
+  );
+}
+
+/** Links to the other pages of a list. */
+export function Paging({
+  page,
+  pages,
+  href,
+}: {
+  page: number;
+  pages: number;
+  href: (page: number) => string;
+}) {
+  if (pages === 1) return null;
+  return (
+    <nav class="paging" aria-label="Pages">
+      {page > 1 && <a href={href(1)}>First</a>}
+      {page > 1 && (
+        <a href={href(page - 1)} rel="prev">
+          Previous
+        </a>
+      )}
+      <span>
+        Page {page} of {pages}
+      </span>
+      {page < pages && (
+        <a href={href(page + 1)} rel="next">
+          Next
+        </a>
+      )}
+      {page < pages && <a href={href(pages)}>Last</a>}
+    </nav>
+  );
+}

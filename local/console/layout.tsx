@@ -1,0 +1,52 @@
+import type { Child } from 'hono/jsx';
+
+const SECTIONS = { Executions: '', Queues: '/queues', Users: '/users', Faults: '/faults' };
+
+export interface LayoutProps {
+  readonly title: string;
+  readonly section: keyof typeof SECTIONS;
+  /** How many faults are switched on: whoever forgets them wonders on every page. */
+  readonly faults: number;
+  /** Whether the page may read itself again: the answer to a form would lose what it says. */
+  readonly isLive: boolean;
+  readonly children?: Child;
+}
+
+/** What all pages have in common. */
+export function Layout({ title, section, faults, isLive, children }: LayoutProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · Local cloud`}</title>
+        <link rel="icon" href="/console/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/console/console.css" />
+        <script src="/console/client.js" type="module" />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <header data-live={isLive} id="top">
+          <a class="brand" href="/console">
+            <img src="/console/icon.svg" alt="" width="24" height="24" /> Local cloud
+          </a>
+          <nav aria-label="Console">
+            {Object.entries(SECTIONS).map(([name, path]) => (
+              <a href={`/console${path}`} aria-current={name === section ? 'page' : undefined}>
+                {name}
+                {name === 'Faults' && faults > 0 && <span class="count">{faults} on</span>}
+              </a>
+            ))}
+          </nav>
+        </header>
+        <p id="connection" role="status" />
+        <main id="main" data-live={isLive} tabindex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}

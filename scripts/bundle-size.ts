@@ -1,0 +1,34 @@
+import type { Metafile } from 'esbuild';
+
+type Outputs = Metafile['outputs'];
+
+/** How many bytes a bundle loads before its handler can be called. */
+export function loadedBytes(outputs: Outputs): number {
+  return sizeOf(outputs, reachable(outputs, ['import-statement']));
+}
+
+/** How many bytes a bundle has with all that it loads on demand. */
+export function totalBytes(outputs: Outputs): number {
+  return sizeOf(outputs, reachable(outputs, ['import-statement', 'dynamic-import']));
+}
+
+/** Files that nothing loads: esbuild writes them for an `import()` that it then drops as unused. */
+export function unusedFiles(outputs: Outputs): string[] {
+  const used = reachable(outputs, ['import-statement', 'dynamic-import']);
+  return Object.keys(outputs).filter((file) => !used.has(file));
+}
+
+function reachable(outputs: Outputs, kinds: readonly string[]): Set<string> {
+  const files = new Set(Object.keys(outputs).filter((file) => file.endsWith('/index.mjs')));
+  // A set visits what is added to it on the way.
+  for (const file of files) {
+    for (const { path, kind } of outputs[file]?.imports ?? []) {
+      if (path in outputs && kinds.includes(kind)) files.add(path);
+    }
+  }
+  return files;
+}
+
+function sizeOf(outputs: Outputs, files: ReadonlySet<string>): number {
+  return [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+}

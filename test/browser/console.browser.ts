@@ -1,0 +1,287 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { eventually, TestCloud } from '../support/test-cloud';
+
+const GROUP = 'cognito-idp:AdminAddUserToGroup';
+const EXECUTION_LINKS = '#executions tbody a[href*="/executions/"]';
+
+let cloud: TestCloud;
+let browser: Browser;
+let page: Page;
+/** What the browser complained of, such as a violation of the content security policy. */
+let complaints: string[];
+
+beforeAll(async () => {
+  cloud = await TestCloud.start({ queueTimeScale: 0.2 });
+  browser = await launchBrowser();
+  await cloud.signUpAndConfirm(); // every function is warm
+}, 30_000);
+
+afterAll(async () => {
+  await browser.close();
+  await cloud.close();
+});
+
+beforeEach(async () => {
+  page = await newPage();
+});
+
+afterEach(async () => {
+  await page.context().close();
+  await cloud.setFaults([]);
+  expect(complaints).toEqual([]);
+});
+
+async function newPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: cloud.endpoint, ...options });
+  context.setDefaultTimeout(15_000);
+  const created = await context.newPage();
+  complaints = [];
+  created.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  created.on('pageerror', (error) => complaints.push(error.message));
+  created.on('dialog', async (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  return created;
+}
+
+async function signUp(email: string): Promise<void> {
+  await page.goto('/console');
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Sign up and confirm' }).click();
+  await page.waitForURL('**/console/executions/**');
+}
+
+const node = (name: string) => page.getByRole('link', { name });
+const story = (text: string) => page.locator('.story', { hasText: text }).waitFor();
+
+test('a sign-up on the page turns the graph green while one looks', async () => {
+  await cloud.setFaults([{ action: GROUP, delayMs: 700 }]);
+
+  await signUp('ada@example.com');
+  await page.evaluate(`document.body.setAttribute('data-same-page', '')`);
+  await node('AddUserToGroup In progress').waitFor();
+  await node('PutUserRecord Not reached').waitFor();
+
+  await node('AddUserToGroup Succeeded').waitFor();
+  await node('UserOnboarded Succeeded').waitFor();
+  await story('Done in');
+  expect(await page.locator('body[data-same-page]').count()).toBe(1);
+  await page.getByRole('link', { name: 'Users' }).click();
+  expect(await page.locator('tr', { hasText: 'ada@example.com' }).innerText()).toContain('Onboarded');
+});
+
+test('a throttled group add is retried, parked and healed, and its error is two clicks away', async () => {
+  await page.goto('/console/faults');
+  await page.getByRole('button', { name: 'Switch on: Throttle group adds' }).click();
+  await page.getByText('1 on').waitFor();
+
+  await signUp('grace@example.com');
+
+  await node('AddUserToGroup Caught error · 1 retry').waitFor();
+  await node('OnboardingParked Failed').waitFor();
+  await story('Parked; next retry in');
+  await page.goto('/console/queues');
+  await page.locator('tr', { hasText: 'grace@example.com' }).waitFor();
+
+  // The two clicks: the execution, and the state where it failed.
+  await page.goto('/console?search=grace@example.com');
+  await page.locator(EXECUTION_LINKS).last().click();
+  await node('AddUserToGroup Caught error · 1 retry').click();
+  const details = await page.locator('#state').innerText();
+  expect(details).toMatch(/^AddUserToGroup\n/);
+  expect(details).toMatch(/Error\nTooManyRequestsException\n+Cause\nTooManyRequestsException \(a fault/);
+
+  await cloud.setFaults([]);
+  await story('Healed: a later execution succeeded.');
+  await page.getByRole('link', { name: 'a later execution' }).click();
+  await node('UserOnboarded Succeeded').waitFor();
+}, 60_000);
+
+test('why a sign-up was refused stays to be read, with what was filled in', async () => {
+  await page.goto('/console/users');
+  await page.getByLabel('E-mail address').fill('linus@example.com');
+  await page.getByLabel('Password').fill('short');
+  await page.getByRole('button', { name: 'Sign up and confirm' }).click();
+  await page.getByRole('alert').waitFor();
+  const heard = page.waitForEvent('requestfinished', {
+    predicate: (request) => request.resourceType() === 'fetch',
+    timeout: 2_000,
+  });
+
+  await cloud.signUpAndConfirm();
+
+  await heard.catch(() => {}); // there may be nothing to read again
+  expect(await page.getByRole('alert').innerText()).toContain('Password not long enough');
+  expect(await page.getByLabel('E-mail address').inputValue()).toBe('linus@example.com');
+  complaints = complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'));
+});
+
+test('a hostile name is text on every page', async () => {
+  const email = '<img src=x onerror="alert(1)">@example.com';
+  await cloud.setFaults([{ action: GROUP, error: 'ResourceNotFoundException' }]);
+
+  await signUp(email);
+
+  await story('Parked; next retry');
+  for (const path of [page.url(), '/console', '/console/queues', '/console/users']) {
+    await page.goto(path);
+    await page.getByText(email).first().waitFor();
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+  }
+});
+
+test('everything can be reached and used with the keyboard, and what is focused is seen', async () => {
+  const user = await cloud.signUpAndConfirm();
+  await page.goto(`/console?search=${user.sub}`);
+  const focused = () => page.evaluate<string>(`document.activeElement?.textContent ?? ''`);
+  const tabTo = async (text: string) => {
+    for (let i = 0; i < 40; i += 1) {
+      await page.keyboard.press('Tab');
+      if ((await focused()).includes(text)) return;
+    }
+    throw new Error(`${text} is not reached by Tab`);
+  };
+
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Skip to the content');
+  await page.keyboard.press('Enter');
+  await tabTo(`${user.sub}_`);
+  const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+  expect(outline).toBe('solid');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/console/executions/**');
+  await tabTo('PutUserRecord');
+  await page.waitForFunction(
+    `getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth === '5px'`,
+  );
+  await page.keyboard.press('Enter');
+
+  await page.locator('#state h2', { hasText: 'PutUserRecord' }).waitFor();
+  expect(await focused()).toContain('PutUserRecord');
+  await page.goBack();
+  await page.locator('#state h2', { hasText: 'UserOnboarded' }).waitFor({ state: 'detached' });
+});
+
+test('works without JavaScript', async () => {
+  await page.context().close();
+  page = await newPage({ javaScriptEnabled: false });
+
+  await signUp('noscript@example.com');
+  await eventually(async () => {
+    await page.reload();
+    return (await page.locator('.story').innerText()).includes('Done in');
+  });
+  await node('ParkUser Not reached').click();
+
+  expect(await page.locator('#state').innerText()).toMatch(/^ParkUser\n+Not reached/);
+});
+
+test('says so when the local cloud is gone', async () => {
+  await page.route('**/console/changes', (route) => route.abort());
+  await page.goto('/console');
+
+  await page.getByText('Not connected').waitFor();
+  complaints = [];
+});
+
+describe('every page', () => {
+  const PATHS = ['/console', '/console/queues', '/console/users', '/console/faults'];
+  let executions: string[];
+
+  beforeAll(async () => {
+    await cloud.setFaults([{ action: GROUP, error: 'TooManyRequestsException' }]);
+    const { sub } = await cloud.signUpAndConfirm({ address: 'x'.repeat(2_000) });
+    const all = cloud.executions.filter(({ name, status }) => status === 'SUCCEEDED' || name.startsWith(sub));
+    const arns = [all[0], all.at(-1)].flatMap((execution) => execution?.executionArn ?? []);
+    executions = arns.map((arn) => `/console/executions/${encodeURIComponent(arn)}`);
+  });
+
+  test.each([
+    [1440, 'light'],
+    [1440, 'dark'],
+    [375, 'light'],
+    [375, 'dark'],
+  ] as const)(
+    'is accessible and fits, %d px wide and %s',
+    async (width, colorScheme) => {
+      await cloud.setFaults([{ action: GROUP, error: 'TooManyRequestsException' }]);
+      await page.context().close();
+      page = await newPage({ viewport: { width, height: 800 }, colorScheme });
+
+      for (const path of [...PATHS, ...executions, '/console?search=nothing-like-this']) {
+        await page.goto(path);
+        const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
+        expect({ path, scrollWidth }).toEqual({ path, scrollWidth: width });
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate<AxeResults>('axe.run()');
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect({ path, serious: serious.map(({ id, nodes }) => [id, nodes[0]?.html]) }).toEqual({
+          path,
+          serious: [],
+        });
+      }
+    },
+    60_000,
+  );
+});
+
+test('5,000 executions stay fluid, also while they come', async () => {
+  let refreshes = 0;
+  await page.addInitScript(`
+    self.longestTask = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
+    }).observe({ type: 'longtask' });
+  `);
+  await page.goto('/console');
+  page.on('request', (request) => {
+    if (request.resourceType() === 'fetch') refreshes += 1;
+  });
+  const begin = performance.now();
+
+  await seed(5_000);
+  await page.locator('#executions h2', { hasText: /\(5,\d\d\d\)/ }).waitFor();
+
+  const seconds = (performance.now() - begin) / 1000;
+  expect(refreshes).toBeGreaterThan(1);
+  expect(refreshes).toBeLessThanOrEqual(2 * seconds + 2);
+  expect(await page.evaluate<number>('longestTask')).toBeLessThan(300);
+  const clicked = performance.now();
+  await page.getByRole('link', { name: 'Last' }).click();
+  await page.getByText(/Page (\d+) of \1/).waitFor();
+  await page.getByRole('link', { name: 'Previous' }).click();
+  await page.locator(EXECUTION_LINKS).first().click();
+  await page.locator('.story').waitFor();
+  expect(performance.now() - clicked).toBeLessThan(3_000);
+}, 120_000);
+
+/** Starts executions that fail at once, without their functions. */
+async function seed(number: number): Promise<void> {
+  await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'AccessDeniedException' }]);
+  let left = number;
+  const startNext = async () => {
+    while (left > 0) {
+      left -= 1;
+      const sub = `seed-${left}`;
+      const input = { startedBy: 'retry', confirmedUser: { userPoolId: 'pool', username: sub, sub } };
+      const response = await fetch(cloud.endpoint, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/x-amz-json-1.0',
+          'X-Amz-Target': 'AWSStepFunctions.StartExecution',
+        },
+        body: JSON.stringify({
+          stateMachineArn: cloud.output('StateMachineArn'),
+          input: JSON.stringify(input),
+        }),
+      });
+      if (!response.ok) throw new Error(await response.text());
+      await response.text();
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, startNext));
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { SIGN_UP_PATH } from '../../scripts/build';
+import { AwsEndpoints } from '../support/aws-endpoints';
+import { postConfirmationEvent, taskInput } from '../support/builders';
+import { FunctionProcess } from '../support/function-process';
+
+let endpoints: AwsEndpoints;
+
+beforeEach(async () => {
+  endpoints = await AwsEndpoints.start();
+  endpoints.answer = () => ({ body: JSON.stringify({ status: 'SUCCEEDED' }) });
+});
+
+afterEach(() => endpoints.close());
+
+/** Loads the bundle, lets something happen before the first invocation, and invokes it. */
+async function coldStart(
+  name: string,
+  variables: Record<string, string> = {},
+  beforeInvocation: () => unknown = () => {},
+) {
+  const functionProcess = await FunctionProcess.start({ ...endpoints.variables, ...variables });
+  try {
+    const { logs } = await functionProcess.load(join(__dirname, '..', '..', 'dist', name));
+    const loaded = { logs, connections: endpoints.connections, requests: endpoints.requests.length };
+    await beforeInvocation();
+    const event = name === 'post-confirmation' ? postConfirmationEvent() : taskInput();
+    const { error } = await functionProcess.invoke({ event });
+    return { loaded, error, connections: endpoints.connections, requests: endpoints.requests.length };
+  } finally {
+    await functionProcess.stop();
+  }
+}
+
+test.each(SIGN_UP_PATH)('%s has a connection when it is loaded, and has sent nothing', async (name) => {
+  expect(await coldStart(name)).toEqual({
+    loaded: { logs: [], connections: 1, requests: 0 },
+    connections: 1,
+    requests: 1,
+  });
+});
+
+test('a connection that was closed while the environment was frozen costs nothing but a new one', async () => {
+  const outcome = await coldStart('add-user-to-group', {}, () => endpoints.disconnect());
+
+  expect(outcome).toMatchObject({ error: undefined, requests: 1 });
+});
+
+test('a connection that is cut when it is used is made up for by a retry', async () => {
+  const outcome = await coldStart('add-user-to-group', {}, () => {
+    endpoints.answer = () => ({ reset: endpoints.requests.length === 1 });
+  });
+
+  expect(outcome).toMatchObject({ error: undefined, connections: 2, requests: 2 });
+});
+
+test('nothing is primed where endpoints are overridden', async () => {
+  const AWS_ENDPOINT_URL_DYNAMODB = 'https://dynamodb.us-east-1.amazonaws.com';
+
+  const outcome = await coldStart('put-user-record', { AWS_ENDPOINT_URL_DYNAMODB });
+
+  expect(outcome).toMatchObject({ loaded: { connections: 0 }, error: undefined, requests: 1 });
+});
+
+test.each([
+  ['no credentials', { AWS_ACCESS_KEY_ID: '' }, 'Unable to find environment variable credentials'],
+  ['no endpoint', { TLS_PORT: '1' }, 'ECONNREFUSED'],
+])('a function with %s is loaded all the same, and says why in its log', async (_, variables, reason) => {
+  const { loaded } = await coldStart('put-user-record', variables);
+
+  expect(loaded.logs).toEqual([expect.stringMatching(`"event":"NotPrimed".*${reason}`)]);
+});

@@ -1,0 +1,273 @@
+import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { eventually, TestCloud } from '../../support/test-cloud';
+
+const HOSTILE = '<img src=x onerror="alert(1)">';
+const PASSWORD = 'Correct-Horse-7';
+const GROUP = 'cognito-idp:AdminAddUserToGroup';
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  cloud = await TestCloud.start({ queueTimeScale: 0.1, maxReceiveCount: 2 });
+}, 20_000);
+
+afterAll(() => cloud.close());
+afterEach(() => cloud.setFaults([]));
+
+async function get(path: string): Promise<string> {
+  const response = await fetch(cloud.endpoint + path);
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+async function post(path: string, fields: Record<string, string>, origin = cloud.endpoint) {
+  const response = await fetch(cloud.endpoint + path, {
+    method: 'POST',
+    headers: { Origin: origin },
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+  });
+  return {
+    status: response.status,
+    location: response.headers.get('location') ?? '',
+    html: await response.text(),
+  };
+}
+
+/** Signs a user up on the page, and answers where it leads. */
+async function signUp(email: string, fields: Record<string, string> = {}): Promise<string> {
+  const { status, location } = await post('/console/users', { email, password: PASSWORD, ...fields });
+  expect(status).toBe(303);
+  return location;
+}
+
+const textOf = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const textAt = async (path: string) => textOf(await get(path));
+const until = (path: string, text: string, timeLimit?: number) => {
+  return eventually(async () => (await textAt(path)).includes(text), timeLimit);
+};
+
+const PAGES = ['/console', '/console/queues', '/console/users', '/console/faults'];
+
+test.each(PAGES)('%s is a page of its own files only', async (path) => {
+  const response = await fetch(cloud.endpoint + path);
+  const html = await response.text();
+
+  expect(response.headers.get('content-security-policy')).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  );
+  expect(html).toMatch(/^<!doctype html><html lang="en">/);
+  const sources = [...html.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="([^"]*)"/g)].map(
+    ([, url]) => url,
+  );
+  expect(sources.every((url) => url?.startsWith('/console/'))).toBe(true);
+  expect(html).not.toMatch(/<script>|<style|\sstyle="|\son\w+="/);
+  expect(html.match(/<h1/g)).toHaveLength(1);
+});
+
+test.each([
+  ['console.css', /^text\/css/],
+  ['client.js', /^text\/javascript/],
+  ['icon.svg', /^image\/svg\+xml/],
+])('serves %s', async (name, type) => {
+  const response = await fetch(`${cloud.endpoint}/console/${name}`);
+
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toMatch(type);
+});
+
+test.each(['/console/nothing', '/console/executions/arn%3Aaws%3A%3Cscript%3E'])(
+  'knows no %s',
+  async (path) => {
+    const response = await fetch(cloud.endpoint + path);
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain('<script>');
+  },
+);
+
+test('signs a user up, confirms them, and shows what became of them', async () => {
+  const execution = await signUp('ada@example.com', { address: '12 St James Square' });
+
+  expect(execution).toMatch(/^\/console\/executions\/arn/);
+  await until(execution, 'Done in');
+  const html = await get(execution);
+  expect(textOf(html)).toContain('AddUserToGroup Succeeded');
+  expect(textOf(html)).toContain('ParkUser Not reached');
+  expect(textOf(html)).toMatch(/TaskStateEntered AddUserToGroup \d+ ms/);
+  expect(textOf(html)).toContain('12 St James Square');
+  expect(await textAt(`${execution}?state=PutUserRecord`)).toContain('Definition of PutUserRecord');
+  expect(await textAt('/console/users?search=ada@')).toMatch(
+    /ada@example.com .*Confirmed users Yes Onboarded/,
+  );
+  expect(await textAt('/console?search=ADA@example&status=SUCCEEDED')).toContain('Executions (1)');
+  expect(await textAt('/console?search=ada@example&status=FAILED')).toContain('Executions (0)');
+});
+
+test('follows a user who is throttled: retried, parked, healed', async () => {
+  expect((await post('/console/faults/on', { key: 'throttle-group-adds' })).status).toBe(303);
+  expect(await textAt('/console')).toContain('Faults 1 on');
+
+  const parked = await signUp('grace@example.com');
+
+  await until(
+    parked,
+    'AddUserToGroup failed with TooManyRequestsException after 2 attempts. Parked; next retry in',
+  );
+  const html = await get(parked);
+  expect(textOf(html)).toContain('AddUserToGroup Caught error · 1 retry');
+  expect(textOf(html)).toContain('OnboardingParked Failed');
+  expect(textOf(html)).toMatch(/Error TooManyRequestsException Cause TooManyRequestsException \(a fault/);
+  const queues = await textAt('/console/queues');
+  expect(queues).toContain('Retry queue (1 user parked)');
+  expect(queues).toMatch(/grace@example.com .*TooManyRequestsException in AddUserToGroup .* in \d+(\.\d)? s/);
+  expect(await textAt('/console/users?search=grace')).toMatch(/None No Not onboarded/);
+
+  await post('/console/faults/off', { key: 'throttle-group-adds' });
+
+  await until(parked, 'Healed: a later execution succeeded.');
+  await until('/console/queues', 'nobody is parked');
+}, 30_000);
+
+test('shows who was given up, and redrives them', async () => {
+  await cloud.setFaults([{ action: GROUP, error: 'ResourceNotFoundException' }]);
+  const parked = await signUp('mary@example.com');
+  await until(parked, 'Retrying did not help: in the dead-letter queue', 20_000);
+  const QueueUrl = cloud.output('DeadLetterQueueUrl');
+  await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no user' }));
+  const queues = await textAt('/console/queues');
+  expect(queues).toContain('Dead-letter queue (2 messages)');
+  expect(queues).toMatch(/mary@example.com .*ResourceNotFoundException in AddUserToGroup/);
+  expect(queues).toContain('Not a user');
+
+  await cloud.setFaults([]);
+  const { status } = await post('/console/queues/redrive', { arn: cloud.output('DeadLetterQueueArn') });
+
+  expect(status).toBe(303);
+  await until(parked, 'Healed');
+}, 40_000);
+
+test('says why a redrive did not begin', async () => {
+  const { status, html } = await post('/console/queues/redrive', { arn: HOSTILE });
+
+  expect(status).toBe(400);
+  expect(textOf(html)).toContain('Not redriven: no queue to move messages to from &lt;img');
+});
+
+test.each([
+  [{ email: 'ada', password: 'short' }, 'Password not long enough'],
+  [{ email: '  ', password: PASSWORD }, 'an e-mail address is needed'],
+  [{ password: PASSWORD }, 'email'],
+])('says why %j cannot sign up, and keeps what was filled in', async (fields, reason) => {
+  const { status, html } = await post('/console/users', fields as Record<string, string>);
+
+  expect(status).toBe(400);
+  expect(/role="alert">([^<]*)</.exec(html)?.[1]).toContain(reason);
+  expect(html).toContain(`name="password" value="${fields.password}"`);
+});
+
+test('says that a confirmation failed, and shows the user all the same', async () => {
+  await cloud.setFaults([
+    { action: 'states:StartSyncExecution', error: 'ThrottlingException' },
+    { action: 'sqs:SendMessage', error: 'ServiceUnavailable' },
+  ]);
+
+  const { status, html } = await post('/console/users', { email: 'lost@example.com', password: PASSWORD });
+
+  expect(status).toBe(400);
+  expect(textOf(html)).toContain('PostConfirmation failed with error');
+  expect(textOf(html)).toMatch(/lost@example.com .*Confirmed None No Not onboarded/);
+});
+
+test('a user whom no execution was started for leads to the list', async () => {
+  await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException' }]);
+
+  expect(await signUp('later@example.com')).toMatch(/^\/console\?search=[0-9a-f-]{36}$/);
+
+  const queues = await textAt('/console/queues');
+  expect(queues).toMatch(/later@example.com .*No execution yet/);
+});
+
+test('hostile names are text everywhere', async () => {
+  const email = `${HOSTILE}@example.com`;
+  await cloud.setFaults([{ action: GROUP, error: 'ResourceNotFoundException' }]);
+
+  const parked = await signUp(email, { address: HOSTILE });
+
+  await until(parked, 'Parked; next retry');
+  for (const path of [parked, `${parked}?state=${encodeURIComponent(HOSTILE)}`, '/console', ...PAGES]) {
+    expect(await get(path)).not.toContain('<img src=x');
+  }
+  for (const path of [parked, '/console', '/console/queues', '/console/users']) {
+    expect(await get(path)).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;@example.com');
+  }
+});
+
+test.each(['search', 'status', 'machine', 'page', 'state'])('a hostile %s is text', async (name) => {
+  const query = new URLSearchParams({ [name]: `"'>${HOSTILE}` });
+  const user = await cloud.signUp();
+
+  for (const path of ['/console', '/console/users'])
+    expect(await get(`${path}?${query}`)).not.toContain('<img src=x');
+  expect(user.sub).toBeTruthy();
+});
+
+test('nobody else can make a form be sent', async () => {
+  const { status } = await post('/console/faults/on', { key: 'trigger-twice' }, 'http://evil.example');
+
+  expect(status).toBe(403);
+  expect(await cloud.get('/_local/faults')).toEqual([]);
+});
+
+test('switches faults on and off beside those of the API', async () => {
+  const other = { action: 'dynamodb:PutItem', error: 'InternalServerError', times: 3 };
+  await cloud.setFaults([other]);
+
+  await post('/console/faults/on', { key: 'trigger-twice' });
+  await post('/console/faults/on', { key: 'trigger-twice' });
+
+  expect(await cloud.get('/_local/faults')).toEqual([other, { action: 'local:DeliverTriggerTwice' }]);
+  const html = await get('/console/faults');
+  expect(html).toContain('aria-label="Switch off: Cognito calls the trigger twice"');
+  expect(textOf(html)).toContain('Set by the API');
+
+  await post('/console/faults/off', { key: 'trigger-twice' });
+  expect(await cloud.get('/_local/faults')).toEqual([other]);
+
+  await post('/console/faults/clear', {});
+  expect(await cloud.get('/_local/faults')).toEqual([]);
+});
+
+test('knows no fault of another name', async () => {
+  expect((await post('/console/faults/on', { key: '__proto__' })).status).toBe(404);
+});
+
+test('tells a page of sign-ups by the API, too', async () => {
+  const { body } = await fetch(`${cloud.endpoint}/console/changes`);
+  const reader = (body as ReadableStream<Uint8Array>).getReader();
+  let heard = '';
+  const listening = (async () => {
+    while (!heard.includes('event: change'))
+      heard += Buffer.from((await reader.read()).value ?? []).toString();
+  })();
+  await eventually(async () => heard.includes('event: connected'));
+
+  const ClientId = cloud.output('UserPoolClientId');
+  await cloud.cognito.send(new SignUpCommand({ ClientId, Username: 'cli@example.com', Password: PASSWORD }));
+
+  await listening;
+  expect(await textAt('/console/users')).toContain('cli@example.com');
+  await reader.cancel();
+});
+
+test('a Standard execution has its page as well', async () => {
+  const arn = await cloud.startReconciliation({ dryRun: true });
+  const path = `/console/executions/${encodeURIComponent(arn)}`;
+
+  await until(path, 'Done in', 30_000);
+
+  expect(await textAt(path)).toContain('ReconcileUsers Succeeded');
+  expect(await textAt(path)).toContain('(Standard)');
+}, 40_000);

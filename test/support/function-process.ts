@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+
+/** How an invocation went. */
+export interface Outcome {
+  /** In ms. */
+  readonly time: number;
+  readonly result?: unknown;
+  readonly error?: { readonly name: string; readonly message: string };
+  /** What it logged: the method of `console` and its arguments, in JSON. */
+  readonly logs: string[];
+}
+
+/** An invocation: the event, and what is special about it. */
+export interface Invocation {
+  readonly event: unknown;
+  /** In ms. */
+  readonly remainingTime?: number;
+  /** Environment variables that have changed since the one before. */
+  readonly variables?: Record<string, string>;
+}
+
+/** What the functions of the sign-up path find in their environment. */
+const VARIABLES = {
+  PATH: process.env.PATH ?? '',
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'AKIAFIRST',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  // As long as one of a role is.
+  AWS_SESSION_TOKEN: 'token'.repeat(150),
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding',
+  RETRY_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/retry',
+  GROUP_NAME: 'users',
+  TABLE_NAME: 'table',
+  PARTITION_KEY: 'PK',
+  SORT_KEY: 'SK',
+  KEY_PREFIX: 'USER#',
+  INITIAL_ATTRIBUTES: '{"shopping_cart":{}}',
+  REQUIRE_VERIFIED_EMAIL: 'true',
+};
+
+/** A process of its own for one bundle. */
+export class FunctionProcess {
+  private readonly end: Promise<never>;
+
+  private constructor(private readonly child: ChildProcess) {
+    let stderr = '';
+    child.stderr?.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    this.end = once(child, 'exit').then(() => {
+      throw new Error(`the function's process has ended: ${stderr}`);
+    });
+    // Only who waits for an answer has to hear of it.
+    this.end.catch(() => {});
+  }
+
+  /** @param variables what is special about its environment. */
+  static async start(variables: Record<string, string>): Promise<FunctionProcess> {
+    const child = fork(join(__dirname, 'function-runtime.mjs'), {
+      env: { ...VARIABLES, ...variables },
+      execArgv: [],
+      silent: true,
+    });
+    // As in the local cloud, whose functions would starve beside it.
+    setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
+    await once(child, 'message');
+    return new FunctionProcess(child);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** @param directory where the bundle is. */
+  load(directory: string): Promise<Outcome> {
+    return this.ask({ directory });
+  }
+
+  invoke(invocation: Invocation): Promise<Outcome> {
+    return this.ask(invocation);
+  }
+
+  async stop(): Promise<void> {
+    const exit = this.end.catch(() => {});
+    this.child.kill('SIGKILL');
+    await exit;
+  }
+
+  private async ask(message: object): Promise<Outcome> {
+    const answer = once(this.child, 'message');
+    this.child.send(message);
+    const [outcome] = await Promise.race([answer, this.end]);
+    return outcome;
+  }
+}

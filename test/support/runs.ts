@@ -1,0 +1,45 @@
+import type { Execution } from '../../local/state-machine';
+import { StepFunctions } from '../../local/step-functions';
+
+type Definition = Record<string, unknown>;
+
+const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Machine';
+
+const ROLE = { roleArn: '', roleName: '', sessionName: '', accessKeyId: '', may: () => true };
+
+/** A task that calls the function of its own name. */
+export function task(name: string, rest: Definition = { End: true }) {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: name },
+    ...rest,
+  };
+}
+
+/** An Express state machine whose functions are those given, which may throw. */
+export function stepFunctionsWith(
+  definition: Definition,
+  functions: Record<string, () => unknown> = {},
+  onChange: () => void = () => {},
+): StepFunctions {
+  const invoke = async ({ FunctionName }: { FunctionName: string }) => functions[FunctionName]?.() ?? {};
+  const stepFunctions = new StepFunctions({ 'arn:aws:states:::lambda:invoke': invoke }, onChange);
+  const properties = {
+    DefinitionString: JSON.stringify(definition),
+    StateMachineType: 'EXPRESS',
+    RoleArn: '',
+  } as const;
+  stepFunctions.createStateMachine(STATE_MACHINE_ARN, properties, ROLE);
+  return stepFunctions;
+}
+
+/** Runs the state machine and waits for its end. */
+export async function runOf(stepFunctions: StepFunctions, input: unknown = {}): Promise<Execution> {
+  const call = {
+    action: 'StartSyncExecution',
+    input: { stateMachineArn: STATE_MACHINE_ARN, input: JSON.stringify(input) },
+  };
+  const { body } = await stepFunctions.call(call);
+  return stepFunctions.findExecution(JSON.parse(body).executionArn) as Execution;
+}
