@@ -14,13 +14,15 @@ const CONDITION_KEYS: Record<string, 'single' | 'multiple'> = {
   'cognito-identity.amazonaws.com:aud': 'single',
   'cognito-identity.amazonaws.com:sub': 'single',
   'dynamodb:leadingkeys': 'multiple',
+  // Nobody here asks for KMS, so that no request has this one or an encryption context.
+  'kms:viaservice': 'single',
 };
 
-const PRINCIPAL_TAG = /^aws:principaltag\/.+/;
+const FAMILIES = /^(aws:principaltag\/|kms:encryptioncontext:).+/;
 
 /** @param key in lower case. */
 export function isConditionKey(key: string): boolean {
-  return Object.hasOwn(CONDITION_KEYS, key) || PRINCIPAL_TAG.test(key);
+  return Object.hasOwn(CONDITION_KEYS, key) || FAMILIES.test(key);
 }
 
 /** @param key in lower case. */

@@ -102,6 +102,20 @@ test.each<[string, (template: Template) => Template, RegExp]>([
 test.each<[string, (template: Template) => Template]>([
   ['an inline policy', withInline(ALLOW_ALL)],
   [
+    'the use of a key, which nothing here asks for',
+    withInline({
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: 'arn:aws:kms:us-east-1:000000000000:key/1',
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': 'dynamodb.us-east-1.amazonaws.com',
+          'kms:EncryptionContext:aws:states:stateMachineArn': 'arn:aws:states:us-east-1:000000000000:x',
+        },
+      },
+    }),
+  ],
+  [
     'the managed policy that CDK attaches to functions',
     withRole('PostConfirmation', (properties) => {
       properties.ManagedPolicyArns = [
