@@ -19,6 +19,6 @@ module.exports = {
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
   transformIgnorePatterns: ['/node_modules/(?!(fauxqs|toad-cache|@scure|@noble)/)'],
   restoreMocks: true,
-  // Jest would leave one core idle, and most tests wait for processes anyway.
-  maxWorkers: '100%',
+  // The longest tests wait for queues and processes more than they compute.
+  maxWorkers: '150%',
 };
