@@ -68,7 +68,8 @@ export function costOfOurs(
     'Logs of the executions': MILLION * logs(executionBytes),
     'Logs of the functions':
       MILLION *
-      logs(logged.functions + 3 * PLATFORM_LOG_BYTES + (logged.functionLines + 6) * LOG_EVENT_OVERHEAD),
+      // Lambda's own two lines are those of the trigger: the task functions log none of them.
+      logs(logged.functions + PLATFORM_LOG_BYTES + (logged.functionLines + 2) * LOG_EVENT_OVERHEAD),
     'X-Ray': tracing ? MILLION * PRICES.xrayTrace * sampled(perSecond) : 0,
     DynamoDB: MILLION * PRICES.dynamodbWrite,
   };

@@ -34,7 +34,8 @@ type ContextKey = keyof typeof CONTEXT;
 /**
  * The onboarding that a stack's context asks for.
  *
- * @throws Error naming a value that cannot be right, one that lacks another, or a key that is misspelt.
+ * @throws Error naming a value that cannot be right, one that lacks another, or a key that differs from a known
+ * one in case or hyphens alone.
  */
 export function onboardingProps(stack: Stack): UserOnboardingProps {
   assertSpelling(stack);
@@ -97,9 +98,11 @@ function assertTogether(stack: Stack, key: ContextKey, needed: ContextKey): void
 
 function inRegion(stack: Stack, userPoolId: string): string {
   const region = userPoolId.split('_')[0];
-  if (Token.isUnresolved(stack.region) || stack.region === region) return userPoolId;
+  // What the CDK's command line deploys to, unless the stack says so itself.
+  const target = Token.isUnresolved(stack.region) ? process.env.CDK_DEFAULT_REGION : stack.region;
+  if (!target || target === region) return userPoolId;
   throw new Error(
-    `context userPoolId must be of the stack's region ${stack.region}, got: "${userPoolId}"; deploy the stack ` +
-      `to ${region}, or pass a user pool of ${stack.region}`,
+    `context userPoolId must be of the stack's region ${target}, got: "${userPoolId}"; deploy the stack ` +
+      `to ${region}, or pass a user pool of ${target}`,
   );
 }

@@ -58,8 +58,7 @@ export type ResolvedSettings = Required<Omit<OnboardingSettings, 'encryptionKey'
  */
 export function resolveSettings(settings: OnboardingSettings): ResolvedSettings {
   const {
-    // A cold start is bound by its share of a core. Three in a row, in Cognito's 5 s, were measured to take
-    // 3.5 s at 128 MB and 1.7 s at most at 512 MB.
+    // A cold start is bound by its share of a core: bench/results.md has a chain of three at each memory size.
     memorySize = 512,
     logRetention = RetentionDays.ONE_MONTH,
     logExecutionData = true,
@@ -69,8 +68,8 @@ export function resolveSettings(settings: OnboardingSettings): ResolvedSettings 
   } = settings;
   if (!Number.isInteger(memorySize) || memorySize < 256 || memorySize > 10_240) {
     throw new Error(
-      `memorySize must be a whole number of MB from 256 (with less, cold starts do not fit into the 5 s that ` +
-        `Cognito waits) to 10240, got: ${memorySize}`,
+      `memorySize must be a whole number of MB from 256 (with less, three cold starts may not fit into the 5 s ` +
+        `that Cognito waits) to 10240, got: ${memorySize}`,
     );
   }
   return { memorySize, logRetention, logExecutionData, executionLogLevel, tracing, encryptionKey };

@@ -12,14 +12,22 @@ export function userPoolResourceOf(userPool: IUserPool, scope: Construct): CfnUs
   return isUserPool ? (resource as CfnUserPool) : undefined;
 }
 
+const ONBOARDED = new WeakSet<CfnUserPool>();
+
 /**
  * Makes a function the post confirmation trigger of a user pool of the same stack.
  *
  * Only the one property is overridden, so that the pool can have other triggers.
  *
  * Synthesis fails if the pool is given another post confirmation trigger.
+ *
+ * @throws Error if the pool has an onboarding already.
  */
 export function setPostConfirmationTrigger(userPool: CfnUserPool, trigger: IFunction): void {
+  if (ONBOARDED.has(userPool)) {
+    throw new Error(`the user pool has an onboarding already, and can have only one: ${userPool.node.path}`);
+  }
+  ONBOARDED.add(userPool);
   userPool.addPropertyOverride('LambdaConfig.PostConfirmation', trigger.functionArn);
   userPool.node.addValidation({
     validate: () => {

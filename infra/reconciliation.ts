@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
@@ -17,8 +16,8 @@ export class Reconciliation extends Construct {
     });
     new Schedule(this, 'DailySchedule', {
       description: 'Finds confirmed users without a record',
-      // A rate begins with the deployment: users who were there before it need not wait for a time of day.
-      schedule: ScheduleExpression.rate(Duration.days(1)),
+      // A rate would begin with the deployment, before anybody could have counted whom it will onboard.
+      schedule: ScheduleExpression.cron({ minute: '30', hour: '2' }),
       target: new StepFunctionsStartExecution(this.stateMachine, {
         input: ScheduleTargetInput.fromObject({}),
       }),

@@ -3,24 +3,18 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from './allow';
-import { allowKey } from './encryption';
 import type { ResolvedSettings } from './onboarding-settings';
 
-/** How long a function may work on a batch: five users, whose executions it waits for up to 10 s each. */
-export const RETRY_BATCH_TIMEOUT = Duration.seconds(60);
+/** How long a function may work on a batch: five users, each up to 10 s for an execution and 2 s for a delay. */
+export const RETRY_BATCH_TIMEOUT = Duration.seconds(70);
 
 /** The queue in which users wait to be onboarded again, and the one for those whom retrying did not help. */
 export class RetryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly settings: ResolvedSettings,
-  ) {
+  constructor(scope: Construct, id: string, { encryptionKey }: ResolvedSettings) {
     super(scope, id);
-    const { encryptionKey } = settings;
     const encryption = encryptionKey
       ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
       : { encryption: QueueEncryption.SQS_MANAGED };
@@ -37,7 +31,7 @@ export class RetryQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * RETRY_BATCH_TIMEOUT.toSeconds()),
       // Less than the dead-letter queue's, where a message keeps the age that it has reached here.
       retentionPeriod: Duration.days(4),
-      // The delays between 15 attempts, each up to twice the one before, come to 16 to 33 hours: longer than an
+      // The delays after 15 attempts, each up to twice the one before, come to 19 to 39 hours: longer than an
       // outage of a service, and less than the time that a message is retained.
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 15 },
     });
@@ -52,7 +46,6 @@ export class RetryQueue extends Construct {
         this.queue.queueArn,
       ),
     );
-    allowKey(consumer.role, this.settings.encryptionKey, 'kms:Decrypt');
     consumer.addEventSourceMapping('RetryQueue', {
       eventSourceArn: this.queue.queueArn,
       reportBatchItemFailures: true,

@@ -8,6 +8,7 @@ import { AddUserToGroupFunction } from './add-user-to-group-function';
 import { allowCognitoToInvoke } from './allow-cognito';
 import { attachTriggerCommand } from './attach-trigger-command';
 import { allowCloudWatchLogs } from './encryption';
+import { assertFitsTable, assertFitsUserPool } from './existing-resources';
 import { GroupRole } from './group-role';
 import { OnboardingAlarms } from './onboarding-alarms';
 import { OnboardingDashboard } from './onboarding-dashboard';
@@ -73,10 +74,12 @@ export class UserOnboarding extends Construct {
     const { settings, record } = this;
     if (settings.encryptionKey) allowCloudWatchLogs(this, settings.encryptionKey);
 
+    if (props.userPool) assertFitsUserPool(this, props.userPool, props);
     const { userPool, userPoolClient } = props.userPool ? props : new OnboardingUserPool(this, 'Users');
     this.userPool = userPool as IUserPool;
     this.userPoolClient = userPoolClient;
     this.groupName = props.groupName ?? 'users';
+    if (props.table) assertFitsTable(props.table, record);
     this.table = props.table ?? new OnboardingTable(this, 'Table', { record, settings });
     if (props.createGroup ?? !props.userPool) this.groupRole = this.createGroup();
 
@@ -132,9 +135,6 @@ export class UserOnboarding extends Construct {
   private attachTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps) {
     const { userPool, triggerFunction, settings } = this;
     const resource = userPoolResourceOf(userPool, this);
-    if (resource && attachTrigger) {
-      throw new Error('attachTrigger is for a user pool of another stack: this one has it as a property');
-    }
     if (attachTrigger) {
       const attachment = { userPool, triggerFunction, replaceTrigger, settings };
       const { attachTriggerFunction } = new TriggerAttachment(this, 'TriggerAttachment', attachment);

@@ -15,7 +15,7 @@ const userPool = new UserPool(stack, 'UserPool', {
   removalPolicy: RemovalPolicy.RETAIN,
 });
 const userPoolClient = userPool.addClient('Web', { authFlows: { userSrp: true, userPassword: true } });
-const customers = new CfnUserPoolGroup(stack, 'Customers', {
+new CfnUserPoolGroup(stack, 'Customers', {
   userPoolId: userPool.userPoolId,
   groupName: 'customers',
 });
@@ -37,7 +37,6 @@ const onboarding = new UserOnboarding(stack, 'Onboarding', {
     initialAttributes: { plan: 'free', orders: [] },
   },
 });
-onboarding.node.addDependency(customers);
 
 for (const [name, value] of Object.entries({
   UserPoolId: userPool.userPoolId,

@@ -96,13 +96,16 @@ function isUsable({ socket, openedAt }: OpenedConnection): boolean {
 }
 
 async function failureOf(socket: Socket): Promise<Error | undefined> {
-  socket.setTimeout(CONNECTION_TIMEOUT, () => socket.destroy(new Error('the connection took too long')));
+  const expire = () => socket.destroy(new Error('the connection took too long'));
+  socket.setTimeout(CONNECTION_TIMEOUT, expire);
   try {
     await once(socket, 'secureConnect');
-    socket.setTimeout(0);
     return undefined;
   } catch (error) {
     return error as Error;
+  } finally {
+    // With the callback, or it would be there for every later time-out of the connection, too.
+    socket.setTimeout(0, expire);
   }
 }
 

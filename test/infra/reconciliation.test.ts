@@ -28,7 +28,7 @@ test('is a Standard state machine, traced, whose errors are logged without data'
 test('starts once a day, and with the deployment', () => {
   template.resourceCountIs('AWS::Scheduler::Schedule', 1);
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
-    ScheduleExpression: 'rate(1 day)',
+    ScheduleExpression: 'cron(30 2 * * ? *)',
     StartDate: Match.absent(),
     State: 'ENABLED',
     Target: Match.objectLike({

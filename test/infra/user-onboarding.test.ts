@@ -1,13 +1,19 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { CfnUserPoolGroup, UserPool, UserPoolClient, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import {
+  CfnUserPoolGroup,
+  UserPool,
+  UserPoolClient,
+  UserPoolGroup,
+  UserPoolOperation,
+} from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import { READ_ONLY_FIELDS } from '../../functions/shared/user-pool-settings';
-import { UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
+import { type RecordFormat, UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
 import { testApp } from '../support/stack';
 
 const USER_POOL_ID = 'us-east-1_Ab12Cd34E';
@@ -118,7 +124,7 @@ test('a group in an existing pool has a role with one', () => {
 describe('a user pool of the same stack', () => {
   const withPool = (props: Partial<UserOnboardingProps> = {}) =>
     synthesize((stack) => {
-      const userPool = new UserPool(stack, 'UserPool');
+      const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
       new CfnUserPoolGroup(stack, 'Group', { userPoolId: userPool.userPoolId, groupName: 'users' });
       return { userPool, ...props };
     });
@@ -144,7 +150,7 @@ describe('a user pool of the same stack', () => {
     ],
   ])('%s', (_, operation, message) => {
     const stack = new Stack(testApp(), 'Stack');
-    const userPool = new UserPool(stack, 'UserPool');
+    const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
     new UserOnboarding(stack, 'Onboarding', { userPool });
     const code = Code.fromInline('exports.handler = async (event) => event');
     const runtime = Runtime.NODEJS_24_X;
@@ -156,6 +162,37 @@ describe('a user pool of the same stack', () => {
     const result = () => Template.fromStack(stack);
     if (message) expect(result).toThrow(message);
     else expect(result).not.toThrow();
+  });
+
+  test('can have one onboarding', () => {
+    const { stack, onboarding } = withPool();
+
+    expect(() => new UserOnboarding(stack, 'Second', { userPool: onboarding.userPool })).toThrow(
+      'the user pool has an onboarding already',
+    );
+  });
+
+  test('takes no group name that would close a circle', () => {
+    const withAttribute = (stack: Stack) => {
+      const userPool = new UserPool(stack, 'UserPool');
+      const { groupName } = new UserPoolGroup(stack, 'Group', { userPool });
+      return { userPool, groupName };
+    };
+
+    expect(() => synthesize(withAttribute)).toThrow('groupName must be a literal');
+  });
+
+  test.each([
+    ['with a warning if it verifies no e-mail addresses', {}, true],
+    ['without one if it does', { autoVerify: { email: true } }, false],
+  ])('is taken %s', (_, poolProps, isWarned) => {
+    jest.spyOn(console, 'error').mockImplementation();
+    const { stack } = synthesize((scope) => ({ userPool: new UserPool(scope, 'UserPool', poolProps) }));
+    const messages = stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
+
+    expect(messages.some((text) => text.includes('does not verify e-mail addresses'))).toBe(isWarned);
   });
 
   test('needs no attachTrigger', () => {
@@ -359,19 +396,38 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
   expect(() => synthesize(propsOf)).toThrow(message);
 });
 
-test('the table of another stack can have a sort key of its own', () => {
-  const { template } = synthesize((stack) => ({
-    table: new Table(stack, 'Table', {
-      partitionKey: { name: 'id', type: AttributeType.STRING },
-      sortKey: { name: 'kind', type: AttributeType.STRING },
-    }),
-    record: { partitionKey: 'id', sortKey: 'kind', keyPrefix: 'ACCOUNT#' },
-  }));
+describe('a table of the app', () => {
+  const withTable = (sortKeyType: AttributeType, record?: RecordFormat) =>
+    synthesize((stack) => ({
+      table: new Table(stack, 'Table', {
+        partitionKey: { name: 'id', type: AttributeType.STRING },
+        sortKey: { name: 'kind', type: sortKeyType },
+      }),
+      record,
+    }));
 
-  expect(environmentOf(template, 'PutUserRecord')).toMatchObject({
-    PARTITION_KEY: 'id',
-    SORT_KEY: 'kind',
-    KEY_PREFIX: 'ACCOUNT#',
+  test('can have keys of its own', () => {
+    const record = { partitionKey: 'id', sortKey: 'kind', keyPrefix: 'ACCOUNT#' };
+    const { template } = withTable(AttributeType.STRING, record);
+
+    expect(environmentOf(template, 'PutUserRecord')).toMatchObject({
+      PARTITION_KEY: 'id',
+      SORT_KEY: 'kind',
+      KEY_PREFIX: 'ACCOUNT#',
+    });
+    template.resourceCountIs('AWS::DynamoDB::Table', 1);
   });
-  template.resourceCountIs('AWS::DynamoDB::Table', 1);
+
+  test.each<[string, AttributeType, RecordFormat | undefined, string]>([
+    ['that record does not name', AttributeType.STRING, undefined, 'got: id (S), kind (S)'],
+    ['that are more', AttributeType.STRING, { partitionKey: 'id', sortKey: false }, 'got: id (S), kind (S)'],
+    [
+      'of another type',
+      AttributeType.NUMBER,
+      { partitionKey: 'id', sortKey: 'kind' },
+      'got: id (S), kind (N)',
+    ],
+  ])('may not have keys %s', (_, type, record, message) => {
+    expect(() => withTable(type, record)).toThrow(message);
+  });
 });
