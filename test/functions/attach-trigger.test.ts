@@ -212,6 +212,18 @@ describe('create', () => {
     expect(updates()[0]?.AdminCreateUserConfig).not.toHaveProperty('UnusedAccountValidityDays');
   });
 
+  test("leaves AWS's own tags to AWS", async () => {
+    const UserPoolTags = { 'aws:cloudformation:stack-name': 'users', team: 'identity' };
+    pools.set(POOL, { ...poolWith(), UserPoolTags });
+    updateOnce((input) => {
+      updatePool(input, { UserPoolTags: { 'AWS:other': 'set meanwhile', team: 'identity' } });
+    });
+
+    expect(await create()).toMatchObject({ Status: 'SUCCESS' });
+
+    expect(updates().map((input) => input.UserPoolTags)).toEqual([{ team: 'identity' }]);
+  });
+
   test('keeps the old validity of temporary passwords where there is no new one', async () => {
     const AdminCreateUserConfig = { UnusedAccountValidityDays: 30 };
     pools.set(POOL, { ...poolWith(), AdminCreateUserConfig, Policies: { PasswordPolicy: {} } });
