@@ -62,7 +62,7 @@ function assertKnown(unknownFields: string[], userPoolId: string, trigger = 'non
   throw new Error(
     `user pool ${userPoolId} has settings that this function's AWS SDK does not know, and that its update would ` +
       `reset: ${unknownFields.join(', ')}. Nothing was changed. Update this package, or set the post confirmation ` +
-      `trigger to ${trigger} by hand in the Cognito console, and deploy again`,
+      `trigger to ${trigger} by hand in the Cognito console, and deploy or delete again`,
   );
 }
 

@@ -143,7 +143,8 @@ function previousTriggerUnknown({ UserPoolId, FunctionArn }: Properties): Error 
     `user pool ${UserPoolId} has the post confirmation trigger ${FunctionArn} already, set by an attempt whose ` +
       'answer was lost or by other means, and what it replaced is not known any more. Find it as previousTrigger in ' +
       'the event TriggerReplaced of the log of the attaching function, make it the trigger again by hand (or none, ' +
-      'if there is no such event), and deploy or delete again',
+      'if there is no such event), and deploy or delete again; or, if nothing has to come back, deploy without ' +
+      'replaceTrigger',
   );
 }
 
