@@ -13,11 +13,14 @@ export interface AttachmentId {
 /** The id of an attachment that failed before anything was changed. */
 export const NOTHING_ATTACHED = 'nothing-attached';
 
+/** The id of an attachment that found itself made already, by an attempt whose answer was lost. */
+export const PREVIOUS_TRIGGER_UNKNOWN = 'previous-trigger-unknown';
+
 export function formatAttachmentId({ userPoolId, previousTrigger = '', movedFrom }: AttachmentId): string {
   return [userPoolId, previousTrigger, ...(movedFrom ? [movedFrom] : [])].join('|');
 }
 
-/** @returns nothing for an id that CloudFormation made up, as it does when it was never answered. */
+/** @returns nothing for an id that remembers nothing; CloudFormation makes one up when it was never answered. */
 export function parseAttachmentId(id: string | undefined): AttachmentId | undefined {
   const [userPoolId, previousTrigger, ...movedFrom] = id?.split('|') ?? [];
   if (!userPoolId || previousTrigger === undefined) return undefined;

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   CognitoIdentityProviderClient,
-  DescribeUserPoolCommand,
   UpdateUserPoolCommand,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { awsClientConfig } from './aws-client';
 import { describeError } from './describe-error';
+import { describeUserPool } from './describe-user-pool';
 import { unexpectedChanges, updateWithTrigger } from './user-pool-settings';
 
 /** What a later attempt may mend, which begins by reading the user pool anew. */
@@ -29,8 +29,8 @@ export type RemainingTime = () => number;
  *
  * @param choose from the trigger that the user pool has to the one that it shall have, `undefined` being none;
  * called again for each attempt.
- * @throws Error if something else of the user pool has changed in the end, naming the fields; otherwise Cognito's
- * own errors.
+ * @throws Error if the user pool has settings that would be reset, before it is changed, or if something else of it
+ * has changed in the end, naming the fields; otherwise Cognito's own errors.
  */
 export async function changePostConfirmationTrigger(
   userPoolId: string,
@@ -39,14 +39,15 @@ export async function changePostConfirmationTrigger(
 ): Promise<void> {
   let updated: { before: UserPoolType; trigger: string | undefined } | undefined;
   await retrying(remainingTime, async () => {
-    const before = await describeUserPool(userPoolId);
+    const { userPool: before, unknownFields } = await describeUserPool(cognito, userPoolId);
     const trigger = choose(before.LambdaConfig?.PostConfirmation);
     if (trigger === before.LambdaConfig?.PostConfirmation) return;
+    assertKnown(unknownFields, userPoolId, trigger);
     updated = { before, trigger };
     await updateUserPool(before, trigger);
   });
   if (!updated) return;
-  const after = await retrying(remainingTime, () => describeUserPool(userPoolId));
+  const { userPool: after } = await retrying(remainingTime, () => describeUserPool(cognito, userPoolId));
   const changes = unexpectedChanges(updated.before, updated.trigger, after);
   if (changes.length === 0) return;
   throw new Error(
@@ -56,9 +57,13 @@ export async function changePostConfirmationTrigger(
   );
 }
 
-async function describeUserPool(UserPoolId: string): Promise<UserPoolType> {
-  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
-  return UserPool ?? {};
+function assertKnown(unknownFields: string[], userPoolId: string, trigger = 'none'): void {
+  if (unknownFields.length === 0) return;
+  throw new Error(
+    `user pool ${userPoolId} has settings that this function's AWS SDK does not know, and that its update would ` +
+      `reset: ${unknownFields.join(', ')}. Nothing was changed. Update this package, or set the post confirmation ` +
+      `trigger to ${trigger} by hand in the Cognito console, and deploy or delete again`,
+  );
 }
 
 async function updateUserPool(pool: UserPoolType, trigger: string | undefined): Promise<void> {

@@ -1,5 +1,10 @@
 import * as v from 'valibot';
-import { formatAttachmentId, NOTHING_ATTACHED, parseAttachmentId } from './attachment-id';
+import {
+  formatAttachmentId,
+  NOTHING_ATTACHED,
+  PREVIOUS_TRIGGER_UNKNOWN,
+  parseAttachmentId,
+} from './attachment-id';
 import type { CustomResourceOutcome, CustomResourceRequest } from './custom-resource';
 import { describeError } from './describe-error';
 import { parse } from './parse';
@@ -26,7 +31,10 @@ interface Attach {
 export function createAttachment(request: CustomResourceRequest, remainingTime: RemainingTime) {
   const properties = propertiesOf(request.ResourceProperties);
   const userPoolId = properties.UserPoolId;
-  const idFor = (previousTrigger?: string) => formatAttachmentId({ userPoolId, previousTrigger });
+  const idFor = (previousTrigger: string | undefined, isOwn: boolean) => {
+    if (isOwn && mayHaveReplaced(properties)) return PREVIOUS_TRIGGER_UNKNOWN;
+    return formatAttachmentId({ userPoolId, previousTrigger });
+  };
   return attach({ properties, idFor }, remainingTime);
 }
 
@@ -38,7 +46,9 @@ export async function updateAttachment(
   const physicalResourceId = request.PhysicalResourceId ?? NOTHING_ATTACHED;
   const properties = propertiesOf(request.ResourceProperties);
   const old = propertiesOf(request.OldResourceProperties);
-  if (old.UserPoolId !== properties.UserPoolId) return move(properties, physicalResourceId, remainingTime);
+  // The rollback of a move that failed comes from a user pool that was never attached.
+  const attachedTo = parseAttachmentId(physicalResourceId)?.userPoolId ?? old.UserPoolId;
+  if (attachedTo !== properties.UserPoolId) return move(properties, physicalResourceId, remainingTime);
   const change = { properties, oldFunctionArn: old.FunctionArn, idFor: () => physicalResourceId };
   const { error } = await attach(change, remainingTime);
   // Any other id would make CloudFormation delete this one, and so detach the user pool again.
@@ -69,11 +79,12 @@ async function move(properties: Properties, movedFrom: string, remainingTime: Re
   const idFor = (previousTrigger: string | undefined, isOwn: boolean) => {
     // A move that is rolled back, to a user pool that is still attached and so must have its old id again.
     if (isOwn && parseAttachmentId(origin)?.userPoolId === userPoolId) return origin;
+    if (isOwn && mayHaveReplaced(properties)) return PREVIOUS_TRIGGER_UNKNOWN;
     return formatAttachmentId({ userPoolId, previousTrigger, movedFrom });
   };
   const outcome = await attach({ properties, idFor }, remainingTime);
   if (outcome.error === undefined) return outcome;
-  if (outcome.physicalResourceId === NOTHING_ATTACHED) {
+  if (!parseAttachmentId(outcome.physicalResourceId)) {
     return { physicalResourceId: movedFrom, error: outcome.error };
   }
   // CloudFormation will not ask for it, since it goes on with the first attachment.
@@ -100,6 +111,7 @@ async function attach(
     if (!isOwn || physicalResourceId === NOTHING_ATTACHED) {
       physicalResourceId = idFor(isOwn ? undefined : current, isOwn);
     }
+    if (physicalResourceId === PREVIOUS_TRIGGER_UNKNOWN) throw previousTriggerUnknown(properties);
     return FunctionArn;
   };
   try {
@@ -110,9 +122,10 @@ async function attach(
   }
 }
 
-function assertReplaceable(current: string | undefined, { UserPoolId, ReplaceTrigger }: Properties): void {
+function assertReplaceable(current: string | undefined, properties: Properties): void {
   if (current === undefined) return;
-  if (ReplaceTrigger !== 'true') {
+  const { UserPoolId } = properties;
+  if (!mayHaveReplaced(properties)) {
     throw new Error(
       `user pool ${UserPoolId} has another post confirmation trigger: ${current}. Set replaceTrigger to replace ` +
         'it for as long as this resource exists, or take it away first',
@@ -121,13 +134,32 @@ function assertReplaceable(current: string | undefined, { UserPoolId, ReplaceTri
   console.warn({ event: 'TriggerReplaced', userPoolId: UserPoolId, previousTrigger: current });
 }
 
+function mayHaveReplaced({ ReplaceTrigger }: Properties): boolean {
+  return ReplaceTrigger === 'true';
+}
+
+function previousTriggerUnknown({ UserPoolId, FunctionArn }: Properties): Error {
+  return new Error(
+    `user pool ${UserPoolId} has the post confirmation trigger ${FunctionArn} already, set by an attempt whose ` +
+      'answer was lost or by other means, and what it replaced is not known any more. Find it as previousTrigger in ' +
+      'the event TriggerReplaced of the log of the attaching function, make it the trigger again by hand (or none, ' +
+      'if there is no such event), and deploy or delete again; or, if nothing has to come back, deploy without ' +
+      'replaceTrigger',
+  );
+}
+
 async function detach(
   physicalResourceId: string,
-  { UserPoolId, FunctionArn }: Properties,
+  properties: Properties,
   remainingTime: RemainingTime,
 ): Promise<void> {
-  const { userPoolId, previousTrigger } = parseAttachmentId(physicalResourceId) ?? { userPoolId: UserPoolId };
+  const { UserPoolId, FunctionArn } = properties;
+  const attachment = parseAttachmentId(physicalResourceId);
+  const { userPoolId, previousTrigger } = attachment ?? { userPoolId: UserPoolId };
   const choose = (current: string | undefined) => {
+    if (current === FunctionArn && !attachment && mayHaveReplaced(properties)) {
+      throw previousTriggerUnknown(properties);
+    }
     if (current === FunctionArn) return previousTrigger;
     console.warn({ event: 'TriggerLeft', userPoolId, trigger: current });
     return current;

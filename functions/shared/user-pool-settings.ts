@@ -41,6 +41,7 @@ export function updateWithTrigger(pool: UserPoolType, trigger: string | undefine
   const { Id, Name, LambdaConfig, ...described } = structuredClone(pool);
   for (const field of READ_ONLY_FIELDS) delete described[field];
   const settings: Settings = described;
+  if (settings.UserPoolTags) settings.UserPoolTags = ownTagsOf(settings.UserPoolTags);
   if (hasTemporaryPasswordValidity(pool)) delete settings.AdminCreateUserConfig?.UnusedAccountValidityDays;
   // Described for every user pool, but not to be set in the Lite tier, where it is always the default.
   if (pool.UserPoolTier === 'LITE') delete settings.AcrConfiguration;
@@ -57,6 +58,7 @@ export function unexpectedChanges(
   const actual = leavesOf(after);
   const fields = [...new Set([...expected.keys(), ...actual.keys()])];
   return fields.filter((field) => {
+    if (field.startsWith('UserPoolTags.') && isSystemTag(field.slice('UserPoolTags.'.length))) return false;
     if (VOLATILE.has(field) || (isUnusedAccountValidity(field) && hasTemporaryPasswordValidity(before)))
       return false;
     return expected.get(field) !== actual.get(field);
@@ -72,6 +74,15 @@ function hasTemporaryPasswordValidity({ Policies }: UserPoolType): boolean {
 
 function isUnusedAccountValidity(field: string): boolean {
   return field === 'AdminCreateUserConfig.UnusedAccountValidityDays';
+}
+
+/** AWS's services set these tags, keep them through every update, and take them from nobody else. */
+function isSystemTag(key: string): boolean {
+  return /^aws:/i.test(key);
+}
+
+function ownTagsOf(tags: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !isSystemTag(key)));
 }
 
 function withTrigger(

@@ -212,6 +212,18 @@ describe('create', () => {
     expect(updates()[0]?.AdminCreateUserConfig).not.toHaveProperty('UnusedAccountValidityDays');
   });
 
+  test("leaves AWS's own tags to AWS", async () => {
+    const UserPoolTags = { 'aws:cloudformation:stack-name': 'users', team: 'identity' };
+    pools.set(POOL, { ...poolWith(), UserPoolTags });
+    updateOnce((input) => {
+      updatePool(input, { UserPoolTags: { 'AWS:other': 'set meanwhile', team: 'identity' } });
+    });
+
+    expect(await create()).toMatchObject({ Status: 'SUCCESS' });
+
+    expect(updates().map((input) => input.UserPoolTags)).toEqual([{ team: 'identity' }]);
+  });
+
   test('keeps the old validity of temporary passwords where there is no new one', async () => {
     const AdminCreateUserConfig = { UnusedAccountValidityDays: 30 };
     pools.set(POOL, { ...poolWith(), AdminCreateUserConfig, Policies: { PasswordPolicy: {} } });
@@ -271,6 +283,73 @@ describe('a user pool that others change at the same time', () => {
       Status: 'SUCCESS',
       PhysicalResourceId: `${POOL}|${THEIRS}`,
     });
+  });
+});
+
+describe('an attachment whose answer was lost', () => {
+  const replacing = { ReplaceTrigger: 'true' };
+
+  async function loseAnswer(overrides: object): Promise<void> {
+    fetchMock.mockRejectedValue(new TypeError('fetch failed'));
+    const call = handler(requestOf(overrides), lambdaContext(180_000));
+    await Promise.all([expect(call).rejects.toThrow('fetch failed'), jest.runAllTimersAsync()]);
+    fetchMock.mockImplementation(async () => new Response());
+  }
+
+  beforeEach(async () => {
+    pools.set(POOL, poolWith(THEIRS));
+    await loseAnswer({ RequestType: 'Create', ResourceProperties: properties(replacing) });
+    expect(triggerOf(POOL)).toBe(OURS);
+  });
+
+  test('is not taken for one that replaced nothing, and stays until the previous trigger is back', async () => {
+    const answer = await create(replacing);
+
+    expect(answer).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(/^user pool us-east-1_AbCdEfGhI .*TriggerReplaced of the log/),
+    });
+    expect(log.warn).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'TriggerReplaced', previousTrigger: THEIRS }),
+    );
+    const { PhysicalResourceId } = answer;
+    expect(await remove(PhysicalResourceId, replacing)).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId,
+    });
+    expect(triggerOf(POOL)).toBe(OURS);
+    pools.set(POOL, poolWith(THEIRS));
+    expect(await remove(PhysicalResourceId, replacing)).toMatchObject({ Status: 'SUCCESS' });
+    expect(triggerOf(POOL)).toBe(THEIRS);
+  });
+
+  test('is kept as well under an id that CloudFormation made up', async () => {
+    expect(await remove('Stack-Trigger-1ABC', replacing)).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('TriggerReplaced'),
+    });
+
+    expect(triggerOf(POOL)).toBe(OURS);
+  });
+
+  test('fails the move that it was part of, and the first user pool stays attached', async () => {
+    const id = `${POOL}|${THEIRS}`;
+    const there = { ...replacing, UserPoolId: OTHER_POOL };
+    pools.set(OTHER_POOL, poolWith(arnOf('other'), OTHER_POOL));
+    await loseAnswer({
+      RequestType: 'Update',
+      PhysicalResourceId: id,
+      ResourceProperties: properties(there),
+      OldResourceProperties: properties(replacing),
+    });
+
+    expect(await update(id, replacing, there)).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId: id,
+      Reason: expect.stringMatching(/^user pool us-east-1_ZyXwVuTsR .*TriggerReplaced/),
+    });
+    expect(await update(id, there, replacing)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
+    expect([triggerOf(POOL), triggerOf(OTHER_POOL)]).toEqual([OURS, OURS]);
   });
 });
 
