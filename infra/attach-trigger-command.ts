@@ -14,6 +14,7 @@ export function attachTriggerCommand(userPoolId: string, functionArn: string): s
     // As functions/shared/user-pool-settings.ts does it.
     'if .Policies.PasswordPolicy.TemporaryPasswordValidityDays then del(.AdminCreateUserConfig.UnusedAccountValidityDays) else . end',
     'if .UserPoolTier == "LITE" then del(.AcrConfiguration) else . end',
+    'if .UserPoolTags then .UserPoolTags |= with_entries(select(.key | startswith("aws:") | not)) else . end',
     `del(${['Id', 'Name', ...READ_ONLY_FIELDS].map((field) => `.${field}`).join(', ')})`,
   ].join(' | ');
   return [
