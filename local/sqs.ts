@@ -3,6 +3,7 @@ import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
 import { REGION } from './environment';
 import { callInProcess } from './in-process';
 import { MessageMoveTasks } from './message-move-tasks';
+import { queueNameOf } from './queue-name';
 
 /** A queue as the template describes it. */
 export interface QueueProperties {
@@ -101,7 +102,7 @@ export class Sqs implements AwsService {
   readonly call: AwsService['call'] = async ({ action, input }) => {
     if (action === 'StartMessageMoveTask') return jsonResponse(await this.moveTasks.start(input));
     if (action === 'ListMessageMoveTasks') return jsonResponse(this.moveTasks.list(input));
-    const call = { action, input: this.inwards(input) };
+    const call = { action, input: this.inwards(action, input) };
     const response = await callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
     if (!/^(Get|List)/.test(action)) this.options.onChange();
     return {
@@ -170,12 +171,14 @@ export class Sqs implements AwsService {
     return seconds * (this.options.timeScale ?? 1);
   }
 
-  private inwards(input: Input): Input {
+  private inwards(action: string, input: Input): Input {
     const { QueueUrl, VisibilityTimeout } = input;
     return {
       ...input,
       ...(typeof QueueUrl === 'string' &&
-        URL.canParse(QueueUrl) && { QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}` }),
+        queueNameOf(action, input) && {
+          QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}`,
+        }),
       ...(typeof VisibilityTimeout === 'number' && {
         VisibilityTimeout: this.scaled(VisibilityTimeout),
       }),
