@@ -121,7 +121,7 @@ export class LocalCloud {
 async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }: Services): Promise<void> {
   for (const mapping of eventSourceMappings) mapping.stop();
   stepFunctions.close();
-  lambda.close();
+  await lambda.close();
   await sqs.close();
 }
 

@@ -1,5 +1,12 @@
 import type { RequestListener } from 'node:http';
-import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
+import {
+  type AwsCall,
+  AwsError,
+  type AwsResponse,
+  type AwsService,
+  type Input,
+  jsonResponse,
+} from './aws-api';
 import { REGION } from './environment';
 import { callInProcess } from './in-process';
 import { MessageMoveTasks } from './message-move-tasks';
@@ -86,6 +93,8 @@ export class Sqs implements AwsService {
   readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
   private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
 
+  private closing = false;
+
   private constructor(
     private readonly app: FauxqsApp,
     private readonly options: SqsOptions,
@@ -102,8 +111,8 @@ export class Sqs implements AwsService {
   readonly call: AwsService['call'] = async ({ action, input }) => {
     if (action === 'StartMessageMoveTask') return jsonResponse(await this.moveTasks.start(input));
     if (action === 'ListMessageMoveTasks') return jsonResponse(this.moveTasks.list(input));
-    const call = { action, input: this.inwards(action, input) };
-    const response = await callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
+    if (this.closing) throw new AwsError('ServiceUnavailable', 'the local cloud is closing', 503);
+    const response = await this.emulate({ action, input: this.inwards(action, input) });
     if (!/^(Get|List)/.test(action)) this.options.onChange();
     return {
       ...response,
@@ -153,9 +162,17 @@ export class Sqs implements AwsService {
     ];
   }
 
-  /** Ends long polls, too. */
+  /** Ends long polls, too: the emulator ends those of a queue that is deleted, and starts none on it. */
   async close(): Promise<void> {
+    this.closing = true;
+    const { body } = await this.emulate({ action: 'ListQueues', input: {} });
+    const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(body);
+    for (const QueueUrl of QueueUrls) await this.emulate({ action: 'DeleteQueue', input: { QueueUrl } });
     await this.app.close();
+  }
+
+  private emulate(call: AwsCall): Promise<AwsResponse> {
+    return callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
   }
 
   private get host(): string {
