@@ -94,7 +94,7 @@ export class LocalCloud {
   /**
    * Deletes the stack, but for what its template retains.
    *
-   * @throws Error with the reason of a custom resource that could not be deleted; the stack then stays.
+   * @throws Error with the reason of a resource that could not be deleted; the rest of the stack then stays.
    */
   async destroy(): Promise<void> {
     await this.deployment?.delete();
