@@ -18,6 +18,8 @@ export class Deployment {
   /** The stack's outputs. */
   readonly outputs: Record<string, string>;
   private readonly resolver: TemplateResolver;
+  /** Logical ids of all but the custom resources. */
+  private readonly created = new Set<string>();
   /** In the order in which they were created. */
   private readonly customResources: CreatedCustomResource[] = [];
 
@@ -37,19 +39,19 @@ export class Deployment {
   /**
    * Creates what the template describes; the custom resources come last, when all that they may call is there.
    *
-   * @throws Error naming a resource that the local cloud does not know, or that could not be created. After a
-   * custom resource has failed, everything is deleted again, as CloudFormation does when it rolls back.
+   * @throws Error naming a resource that the local cloud does not know, or that could not be created. Everything is
+   * then deleted again, as CloudFormation does when it rolls back.
    */
   async create(): Promise<void> {
     const { assembly, services, resolver } = this;
-    await provision(assembly, resolver, services);
-    for (const mapping of services.eventSourceMappings) mapping.start();
     try {
+      await provision(assembly, resolver, services, this.created);
+      for (const mapping of services.eventSourceMappings) mapping.start();
       for (const [logicalId, { Type, Properties }] of Object.entries(assembly.template.Resources)) {
         if (isCustomResource(Type)) await this.createCustomResource(logicalId, Type, Properties);
       }
     } catch (error) {
-      await this.delete().catch((left) => {
+      await this.delete({ isRollback: true }).catch((left) => {
         throw new Error(`${message(error)}; then the rollback failed: ${message(left)}`);
       });
       throw error;
@@ -64,11 +66,12 @@ export class Deployment {
   /**
    * Deletes the custom resources, and then what the template does not retain.
    *
-   * @throws Error with the reason of a custom resource that could not be deleted: all else then stays.
+   * @throws Error with the reason of a resource that could not be deleted: what is left then stays, and this can be
+   * called again.
    */
-  async delete(): Promise<void> {
+  async delete({ isRollback = false } = {}): Promise<void> {
     await this.deleteCustomResources();
-    await deprovision(this.assembly, this.resolver, this.services);
+    await deprovision(this.assembly, this.resolver, this.services, this.created, isRollback);
   }
 
   private async createCustomResource(logicalId: string, type: string, described: unknown): Promise<void> {

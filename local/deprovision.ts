@@ -21,16 +21,28 @@ const DEPROVISIONERS: Record<string, Deprovision> = {
   'AWS::Cognito::UserPool': ({ cognito }, UserPoolId) => cognito.perform('DeleteUserPool', { UserPoolId }),
 };
 
-/** Deletes the resources of a template but for those that it retains. */
+/**
+ * Deletes the resources of a template but for those that it retains.
+ *
+ * @param created logical ids of what is there; loses each as soon as it is deleted or retained.
+ * @param isRollback whether the stack could not be created, so that even `RetainExceptOnCreate` does not retain.
+ */
 export async function deprovision(
   { template }: CloudAssembly,
   resolver: TemplateResolver,
   services: Services,
+  created: Set<string>,
+  isRollback: boolean,
 ): Promise<void> {
+  const retaining = isRollback ? ['Retain'] : ['Retain', 'RetainExceptOnCreate'];
   for (const [type, remove] of Object.entries(DEPROVISIONERS)) {
-    for (const [logicalId, { Type, Properties = {}, DeletionPolicy }] of Object.entries(template.Resources)) {
-      if (Type !== type || DeletionPolicy?.startsWith('Retain')) continue;
-      await remove(services, resolver.identityOf(logicalId).ref, resolver.resolve(Properties) as never);
+    for (const [logicalId, { Type, Properties = {}, DeletionPolicy = 'Delete' }] of Object.entries(
+      template.Resources,
+    )) {
+      if (Type !== type || !created.has(logicalId)) continue;
+      if (!retaining.includes(DeletionPolicy))
+        await remove(services, resolver.identityOf(logicalId).ref, resolver.resolve(Properties) as never);
+      created.delete(logicalId);
     }
   }
 }

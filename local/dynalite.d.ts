@@ -1,5 +1,5 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
-  /** @param options `createTableMs` is how long a table stays in CREATING, in ms. */
-  export default function dynalite(options: { createTableMs: number }): Server;
+  /** @param options how long a table stays in CREATING and in DELETING, in ms. */
+  export default function dynalite(options: { createTableMs: number; deleteTableMs: number }): Server;
 }

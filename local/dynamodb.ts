@@ -28,7 +28,7 @@ const ACTIONS = [
 export class DynamoDb implements AwsService {
   readonly prefix = 'dynamodb';
   readonly actions = ACTIONS;
-  private readonly server: Server = dynalite({ createTableMs: 0 });
+  private readonly server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
   private readonly partitionKeys = new Map<string, string>();
 
   readonly call: AwsService['call'] = (call) => {

@@ -11,27 +11,35 @@ const MODELS: Record<string, object> = { 'cognito-idp': cognitoIdp, dynamodb, sq
 /** Where in an operation its input is described: after kind, namespace, name and traits. */
 const INPUT = 4;
 
+/** Those that refuse a member that they do not take, instead of leaving it out. */
+const ACTIONS_WITH_UNKNOWN_MEMBERS = ['UpdateUserPool'];
+
 /**
- * Refuses an input whose members have other types than the service's model says; the emulators take anything.
+ * The members of an input that the service's model knows; AWS leaves out all others, the emulators read some.
  *
- * @throws AwsError SerializationException naming the member.
+ * @throws AwsError SerializationException naming a member of another type than the model says.
  */
-export function assertShape(prefix: string, action: string, input: Input): void {
+export function modelledInput(prefix: string, action: string, input: Input): Input {
   const model = MODELS[prefix] as Record<string, unknown[]> | undefined;
   const operation = model?.[`${action}$`];
-  if (operation) check(NormalizedSchema.of(operation[INPUT] as never), input, '');
+  if (!operation) return input;
+  const known = modelled(NormalizedSchema.of(operation[INPUT] as never), input, '') as Input;
+  return ACTIONS_WITH_UNKNOWN_MEMBERS.includes(action) ? input : known;
 }
 
-function check(schema: NormalizedSchema, value: unknown, path: string): void {
-  if (schema.isDocumentSchema() || value === undefined) return;
+function modelled(schema: NormalizedSchema, value: unknown, path: string): unknown {
+  if (schema.isDocumentSchema()) return value;
   const expected = kindOf(schema);
   if (kindOfValue(value) !== expected) {
     const where = path || 'the request';
     throw new AwsError('SerializationException', `${where} is ${expected}, not ${kindOfValue(value)}`);
   }
-  for (const [name, member] of membersOf(schema, value)) {
-    check(member, (value as Record<string, unknown>)[name], path ? `${path}.${name}` : name);
-  }
+  if (typeof value !== 'object') return value;
+  const entries = membersOf(schema, value).flatMap(([name, member]) => {
+    const item = Object.hasOwn(value as object, name) ? (value as Input)[name] : undefined;
+    return item === undefined ? [] : [[name, modelled(member, item, path ? `${path}.${name}` : name)]];
+  });
+  return schema.isListSchema() ? entries.map(([, item]) => item) : Object.fromEntries(entries);
 }
 
 function kindOf(schema: NormalizedSchema): string {

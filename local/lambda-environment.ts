@@ -54,12 +54,16 @@ export class LambdaEnvironment {
   private next = Promise.withResolvers<ServerResponse>();
   private invocation: Invocation | undefined;
   private exited = false;
+  /** Settles when the process is gone. */
+  readonly ended: Promise<void>;
 
   private constructor(
     private readonly config: EnvironmentConfig,
     private readonly server: Server,
     private readonly process: ChildProcess,
-  ) {}
+  ) {
+    this.ended = new Promise((resolve) => process.once('exit', () => resolve()));
+  }
 
   /**
    * Starts the process; the first invocation waits until it has loaded the function.
@@ -100,7 +104,7 @@ export class LambdaEnvironment {
 
   /** Settles when the process has loaded the function, or cannot. */
   async loaded(): Promise<void> {
-    await Promise.race([this.next.promise, once(this.process, 'exit')]);
+    await Promise.race([this.next.promise, this.ended]);
   }
 
   /** Runs the handler once; a time-out, a crash and a handler's error are outcomes, too. */

@@ -28,7 +28,11 @@ export class LambdaEnvironments {
     return outcome;
   }
 
-  /** Starts environments until there are so many, as provisioned concurrency does on AWS. */
+  /**
+   * Starts environments until there are so many, as provisioned concurrency does on AWS.
+   *
+   * @throws Error as {@link invoke} does.
+   */
   async provision(count: number): Promise<void> {
     while (this.all.size < count) await this.start();
   }
@@ -39,15 +43,16 @@ export class LambdaEnvironments {
     busy?.stop();
   }
 
-  /** Ends every process; invocations that still wait fail. */
-  close(): void {
+  /** Ends every process, and waits for its end; invocations that still wait fail. */
+  async close(): Promise<void> {
     this.closed = true;
     for (const environment of this.all) environment.stop();
     for (const resume of this.waiting.splice(0)) resume(new Error('the local cloud is closing'));
+    await Promise.all([...this.all].map(({ ended }) => ended));
   }
 
   private async acquire(): Promise<LambdaEnvironment> {
-    if (this.closed) throw new Error('the local cloud is closed');
+    this.assertOpen();
     for (let environment = this.idle.pop(); environment; environment = this.idle.pop()) {
       if (environment.alive) return environment;
       this.all.delete(environment);
@@ -87,7 +92,12 @@ export class LambdaEnvironments {
     }
   }
 
+  private assertOpen(): void {
+    if (this.closed) throw new Error('the local cloud is closed');
+  }
+
   private async start(): Promise<void> {
+    this.assertOpen();
     const environment = await LambdaEnvironment.start(this.config);
     this.all.add(environment);
     if (this.closed) environment.stop();

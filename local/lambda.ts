@@ -62,9 +62,10 @@ export class Lambda {
     this.functions.set(name, { role, isTraced, environments, concurrency, running: 0 });
   }
 
-  deleteFunction(name: string): void {
-    this.functions.get(name)?.environments.close();
+  async deleteFunction(name: string): Promise<void> {
+    const fn = this.functions.get(name);
     this.functions.delete(name);
+    await fn?.environments.close();
   }
 
   /**
@@ -124,14 +125,14 @@ export class Lambda {
     await this.find(nameOrArn).environments.provision(count);
   }
 
-  /** Ends one process of the function in the middle of its invocation, if there is such a one. */
+  /** Ends one process of the function in the middle of its invocation, if there are such a function and such a one. */
   kill(nameOrArn: string): void {
-    this.find(nameOrArn).environments.kill();
+    this.functions.get(nameOf(nameOrArn))?.environments.kill();
   }
 
   /** Ends every function's processes. */
-  close(): void {
-    for (const { environments } of this.functions.values()) environments.close();
+  async close(): Promise<void> {
+    await Promise.all([...this.functions.values()].map(({ environments }) => environments.close()));
   }
 
   /** @param nameOrArn name, or ARN with or without a qualifier. */

@@ -3,7 +3,7 @@ import { createConsole } from './console/console';
 import { Deployment } from './deployment';
 import { Gateway, type GatewayRoutes } from './gateway';
 import type { Iam } from './iam/iam';
-import { assertShape } from './input-shape';
+import { modelledInput } from './input-shape';
 import { createLocalApi } from './local-api';
 import { type Services, startServices } from './services';
 import type { Execution } from './state-machine';
@@ -94,7 +94,7 @@ export class LocalCloud {
   /**
    * Deletes the stack, but for what its template retains.
    *
-   * @throws Error with the reason of a custom resource that could not be deleted; the stack then stays.
+   * @throws Error with the reason of a resource that could not be deleted; the rest of the stack then stays.
    */
   async destroy(): Promise<void> {
     await this.deployment?.delete();
@@ -121,7 +121,7 @@ export class LocalCloud {
 async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }: Services): Promise<void> {
   for (const mapping of eventSourceMappings) mapping.stop();
   stepFunctions.close();
-  lambda.close();
+  await lambda.close();
   await sqs.close();
 }
 
@@ -136,10 +136,11 @@ function routesTo(services: Services, outputs: () => Record<string, string>): Ga
       AWSStepFunctions: stepFunctions,
     },
     call: async (service, call, accessKeyId) => {
-      assertShape(service.prefix, call.action, call.input);
-      iam.authorizeCall(accessKeyId, service.prefix, call.action, call.input);
+      // IAM and the service have to read the same.
+      const input = modelledInput(service.prefix, call.action, call.input);
+      iam.authorizeCall(accessKeyId, service.prefix, call.action, input);
       await faults.apply(`${service.prefix}:${call.action}`);
-      return service.call(call);
+      return service.call({ ...call, input });
     },
     invoke: async ({ name, accessKeyId, headers, body }) => {
       iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.arnOf(name) });

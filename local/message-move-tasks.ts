@@ -15,6 +15,7 @@ interface MoveTask {
   readonly StartedTimestamp: number;
   readonly TaskHandle: string;
   Status: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  FailureReason?: string;
   ApproximateNumberOfMessagesMoved: number;
 }
 
@@ -28,17 +29,21 @@ export class MessageMoveTasks {
 
   constructor(private readonly perform: PerformSqs) {}
 
-  /** @throws AwsError if the source is not the dead-letter queue of exactly one queue, and no destination is given. */
+  /**
+   * @throws AwsError ResourceNotFoundException if there is no such queue, InvalidParameterValue if the source is no
+   * dead-letter queue or the destination itself, or if it is one of several queues and no destination is given.
+   */
   async start({ SourceArn, DestinationArn }: Input): Promise<{ TaskHandle: string }> {
+    if (SourceArn === DestinationArn)
+      throw invalid(`messages cannot be moved from ${SourceArn} to itself: name another DestinationArn`);
     const queues = await this.listQueues();
-    const source = queues.find(({ arn }) => arn === SourceArn);
-    const destinations = queues.filter(({ arn, redrivePolicy }) => {
-      return DestinationArn ? arn === DestinationArn : isDeadLetteredBy(source, redrivePolicy);
-    });
-    const [destination, ...others] = destinations;
-    if (!source || !destination || others.length > 0) {
-      throw new AwsError('ResourceNotFoundException', `no queue to move messages to from ${SourceArn}`, 404);
-    }
+    const source = queueOf(queues, SourceArn);
+    const sources = queues.filter(({ redrivePolicy }) => isDeadLetteredBy(source, redrivePolicy));
+    const [origin, ...others] = sources;
+    if (!origin) throw invalid(`${SourceArn} is not the dead-letter queue of any queue`);
+    if (DestinationArn === undefined && others.length > 0)
+      throw invalid(`${SourceArn} is the dead-letter queue of several queues: name a DestinationArn`);
+    const destination = DestinationArn === undefined ? origin : queueOf(queues, DestinationArn);
     const TaskHandle = Buffer.from(`${this.tasks.length}:${SourceArn}`).toString('base64');
     const task: MoveTask = {
       TaskHandle,
@@ -66,8 +71,9 @@ export class MessageMoveTasks {
         moved = await this.moveBatch(from, to);
       }
       task.Status = 'COMPLETED';
-    } catch {
+    } catch (error) {
       task.Status = 'FAILED';
+      task.FailureReason = error instanceof AwsError ? error.code : String(error);
     }
   }
 
@@ -98,6 +104,16 @@ export class MessageMoveTasks {
   }
 }
 
-function isDeadLetteredBy(source: Queue | undefined, redrivePolicy = '{}'): boolean {
-  return source !== undefined && JSON.parse(redrivePolicy).deadLetterTargetArn === source.arn;
+function queueOf(queues: readonly Queue[], wanted: unknown): Queue {
+  const queue = queues.find(({ arn }) => arn === wanted);
+  if (queue) return queue;
+  throw new AwsError('ResourceNotFoundException', `there is no queue ${wanted}`, 404);
+}
+
+function isDeadLetteredBy(source: Queue, redrivePolicy = '{}'): boolean {
+  return JSON.parse(redrivePolicy).deadLetterTargetArn === source.arn;
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValue', message);
 }

@@ -94,12 +94,14 @@ export function isCustomResource(type: string): boolean {
 /**
  * Creates the resources of a template but for the custom ones.
  *
+ * @param created receives the logical id of each as soon as it is there.
  * @throws Error naming a resource that the local cloud does not know, or cannot create.
  */
 export async function provision(
   assembly: CloudAssembly,
   resolver: TemplateResolver,
   services: Services,
+  created: Set<string>,
 ): Promise<void> {
   services.iam.load(assembly.template, resolver);
   const resources = Object.entries(assembly.template.Resources);
@@ -116,6 +118,7 @@ export async function provision(
         resolver.resolve(Properties) as never,
         assembly,
       );
+      created.add(logicalId);
     }
   }
 }

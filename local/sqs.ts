@@ -1,8 +1,16 @@
 import type { RequestListener } from 'node:http';
-import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
+import {
+  type AwsCall,
+  AwsError,
+  type AwsResponse,
+  type AwsService,
+  type Input,
+  jsonResponse,
+} from './aws-api';
 import { REGION } from './environment';
 import { callInProcess } from './in-process';
 import { MessageMoveTasks } from './message-move-tasks';
+import { queueNameOf } from './queue-name';
 
 /** A queue as the template describes it. */
 export interface QueueProperties {
@@ -85,6 +93,8 @@ export class Sqs implements AwsService {
   readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
   private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
 
+  private closing = false;
+
   private constructor(
     private readonly app: FauxqsApp,
     private readonly options: SqsOptions,
@@ -101,8 +111,8 @@ export class Sqs implements AwsService {
   readonly call: AwsService['call'] = async ({ action, input }) => {
     if (action === 'StartMessageMoveTask') return jsonResponse(await this.moveTasks.start(input));
     if (action === 'ListMessageMoveTasks') return jsonResponse(this.moveTasks.list(input));
-    const call = { action, input: this.inwards(input) };
-    const response = await callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
+    if (this.closing) throw new AwsError('ServiceUnavailable', 'the local cloud is closing', 503);
+    const response = await this.emulate({ action, input: this.inwards(action, input) });
     if (!/^(Get|List)/.test(action)) this.options.onChange();
     return {
       ...response,
@@ -152,9 +162,17 @@ export class Sqs implements AwsService {
     ];
   }
 
-  /** Ends long polls, too. */
+  /** Ends long polls, too: the emulator ends those of a queue that is deleted, and starts none on it. */
   async close(): Promise<void> {
+    this.closing = true;
+    const { body } = await this.emulate({ action: 'ListQueues', input: {} });
+    const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(body);
+    for (const QueueUrl of QueueUrls) await this.emulate({ action: 'DeleteQueue', input: { QueueUrl } });
     await this.app.close();
+  }
+
+  private emulate(call: AwsCall): Promise<AwsResponse> {
+    return callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
   }
 
   private get host(): string {
@@ -170,12 +188,14 @@ export class Sqs implements AwsService {
     return seconds * (this.options.timeScale ?? 1);
   }
 
-  private inwards(input: Input): Input {
+  private inwards(action: string, input: Input): Input {
     const { QueueUrl, VisibilityTimeout } = input;
     return {
       ...input,
       ...(typeof QueueUrl === 'string' &&
-        URL.canParse(QueueUrl) && { QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}` }),
+        queueNameOf(action, input) && {
+          QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}`,
+        }),
       ...(typeof VisibilityTimeout === 'number' && {
         VisibilityTimeout: this.scaled(VisibilityTimeout),
       }),

@@ -1,5 +1,6 @@
 import { AwsError, type Input } from '../aws-api';
 import { arn, REGION } from '../environment';
+import { queueNameOf } from '../queue-name';
 import { leadingKeysOf } from './leading-keys';
 import type { AccessRequest } from './statements';
 
@@ -80,13 +81,11 @@ const SERVICES: Record<string, ServiceAccess> = {
     return [itemAccess(action, String(input.TableName), input, partitionKeyOf)];
   },
   lambda: (action, { FunctionArn }) => [{ action: `lambda:${action}`, resource: String(FunctionArn) }],
-  sqs: (action, { QueueUrl, QueueName }) => {
+  sqs: (action, input) => {
     if (action === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: '*' }];
-    const name = QueueName ?? (typeof QueueUrl === 'string' ? QueueUrl.split('/').pop() : undefined);
+    const name = queueNameOf(action, input);
     // There are no permissions of their own for batches.
-    return name
-      ? [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arn('sqs', String(name)) }]
-      : undefined;
+    return name ? [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arn('sqs', name) }] : undefined;
   },
   states: (action, { stateMachineArn, executionArn }) => {
     if (action === 'ListStateMachines') return [{ action: 'states:ListStateMachines', resource: '*' }];

@@ -44,8 +44,9 @@ export class Iam {
    * @throws Error naming what in it the local cloud cannot evaluate.
    */
   load(template: Template, resolver: TemplateResolver): void {
-    this.permissions = lambdaPermissionsOf(template, resolver);
+    const permissions = lambdaPermissionsOf(template, resolver);
     this.roles = rolesOf(template, resolver);
+    this.permissions = permissions;
   }
 
   /**

@@ -13,14 +13,15 @@ const AND = /\s+and\s+/i;
  * The partition keys that a call reads or writes (`dynamodb:LeadingKeys`); nothing for a scan.
  *
  * @param input of the call; for a batch, what it asks of one table.
- * @throws AwsError AccessDeniedException for a query whose partition key cannot be told.
+ * @throws AwsError AccessDeniedException for a query whose partition key cannot be told, ValidationException for a
+ * key that has not exactly one type.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export function leadingKeysOf(action: string, input: Input, partitionKey: string): string[] | undefined {
   const keysIn = (items: readonly (Item | undefined)[]) => {
     return items.flatMap((item) => {
-      const [value] = Object.values(item?.[partitionKey] ?? {});
-      return value === undefined ? [] : [String(value)];
+      const value = item?.[partitionKey];
+      return value === undefined ? [] : [keyIn(value)];
     });
   };
   if (action === 'Scan') return undefined;
@@ -28,9 +29,22 @@ export function leadingKeysOf(action: string, input: Input, partitionKey: string
   if (action === 'BatchGetItem') return keysIn(listOf<Item>(input.Keys));
   if (action === 'BatchWriteItem') {
     const requests = listOf<BatchRequest>(input);
-    return keysIn(requests.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key));
+    return keysIn(
+      requests.flatMap(({ PutRequest, DeleteRequest }) => [PutRequest?.Item, DeleteRequest?.Key]),
+    );
   }
-  return keysIn([(input.Item ?? input.Key) as Item | undefined]);
+  return keysIn([(action === 'PutItem' ? input.Item : input.Key) as Item | undefined]);
+}
+
+/** What an attribute value holds; which of several the table would take is not for IAM to guess. */
+function keyIn(attributeValue: Record<string, unknown>): string {
+  const members = Object.values(attributeValue);
+  if (members.length === 1) return String(members[0]);
+  const found = members.length === 0 ? 'is empty' : 'has more than one datatypes set';
+  throw new AwsError(
+    'ValidationException',
+    `Supplied AttributeValue ${found}, must contain exactly one of the supported datatypes`,
+  );
 }
 
 function listOf<T>(value: unknown): readonly T[] {
@@ -44,8 +58,8 @@ function queriedKey(input: Input, partitionKey: string): string {
   const values = ExpressionAttributeValues as Item;
   for (const condition of String(KeyConditionExpression).split(AND)) {
     const [, name = '', placeholder = ''] = /^[\s(]*([\w#.-]+)\s*=\s*(:\w+)[\s)]*$/.exec(condition) ?? [];
-    const [value] = Object.values(values[placeholder] ?? {});
-    if ((names[name] ?? name) === partitionKey && value !== undefined) return String(value);
+    const value = values[placeholder];
+    if ((names[name] ?? name) === partitionKey && value !== undefined) return keyIn(value);
   }
   throw new AwsError(
     'AccessDeniedException',

@@ -4,6 +4,9 @@ export type RequestContext = Readonly<Record<string, string | readonly string[] 
 /** Whether a value of a request fits. */
 export type Matcher = (value: string, context: RequestContext) => boolean;
 
+/** That a request does not have what a variable stands for, so that nobody can tell whether anything fits. */
+export class UnresolvedVariable extends Error {}
+
 /** How a pattern is read. */
 export interface PatternOptions {
   /** Whether `*` and `?` stand for other characters. */
@@ -22,9 +25,8 @@ const LITERAL_CHARACTERS = ['*', '?', '$'];
 /**
  * Reads a value of a policy, with its wildcards and variables.
  *
- * A variable that the request does not have, and that has no default, matches nothing.
- *
  * @param isKnownKey which keys a variable may name.
+ * @returns what throws {@link UnresolvedVariable} for a request without a variable that has no default.
  * @throws Error naming a variable that the local cloud does not know.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
@@ -39,9 +41,9 @@ export function parsePattern(
   });
   if (parts.every((part) => typeof part === 'string')) {
     const expression = toRegExp(parts, {}, options);
-    return (value) => expression?.test(value) === true;
+    return (value) => expression.test(value);
   }
-  return (value, context) => toRegExp(parts, context, options)?.test(value) === true;
+  return (value, context) => toRegExp(parts, context, options).test(value);
 }
 
 /** Like a pattern, but each of an ARN's six parts by itself, so that a `*` in one does not reach into the next. */
@@ -75,7 +77,7 @@ function toRegExp(
   parts: readonly (string | Variable)[],
   context: RequestContext,
   { wildcards, ignoreCase = false }: PatternOptions,
-): RegExp | undefined {
+): RegExp {
   const sources = parts.map((part, index) => {
     if (typeof part === 'string') {
       const isLiteral = index % 2 === 1 || !wildcards;
@@ -84,9 +86,9 @@ function toRegExp(
     }
     const value = context[part.key] ?? part.defaultValue;
     // What a request says is taken literally, wildcards and all.
-    return typeof value === 'string' ? escapeRegExp(value) : undefined;
+    if (typeof value === 'string') return escapeRegExp(value);
+    throw new UnresolvedVariable(`the request has no single value of ${part.key}`);
   });
-  if (sources.includes(undefined)) return undefined;
   return new RegExp(`^${sources.join('')}$`, ignoreCase ? 'i' : '');
 }
 

@@ -1,6 +1,12 @@
 import { isConditionKey } from './condition-keys';
 import { type Condition, parseConditions } from './conditions';
-import { type Matcher, parseArnPattern, parsePattern, type RequestContext } from './patterns';
+import {
+  type Matcher,
+  parseArnPattern,
+  parsePattern,
+  type RequestContext,
+  UnresolvedVariable,
+} from './patterns';
 
 /** What somebody wants to do. */
 export interface AccessRequest {
@@ -83,7 +89,8 @@ function partsOf(statement: RawStatement, element: string): RawStatement[] {
 }
 
 function parseStatement(statement: RawStatement, place: string): Statement {
-  const { Effect, Condition: conditionBlock } = statement;
+  const { Condition: conditionBlock } = statement;
+  const effect = statement.Effect as Statement['effect'];
   const coversAction = parseElement(statement, 'Action', parseAction);
   const coversResource = parseElement(statement, 'Resource', parseResource);
   const holds: Condition = parseConditions(conditionBlock);
@@ -91,16 +98,32 @@ function parseStatement(statement: RawStatement, place: string): Statement {
     .filter((element) => statement[element] !== undefined)
     .map((element) => `${element} ${[statement[element]].flat().join(', ')}`);
   return {
-    id: `${place}: ${Effect} ${about.join(', ')}`,
-    effect: Effect as Statement['effect'],
+    id: `${place}: ${effect} ${about.join(', ')}`,
+    effect,
     covers: ({ action, resource, context }) => {
-      return coversAction(action, context) && coversResource(resource, context) && holds(context);
+      return orDenies(effect, () => {
+        return coversAction(action, context) && coversResource(resource, context) && holds(context);
+      });
     },
   };
 }
 
+/** A statement with a variable that the request does not have allows nothing, and denies what it might. */
+export function orDenies(effect: Statement['effect'], covers: () => boolean): boolean {
+  try {
+    return covers();
+  } catch (error) {
+    if (error instanceof UnresolvedVariable) return effect === 'Deny';
+    throw error;
+  }
+}
+
 /** Reads `Action` or `NotAction`, `Resource` or `NotResource`. */
-function parseElement(statement: RawStatement, element: string, parse: (text: string) => Matcher): Matcher {
+export function parseElement(
+  statement: RawStatement,
+  element: string,
+  parse: (text: string) => Matcher,
+): Matcher {
   const positive = statement[element];
   const negative = statement[`Not${element}`];
   if ((positive === undefined) === (negative === undefined))
@@ -113,7 +136,7 @@ function parseElement(statement: RawStatement, element: string, parse: (text: st
   return (value, context) => matchers.some((matches) => matches(value, context)) === expected;
 }
 
-function parseAction(text: string): Matcher {
+export function parseAction(text: string): Matcher {
   if (text !== '*' && !/^[\w-]+:[\w*?]+$/.test(text)) throw new Error(`"${text}" is no action`);
   return parsePattern(text, { wildcards: true, ignoreCase: true }, () => false);
 }

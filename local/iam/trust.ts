@@ -1,6 +1,14 @@
 import { type Condition, parseConditions } from './conditions';
 import type { RequestContext } from './patterns';
-import { assertElements, type PolicyDocument, rawStatementsOf, within } from './statements';
+import {
+  assertElements,
+  orDenies,
+  type PolicyDocument,
+  parseAction,
+  parseElement,
+  rawStatementsOf,
+  within,
+} from './statements';
 
 /** Who asks to assume a role: a service (`lambda.amazonaws.com`) or an identity provider. */
 export interface TrustRequest {
@@ -38,14 +46,17 @@ export function isTrusted(trust: readonly TrustStatement[], request: TrustReques
 
 function parseStatement(statement: Record<string, unknown>): TrustStatement {
   assertElements(statement, ELEMENTS);
-  const actions = [statement.Action].flat();
+  const effect = statement.Effect as TrustStatement['effect'];
+  const coversAction = parseElement(statement, 'Action', parseAction);
   const principals = parsePrincipal(statement.Principal);
   const holds: Condition = parseConditions(statement.Condition);
   return {
-    effect: statement.Effect as TrustStatement['effect'],
+    effect,
     covers: ({ principal, action, context }) => {
       const [[kind = '', name] = []] = Object.entries(principal);
-      return actions.includes(action) && principals.has(`${kind} ${name}`) && holds(context);
+      return orDenies(effect, () => {
+        return coversAction(action, context) && principals.has(`${kind} ${name}`) && holds(context);
+      });
     },
   };
 }
@@ -55,5 +66,8 @@ function parsePrincipal(principal: unknown): Set<string> {
   const unknown = kinds.find(([kind]) => !PRINCIPALS.includes(kind));
   if (kinds.length === 0 || unknown)
     throw new Error(`the local cloud does not know the principal ${JSON.stringify(principal)}`);
+  const wide = kinds.find(([, names]) => [names].flat().some((name) => String(name).includes('*')));
+  if (wide)
+    throw new Error(`the local cloud takes no wildcard for a principal: ${JSON.stringify(principal)}`);
   return new Set(kinds.flatMap(([kind, names]) => [names].flat().map((name) => `${kind} ${name}`)));
 }

@@ -6,7 +6,7 @@ import {
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
-import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { CloudAssembly } from '../../local/cloud-assembly';
 import { TestCloud } from '../support/test-cloud';
 
@@ -58,4 +58,47 @@ test('what it does not retain is gone, and so are its outputs', async () => {
   const { Groups } = await cloud.cognito.send(new ListGroupsCommand({ UserPoolId }));
   expect(Groups).toEqual([]);
   expect(() => cloud.output('TableName')).toThrow('no output');
+});
+
+describe('after a failure', () => {
+  const broken = (logicalIdOf: string, properties: object) => {
+    const copy = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
+    for (const resource of Object.values(copy.template.Resources)) {
+      if (resource.DeletionPolicy === 'Retain')
+        Object.assign(resource, { DeletionPolicy: 'RetainExceptOnCreate' });
+      if (resource.Type === logicalIdOf) Object.assign(resource.Properties ?? {}, properties);
+    }
+    return copy;
+  };
+  let repeated: TestCloud;
+
+  beforeAll(async () => {
+    repeated = await TestCloud.startEmpty();
+  });
+
+  afterAll(() => repeated.close());
+
+  test('a stack can be deployed, since the failed one has left nothing', async () => {
+    const type = 'AWS::Lambda::EventSourceMapping';
+
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await expect(repeated.deploy(broken(type, { FunctionName: 'nope' }))).rejects.toThrow('nope');
+    }
+
+    await repeated.deploy(broken('none', {}));
+    expect(await repeated.groupsOf(await repeated.signUpAndConfirm())).toEqual(['users']);
+  });
+
+  test('a stack can be destroyed again, from where it failed', async () => {
+    const table = new DescribeTableCommand({ TableName: repeated.output('TableName') });
+    const QueueUrl = repeated.output('RetryQueueUrl');
+    await repeated.sqs.send(new DeleteQueueCommand({ QueueUrl }));
+
+    await expect(repeated.destroy()).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
+    await repeated.sqs.send(new CreateQueueCommand({ QueueName: QueueUrl.split('/').pop() }));
+    await repeated.destroy();
+
+    expect((await repeated.dynamodb.send(table)).Table?.TableStatus).toBe('ACTIVE');
+    await expect(repeated.sqs.send(new GetQueueUrlCommand({ QueueName: 'retry' }))).rejects.toThrow();
+  });
 });

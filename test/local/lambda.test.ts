@@ -20,8 +20,8 @@ beforeEach(() => {
   lambda = new Lambda(4566);
 });
 
-afterEach(() => {
-  lambda.close();
+afterEach(async () => {
+  await lambda.close();
   rmSync(directory, { recursive: true });
 });
 
@@ -151,6 +151,32 @@ test('throttles beyond the reserved concurrency', async () => {
 
   await expect(invoke()).rejects.toMatchObject({ code: 'TooManyRequestsException', status: 429 });
   await expect(first).resolves.toMatchObject({ failed: false });
+});
+
+test('once closed, its processes are gone and it starts no other', async () => {
+  createFunction('exports.handler = async () => process.pid');
+  const { answer: pid } = await invoke();
+
+  await lambda.close();
+
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  await expect(lambda.provisionConcurrency('fn', 2)).rejects.toThrow('the local cloud is closed');
+});
+
+test('provisioning ends when it is closed in the middle', async () => {
+  createFunction('exports.handler = async () => process.pid');
+  const provisioning = lambda.provisionConcurrency('fn', 3);
+
+  await lambda.close();
+
+  await expect(provisioning).rejects.toThrow('the local cloud is closed');
+});
+
+test('a function that is deleted before it is killed does no harm', async () => {
+  createFunction('exports.handler = async () => 1');
+  await lambda.deleteFunction('fn');
+
+  expect(() => lambda.kill('fn')).not.toThrow();
 });
 
 test("writes what the function logs in Lambda's JSON format", async () => {

@@ -38,6 +38,10 @@ test.each<[string, object, string[]]>([
   ['GetItem', { Key: item('a') }, ['a']],
   ['PutItem', { Item: item('a') }, ['a']],
   ['PutItem', { Item: {} }, []],
+  ['GetItem', { Key: item('a'), Item: item('b') }, ['a']],
+  ['DeleteItem', { Key: item('a'), Item: item('b') }, ['a']],
+  ['UpdateItem', { Key: item('a'), Item: item('b') }, ['a']],
+  ['PutItem', { Item: item('a'), Key: item('b') }, ['a']],
   ['Query', { KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': { S: 'a' } } }, ['a']],
   [
     'Query',
@@ -62,6 +66,52 @@ test.each([
     { action: `dynamodb:${action}`, resource: TABLE_ARN, context: { 'dynamodb:leadingkeys': ['a', 'b'] } },
     { action: `dynamodb:${action}`, resource: TABLE_ARN.replace('users', 'others') },
   ]);
+});
+
+test('dynamodb:BatchWriteItem asks for every key, however a request mixes them', () => {
+  const mixed = [{ PutRequest: { Item: item('a') }, DeleteRequest: { Key: item('b') } }];
+
+  expect(access('dynamodb:BatchWriteItem', { RequestItems: { users: mixed } })).toMatchObject([
+    { context: { 'dynamodb:leadingkeys': ['a', 'b'] } },
+  ]);
+});
+
+describe.each([
+  ['has more than one datatypes set', { S: 'a', N: '5' }],
+  ['is empty', {}],
+])('a partition key that %s is refused', (problem, PK) => {
+  test.each<[string, object]>([
+    ['GetItem', { Key: { PK } }],
+    ['PutItem', { Item: { PK } }],
+    ['UpdateItem', { Key: { PK } }],
+    ['DeleteItem', { Key: { PK } }],
+    ['Query', { KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': PK } }],
+    ['BatchGetItem', { RequestItems: { users: { Keys: [{ PK }] } } }],
+    ['BatchWriteItem', { RequestItems: { users: [{ PutRequest: { Item: { PK } } }] } }],
+    ['BatchWriteItem', { RequestItems: { users: [{ DeleteRequest: { Key: { PK } } }] } }],
+  ])('by %s', (action, input) => {
+    expect(() => access(`dynamodb:${action}`, { TableName, ...input })).toThrow(
+      expect.objectContaining({ code: 'ValidationException', message: expect.stringContaining(problem) }),
+    );
+  });
+});
+
+test('the name of another queue beside the URL says nothing', () => {
+  const queue = { ...QUEUE, QueueName: 'dead' };
+
+  expect(access('sqs:SendMessage', queue)).toEqual([{ action: 'sqs:SendMessage', resource: QUEUE_ARN }]);
+});
+
+test.each([
+  'http://127.0.0.1:4566/000000000000/dead?/retry',
+  'http://127.0.0.1:4566/000000000000/dead#/retry',
+  'http://127.0.0.1:4566/000000000000/dead/retry',
+  'http://127.0.0.1:4566/retry',
+  'retry',
+])('a queue URL "%s", which means a queue to nobody, is refused', (QueueUrl) => {
+  expect(() => access('sqs:SendMessage', { QueueUrl })).toThrow(
+    expect.objectContaining({ code: 'InvalidAddress', message: expect.stringContaining(QueueUrl) }),
+  );
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { parseConditions } from '../../../local/iam/conditions';
-import type { RequestContext } from '../../../local/iam/patterns';
+import { type RequestContext, UnresolvedVariable } from '../../../local/iam/patterns';
 
 const TAG = 'aws:PrincipalTag/team';
 const KEYS = 'dynamodb:LeadingKeys';
@@ -70,7 +70,7 @@ test('a variable stands for what the request says', () => {
 
   expect(holds({ ...keys('USER#1'), 'aws:principaltag/sub': '1' })).toBe(true);
   expect(holds({ ...keys('USER#2'), 'aws:principaltag/sub': '1' })).toBe(false);
-  expect(holds(keys('USER#1'))).toBe(false);
+  expect(() => holds(keys('USER#1'))).toThrow(UnresolvedVariable);
 });
 
 test.each<[string, object, string]>([

@@ -169,6 +169,16 @@ describe('the resource policy of a function', () => {
     );
   });
 
+  test('stays if a role of the next template cannot be evaluated', () => {
+    const iam = iamWith([], permission({}));
+    const template = { Resources: { Worker: { Type: 'AWS::IAM::Role', Properties: { Surprise: true } } } };
+
+    expect(() => iam.load(template, new TemplateResolver(template, 'Stack', 4566))).toThrow();
+
+    expect(iam.mayInvoke(invocation)).toBe(true);
+    expect(() => assume(iam)).not.toThrow();
+  });
+
   test('with a property that it does not know is an error', () => {
     expect(() => iamWith([], permission({ PrincipalOrgID: 'o-1' }))).toThrow(
       'does not know the property PrincipalOrgID',

@@ -53,6 +53,26 @@ test.each<[string, boolean, object]>([
   expect(isAllowed({ context }, Object.fromEntries(defined))).toBe(allowed);
 });
 
+test.each<[string, object]>([
+  ['Resource', { Resource: 'arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}' }],
+  [
+    'NotResource',
+    { Resource: undefined, NotResource: 'arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}' },
+  ],
+  ['StringEquals', { Condition: { StringEquals: { 'aws:RequestedRegion': '${aws:PrincipalTag/team}' } } }],
+  [
+    'StringNotEquals',
+    { Condition: { StringNotEquals: { 'aws:RequestedRegion': '${aws:PrincipalTag/team}' } } },
+  ],
+])('a variable that is missing, in %s, allows nothing and denies what it might', (_, statement) => {
+  const context = { 'aws:requestedregion': 'us-east-1' };
+  const uncertain = JSON.parse(JSON.stringify(allow(statement)));
+
+  expect(isAllowed({ context }, uncertain)).toBe(false);
+  expect(isAllowed({ context }, allow({}), { ...uncertain, Effect: 'Deny' })).toBe(false);
+  expect(isAllowed({ context }, allow({}), { ...uncertain, Effect: 'Deny', Action: 'sqs:*' })).toBe(true);
+});
+
 test('what a variable stands for is no pattern', () => {
   const statement = allow({ Resource: 'arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}' });
 
