@@ -19,6 +19,8 @@ module.exports = {
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
   transformIgnorePatterns: ['/node_modules/(?!(fauxqs|toad-cache|@scure|@noble)/)'],
   restoreMocks: true,
+  // More than `eventually` waits, so that what did not come true is told.
+  testTimeout: 20_000,
   // The longest tests wait for queues and processes more than they compute.
   maxWorkers: '150%',
 };

@@ -138,5 +138,8 @@ async function assertOnboarded(cloud: TestCloud, { kind, user, firstRecord }: Ar
 }
 
 async function assertNotOnboarded(cloud: TestCloud, { kind, user }: Arrival): Promise<void> {
-  if (await cloud.recordOf(user)) throw new Error(`${kind} user ${user.sub} has a record and should not`);
+  const who = `${kind} user ${user.sub}`;
+  if (await cloud.recordOf(user)) throw new Error(`${who} has a record and should not`);
+  if ((await cloud.groupsOf(user)).includes(cloud.output('GroupName')))
+    throw new Error(`${who} is in the group and should not be`);
 }

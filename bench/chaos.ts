@@ -44,7 +44,10 @@ async function main(): Promise<void> {
 
 async function run(all: Schedule[], seed: number): Promise<ChaosResult[]> {
   const cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 3 });
-  await step('start the functions', () => cloud.provisionConcurrency(6));
+  await step('start the functions', () => cloud.provisionConcurrency(6)).catch(async (error) => {
+    await cloud.close();
+    throw error;
+  });
   const bar = new ProgressBar('schedules', all.length);
   const results: ChaosResult[] = [];
   try {

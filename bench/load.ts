@@ -17,13 +17,25 @@ const ATTRIBUTES = [
 export class Load {
   private readonly client = fork(join(__dirname, 'load-client.mjs'), { execArgv: [] });
 
-  private constructor(readonly cloud: TestCloud) {}
+  /** Fails when the client ends, after which no answer comes any more. */
+  private readonly clientExit = once(this.client, 'exit').then(([code]): never => {
+    throw new Error(`the process of the users ended with exit code ${code}`);
+  });
+
+  private constructor(readonly cloud: TestCloud) {
+    this.clientExit.catch(() => {});
+  }
 
   /** @param concurrency how many environments of each function to start. */
   static async start(concurrency: number): Promise<Load> {
     const load = new Load(await TestCloud.start());
-    await load.cloud.provisionConcurrency(concurrency);
-    return load;
+    try {
+      await load.cloud.provisionConcurrency(concurrency);
+      return load;
+    } catch (error) {
+      await load.close();
+      throw error;
+    }
   }
 
   /** Signs up so many users, and confirms them. @returns how long each confirmation took, in ms. */
@@ -50,7 +62,7 @@ export class Load {
   }
 
   async close(): Promise<void> {
-    this.client.disconnect();
+    if (this.client.connected) this.client.disconnect();
     await this.cloud.close();
   }
 
@@ -58,7 +70,7 @@ export class Load {
     const ClientId = this.cloud.output('UserPoolClientId');
     const withClient = inputs.map((input) => ({ ClientId, ...input }));
     this.client.send({ endpoint: this.cloud.endpoint, action, inputs: withClient, concurrency });
-    const [{ times, error }] = await once(this.client, 'message');
+    const [{ times, error }] = await Promise.race([once(this.client, 'message'), this.clientExit]);
     if (error) throw new Error(error);
     return times;
   }

@@ -56,6 +56,9 @@ export interface CognitoOptions {
   readonly issuerDomain: string;
 }
 
+/** More than the longest `npm run burst` signs up at once. */
+const KEPT_MESSAGES = 10_000;
+
 /** In hours; the emulator's own default is a day. */
 const TOKEN_VALIDITY = { AccessTokenValidity: 1, IdTokenValidity: 1 };
 
@@ -71,7 +74,7 @@ export class Cognito implements AwsService {
     private readonly users: CognitoUsers,
     private readonly userPools: UserPools,
     private readonly confirmation: CognitoConfirmation,
-    /** Every message so far, newest first. */
+    /** The newest messages, newest first. */
     readonly messages: readonly DeliveredMessage[],
   ) {}
 
@@ -81,6 +84,7 @@ export class Cognito implements AwsService {
       deliver: async (...message: Parameters<Messages['deliver']>) => {
         const [, purpose, _clientId, _userPoolId, _user, code, _metadata, { Destination: to }] = message;
         messages.unshift({ to, code, purpose, sentAt: new Date().toISOString() });
+        messages.splice(KEPT_MESSAGES);
       },
       postConfirmation: (...[, confirmed]: Parameters<EmulatorHooks['postConfirmation']>) =>
         confirmation.confirmed(confirmed),

@@ -1,3 +1,4 @@
+import { AwsError } from './aws-api';
 import { REGION } from './environment';
 import type { Faults } from './faults';
 import type { RoleSession } from './iam/iam';
@@ -35,6 +36,8 @@ export interface EventSourceMappingOptions {
   readonly sqs: PerformSqs;
   readonly invokeFunction: (functionName: string, payload: string) => Promise<Outcome>;
   readonly faults: Faults;
+  /** Receives a line for each failure that is not that of the poll before. */
+  readonly log: (line: string) => void;
 }
 
 interface Message {
@@ -58,6 +61,7 @@ const WAIT_TIME = 20;
  */
 export class EventSourceMapping {
   private stopped = false;
+  private lastFailure = '';
 
   constructor(
     private readonly properties: EventSourceMappingProperties,
@@ -79,11 +83,20 @@ export class EventSourceMapping {
       try {
         const messages = await this.receive();
         if (messages.length > 0 && !this.stopped) await this.deliver(messages);
-      } catch {
+        this.lastFailure = '';
+      } catch (error) {
+        this.report(error);
         // A queue that is gone or a function that is throttled: the messages come back, and so does the poller.
         await new Promise((resolve) => setTimeout(resolve, 200).unref());
       }
     }
+  }
+
+  private report(error: unknown): void {
+    const failure = error instanceof AwsError ? `${error.code}: ${error.message}` : String(error);
+    if (failure !== this.lastFailure && !this.stopped)
+      this.options.log(`event source mapping of ${this.properties.EventSourceArn}: ${failure}`);
+    this.lastFailure = failure;
   }
 
   private async receive(): Promise<Message[]> {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { AwsError } from './aws-api';
 import { parse } from './parse';
@@ -63,9 +64,17 @@ export class Faults {
   set(value: unknown): void {
     const faults = parse(v.array(FaultSchema), value, 'a list of faults');
     for (const fault of faults) this.assertSensible(fault);
-    this.active = faults.map((fault) => {
-      return { fault, left: fault.times ?? Number.POSITIVE_INFINITY, passed: [] };
-    });
+    this.active = faults.map(activate);
+  }
+
+  /** Adds a fault beside the others, which go on as they are; one that is there already begins anew. */
+  add(fault: Fault): void {
+    this.remove(fault);
+    this.active.push(activate(fault));
+  }
+
+  remove(fault: Fault): void {
+    this.active = this.active.filter((active) => !isDeepStrictEqual(active.fault, fault));
   }
 
   clear(): void {
@@ -116,6 +125,10 @@ export class Faults {
       throw new AwsError('ValidationException', `a fault of ${action} ${advice}`);
     }
   }
+}
+
+function activate(fault: Fault): ActiveFault {
+  return { fault, left: fault.times ?? Number.POSITIVE_INFINITY, passed: [] };
 }
 
 function failure(action: string, error?: string): AwsError {

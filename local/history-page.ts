@@ -1,19 +1,15 @@
 import type { Input } from './aws-api';
 import type { HistoryEvent } from './execution-history';
+import { pageOf } from './page';
 
 /**
  * One page of an execution's history, as GetExecutionHistory answers it.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
  */
-export function historyPage(
-  history: HistoryEvent[],
-  { nextToken = '0', maxResults = 100, reverseOrder = false }: Input,
-) {
-  const start = Number(nextToken);
-  const end = start + Math.min(Number(maxResults), 1000);
-  const ordered = reverseOrder ? history.toReversed() : history;
-  const events = ordered.slice(start, end).map(({ id, type, timestamp, details }) => {
+export function historyPage(history: HistoryEvent[], input: Input) {
+  const { items, next } = pageOf(input.reverseOrder ? history.toReversed() : history, input);
+  const events = items.map(({ id, type, timestamp, details }) => {
     return {
       id,
       previousEventId: id - 1,
@@ -22,7 +18,7 @@ export function historyPage(
       ...detailsOf(type, details),
     };
   });
-  return { events, ...(end < history.length && { nextToken: String(end) }) };
+  return { events, ...next };
 }
 
 /** The API has a field of its own for each type's details, with inputs and outputs as JSON. */

@@ -54,7 +54,7 @@ export class Lambda {
       variables: this.variablesOf(name, directory, properties, role),
       timeout: (properties.Timeout ?? 3) * 1000,
       log: (line) => {
-        if (mayLog(role, name, properties)) this.log({ functionName: name, line });
+        if (mayLog(role, name, properties)) this.log(name, line);
       },
     });
     const concurrency = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
@@ -99,9 +99,7 @@ export class Lambda {
     if (type === 'DryRun') return { status: 204, headers: {}, body: '' };
     const invocation = this.invoke(nameOrArn, payload);
     if (type === 'Event') {
-      invocation.catch((error) =>
-        this.log({ functionName: nameOrArn, line: `event not delivered: ${error}` }),
-      );
+      invocation.catch((error) => this.log(nameOrArn, `event not delivered: ${error}`));
       return { status: 202, headers: {}, body: '' };
     }
     const outcome = await invocation;
@@ -113,6 +111,12 @@ export class Lambda {
       },
       body: outcome.payload,
     };
+  }
+
+  /** Adds to a function's log what Lambda has to say about it. */
+  log(nameOrArn: string, line: string): void {
+    this.logs.push({ functionName: nameOf(nameOrArn), line });
+    if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
   }
 
   /** The role that a function works under. */
@@ -178,11 +182,6 @@ export class Lambda {
       LANG: 'en_US.UTF-8',
       TZ: ':UTC',
     };
-  }
-
-  private log(line: LogLine): void {
-    this.logs.push(line);
-    if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
   }
 }
 

@@ -51,9 +51,9 @@ export function parseOptions(args: string[]): Options {
  * @throws Error that says where the `--` belongs.
  */
 export function assertNotTakenByNpm(env: NodeJS.ProcessEnv): void {
-  const taken = ['app', 'once', 'outputs-file'].find(
-    (name) => env[`npm_config_${name.replaceAll('-', '_')}`],
-  );
+  const taken = ['app', 'once', 'outputs-file', 'port', 'no-sign-up'].find((name) => {
+    return env[`npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`] !== undefined;
+  });
   if (taken)
     throw new Error(`npm took --${taken} for its own: put -- before it, as in \`npm start -- --${taken}\``);
 }

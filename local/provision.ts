@@ -64,7 +64,8 @@ const PROVISIONERS: Record<string, Provision> = {
       await faults.apply(`sqs:${action}`);
       return sqs.perform(action, input);
     };
-    const options = { queueUrl: QueueUrl, sqs: perform, invokeFunction, faults };
+    const log = (line: string) => lambda.log(properties.FunctionName, line);
+    const options = { queueUrl: QueueUrl, sqs: perform, invokeFunction, faults, log };
     eventSourceMappings.push(new EventSourceMapping(properties, options));
   },
   'AWS::Scheduler::Schedule': ({ iam }, name, { GroupName, Target }: ScheduleProperties) => {

@@ -5,6 +5,7 @@ import { Executions } from './executions';
 import { historyPage } from './history-page';
 import type { RoleSession } from './iam/iam';
 import { assertMayLog } from './log-delivery';
+import { pageOf } from './page';
 import {
   type Execution,
   StateMachine,
@@ -114,14 +115,15 @@ export class StepFunctions implements AwsService {
     return { stopDate: Date.now() / 1000 };
   }
 
-  private listExecutions({ stateMachineArn, statusFilter, maxResults = 100 }: Input) {
+  private listExecutions({ stateMachineArn, statusFilter, ...paging }: Input) {
     const stateMachine = this.find({ stateMachineArn });
     assertType(stateMachine, 'STANDARD');
     const executions = this.executions.filter((execution) => {
       const matches = statusFilter === undefined || execution.status === statusFilter;
       return matches && execution.stateMachineArn === stateMachine.stateMachineArn;
     });
-    return { executions: executions.toReversed().slice(0, Number(maxResults)).map(describe) };
+    const { items, next } = pageOf(executions.toReversed(), paging);
+    return { executions: items.map(describe), ...next };
   }
 
   private find({ stateMachineArn }: Input): StateMachine {

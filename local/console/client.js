@@ -9,23 +9,32 @@ async function refresh() {
   isWanted = true;
   if (isRefreshing || document.hidden) return;
   isRefreshing = true;
-  while (isWanted && !document.hidden) {
-    isWanted = false;
-    await showCurrentPage();
-    await new Promise((resolve) => setTimeout(resolve, REST));
+  try {
+    while (isWanted && !document.hidden) {
+      isWanted = false;
+      await showCurrentPage();
+      await new Promise((resolve) => setTimeout(resolve, REST));
+    }
+  } finally {
+    isRefreshing = false;
   }
-  isRefreshing = false;
 }
 
 async function showCurrentPage() {
   const { href } = location;
-  const response = await fetch(href).catch(() => undefined);
-  if (!response?.ok || location.href !== href) return;
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  // Without a connection, or with one that breaks in the middle, the page stays as it is until the next change.
+  const html = await read(href).catch(() => undefined);
+  if (html === undefined || location.href !== href) return;
+  const page = new DOMParser().parseFromString(html, 'text/html');
   for (const live of document.querySelectorAll('[data-live=true]')) {
     const fresh = page.getElementById(live.id);
     if (fresh) morph(live, fresh);
   }
+}
+
+async function read(href) {
+  const response = await fetch(href);
+  return response.ok ? response.text() : undefined;
 }
 
 function morph(from, to) {

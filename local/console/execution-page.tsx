@@ -38,7 +38,9 @@ export function ExecutionPage(props: ExecutionPageProps) {
   const { execution, definition, layout, history, results, ofUser, queues, directory, now } = props;
   const { name, status, input, output, error, cause } = execution;
   const user = userOf(execution);
-  const selected = definition.States[props.selected] ? props.selected : worthSeeing(results, definition);
+  const selected = Object.hasOwn(definition.States, props.selected)
+    ? props.selected
+    : worthSeeing(results, definition);
   const state = definition.States[selected];
   const path = history
     .filter(({ type }) => type.endsWith('StateEntered'))

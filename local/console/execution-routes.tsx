@@ -17,7 +17,7 @@ interface Graph {
 
 /** `GET /`: the list of executions; `GET /executions/<arn>`: one of them. */
 export function addExecutionRoutes(app: Hono, context: ConsoleContext): void {
-  const graphs = new Map<StateMachine, Graph>();
+  const graphs = new WeakMap<StateMachine, Graph>();
   const graphOf = (stateMachine: StateMachine): Graph => {
     const known = graphs.get(stateMachine);
     if (known) return known;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Context, Hono } from 'hono';
 import type { ConsoleContext } from './context';
 import { COMMON_FAULTS, FaultsPage } from './faults-page';
@@ -14,12 +13,13 @@ export function addFaultRoutes(app: Hono, { services: { faults }, render }: Cons
   app.post('/faults/on', async (c) => {
     const fault = await chosenIn(c);
     if (!fault) return c.notFound();
-    faults.set([...faults.list().filter((active) => !isDeepStrictEqual(active, fault)), fault]);
+    faults.add(fault);
     return back(c);
   });
   app.post('/faults/off', async (c) => {
     const fault = await chosenIn(c);
-    faults.set(faults.list().filter((active) => !isDeepStrictEqual(active, fault)));
+    if (!fault) return c.notFound();
+    faults.remove(fault);
     return back(c);
   });
   app.post('/faults/clear', (c) => {

@@ -43,7 +43,8 @@ export function Graph({ layout, definition, results, path, hasEnded, selected, h
         <Edge edge={edge} isTaken={taken.has(keyOf(edge.from, edge.to))} />
       ))}
       {topDown.map(([name, box]) => {
-        if (!definition.States[name]) return <End box={box} label={name === START ? 'Start' : 'End'} />;
+        if (!Object.hasOwn(definition.States, name))
+          return <End box={box} label={name === START ? 'Start' : 'End'} />;
         const result = results.get(name) ?? notReached(name);
         const isSelected = name === selected;
         return <Node box={box} result={result} isSelected={isSelected} href={hrefOf(name)} />;

@@ -82,7 +82,10 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => cloud.close());
-afterEach(() => cloud.updateAccess(cloud.template));
+afterEach(async () => {
+  cloud.updateAccess(cloud.template);
+  await cloud.setFaults([]);
+});
 
 const resolver = () => {
   return new TemplateResolver(cloud.template, cloud.stackName, Number(new URL(cloud.endpoint).port));

@@ -76,6 +76,22 @@ test('says whether an event of the local cloud shall happen', () => {
   expect(faults.happens('local:KillFunction')).toBe(false);
 });
 
+test('a fault that comes or goes leaves the others as they are', async () => {
+  const faults = new Faults(['s:Act', 's:Other']);
+  const other = { action: 's:Other', delayMs: 1 };
+  faults.set([{ action: 's:Act', error: 'Oops', times: 1 }]);
+  await expect(faults.apply('s:Act')).rejects.toThrow();
+
+  faults.add(other);
+  faults.add({ ...other });
+  expect(faults.list()).toHaveLength(2);
+  await faults.apply('s:Act');
+  faults.remove({ ...other });
+
+  await faults.apply('s:Act');
+  expect(faults.list()).toHaveLength(1);
+});
+
 test('lists what is set, until it is cleared', () => {
   const list = [{ action: GROUP, error: 'X' }];
 

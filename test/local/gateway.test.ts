@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { AwsError, jsonResponse } from '../../local/aws-api';
 import { Gateway } from '../../local/gateway';
@@ -147,8 +149,15 @@ test('answers 404 with a reason elsewhere', async () => {
   expect(await response.json()).toEqual({ message: 'there is nothing at GET /nothing' });
 });
 
-test('cannot be reached from other machines', () => {
-  expect(gateway.host).toMatch(/^127\.0\.0\.1:\d+$/);
+test('cannot be reached by another address of this machine, and so not from other machines', async () => {
+  const socket = connect(gateway.port, '127.0.0.2');
+  const outcome = await Promise.race([
+    once(socket, 'connect').then(() => 'reached'),
+    once(socket, 'error').then(() => 'refused'),
+  ]).catch(() => 'refused');
+  socket.destroy();
+
+  expect(outcome).toBe('refused');
 });
 
 test('says that a port is in use', async () => {

@@ -40,5 +40,8 @@ test('notices an option that npm took for its own', () => {
   expect(() => assertNotTakenByNpm({ npm_config_outputs_file: 'out.json' })).toThrow(
     'npm start -- --outputs-file',
   );
+  expect(() => assertNotTakenByNpm({ npm_config_port: '0' })).toThrow('npm start -- --port');
+  // What is switched off is there, and empty.
+  expect(() => assertNotTakenByNpm({ npm_config_sign_up: '' })).toThrow('npm start -- --no-sign-up');
   expect(() => assertNotTakenByNpm({ npm_config_audit: 'false' })).not.toThrow();
 });

@@ -54,13 +54,24 @@ export function withoutResources(template: Template, type: string): Template {
 }
 
 function policiesOf(template: Template): [string, RawStatement[], string][] {
+  assertAllInPolicies(template);
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => Type === 'AWS::IAM::Policy')
     .map(([logicalId, { Properties = {} }]) => {
-      const [{ Ref }] = Properties.Roles as [{ Ref: string }];
+      const [{ Ref }, ...others] = Properties.Roles as [{ Ref: string }, ...unknown[]];
+      if (others.length > 0) throw new Error(`${logicalId} is a policy of several roles: give each its own`);
       const { Statement } = Properties.PolicyDocument as { Statement: RawStatement | RawStatement[] };
       return [logicalId, [Statement].flat(), Ref];
     });
+}
+
+/** What a role allows by itself would be seen by nobody here. */
+function assertAllInPolicies({ Resources }: Template): void {
+  for (const [logicalId, { Type, Properties = {} }] of Object.entries(Resources)) {
+    const own = ['Policies', 'ManagedPolicyArns'].find((property) => property in Properties);
+    if (Type === 'AWS::IAM::Role' && own)
+      throw new Error(`${logicalId} has ${own}: put what it allows into an AWS::IAM::Policy`);
+  }
 }
 
 function edited(template: Template, policy: string, edit: (statements: RawStatement[]) => void): Template {
