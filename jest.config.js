@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** As tsconfig.json has it. */
 const jsx = {
   jsc: {
@@ -22,5 +24,5 @@ module.exports = {
   // More than `eventually` waits, so that what did not come true is told.
   testTimeout: 20_000,
   // The longest tests wait for queues and processes more than they compute.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };

@@ -16,7 +16,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Template } from 'aws-cdk-lib/assertions';
 import { transformSync } from 'esbuild';
 import { CloudAssembly } from '../../local/cloud-assembly';
-import { TestCloud } from '../support/test-cloud';
+import { eventually, TestCloud } from '../support/test-cloud';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
@@ -94,17 +94,22 @@ describe.each([
 });
 
 test("the example's template runs in the local cloud, and onboards a user as the example wants it", async () => {
-  const cloud = await TestCloud.startEmpty();
+  const cloud = await TestCloud.startEmpty(0.01);
   try {
     await cloud.deploy(new CloudAssembly(join(directory, 'commonjs', 'cdk.out')));
-    const user = await cloud.signUp();
-    await cloud.confirm(user);
+    const user = await cloud.signUpAndConfirm();
+    const recordOf = async () => {
+      const Key = { accountId: `CUSTOMER#${user.sub}` };
+      const { Item } = await cloud.dynamodb.send(
+        new GetCommand({ TableName: cloud.output('TableName'), Key }),
+      );
+      return Item;
+    };
 
+    // At once, or by a retry if this machine is too busy for Cognito's 5 s.
+    await eventually(async () => (await recordOf()) !== undefined);
+    expect(await recordOf()).toMatchObject({ username: user.sub, plan: 'free', orders: [] });
     expect(await cloud.groupsOf(user)).toEqual(['customers']);
-    const { Item } = await cloud.dynamodb.send(
-      new GetCommand({ TableName: cloud.output('TableName'), Key: { accountId: `CUSTOMER#${user.sub}` } }),
-    );
-    expect(Item).toMatchObject({ username: user.sub, plan: 'free', orders: [] });
   } finally {
     await cloud.close();
   }

@@ -72,8 +72,8 @@ export class TestCloud {
   }
 
   /** A local cloud without a stack. */
-  static async startEmpty(): Promise<TestCloud> {
-    return new TestCloud(await LocalCloud.start({ port: 0 }));
+  static async startEmpty(queueTimeScale?: number): Promise<TestCloud> {
+    return new TestCloud(await LocalCloud.start({ port: 0, queueTimeScale }));
   }
 
   async deploy(assembly: CloudAssembly): Promise<void> {
