@@ -27,6 +27,9 @@ for (const [method, level] of Object.entries(LEVELS)) {
   };
 }
 
+// Nobody reads any more: the local cloud has ended. To report that would be to write, and to fail, for ever.
+process.stdout.on('error', () => process.exit(1));
+
 function messageOf(args) {
   const [first] = args;
   if (args.length > 1 || typeof first !== 'object') return format(...args);
