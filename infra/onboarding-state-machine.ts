@@ -2,7 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
+import { acknowledgeLogging } from './acknowledge';
 import { allow } from './allow';
 import { allowKey, SEND_TO_QUEUE, stateMachineEncryption } from './encryption';
 import { ExecutionLogs } from './execution-logs';
@@ -38,11 +38,7 @@ export class OnboardingStateMachine extends StateMachine {
         includeExecutionData: settings.logExecutionData,
       },
     });
-    acknowledge(
-      this.role,
-      'IAM5[Resource::*]',
-      'X-Ray and log delivery have no resources that a policy could name.',
-    );
+    acknowledgeLogging(this.role);
     this.addToRolePolicy(allow('lambda:InvokeFunction', addUserToGroupFunction.functionArn));
     this.addToRolePolicy(allow('lambda:InvokeFunction', putUserRecordFunction.functionArn));
     this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));

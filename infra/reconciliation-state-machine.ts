@@ -2,7 +2,7 @@ import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
+import { acknowledge, acknowledgeLogging } from './acknowledge';
 import { allow } from './allow';
 import { stateMachineEncryption } from './encryption';
 import { ExecutionLogs } from './execution-logs';
@@ -33,11 +33,7 @@ export class ReconciliationStateMachine extends StateMachine {
       },
     });
     acknowledge(this, 'SF1', 'Standard executions have a history of their own for 90 days.');
-    acknowledge(
-      this.role,
-      'IAM5[Resource::*]',
-      'X-Ray and log delivery have no resources that a policy could name.',
-    );
+    acknowledgeLogging(this.role);
     this.addToRolePolicy(allow('lambda:InvokeFunction', reconcileUsersFunction.functionArn));
     // The state machine waits for its role's policy, which can therefore not name it. One of its own can.
     this.role.attachInlinePolicy(

@@ -35,6 +35,18 @@ export class AwsError extends Error {
   }
 }
 
+/**
+ * Calls a service from within the local cloud.
+ *
+ * @throws AwsError as the service answered it.
+ */
+export async function perform<T>(service: AwsService, action: string, input: Input): Promise<T> {
+  const { status, body } = await service.call({ action, input });
+  const output = JSON.parse(body);
+  if (status === 200) return output;
+  throw new AwsError(String(output.__type).split('#').pop() ?? '', output.message, status);
+}
+
 /** The form in which the AWS JSON protocol answers. */
 export function jsonResponse(value: unknown, status = 200): AwsResponse {
   return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(value) };

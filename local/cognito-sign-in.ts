@@ -1,6 +1,7 @@
 import { InvalidPasswordError, NotAuthorizedError } from 'cognito-local/lib/errors';
 import { AwsError, type Input } from './aws-api';
 import type { CognitoEmulator } from './cognito-emulator';
+import { claimsOf } from './token-claims';
 
 interface SignIn {
   readonly AuthenticationResult?: { readonly AccessToken: string };
@@ -12,8 +13,7 @@ export async function initiateAuth({ perform }: CognitoEmulator, input: Input): 
     const output = (await perform('InitiateAuth', input)) as SignIn;
     const { AuthenticationResult: tokens } = output;
     if (!tokens) return output;
-    const [, claims = ''] = tokens.AccessToken.split('.');
-    const { exp, iat } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const { exp, iat } = claimsOf<{ exp: number; iat: number }>(tokens.AccessToken);
     return { ...output, AuthenticationResult: { ...tokens, ExpiresIn: exp - iat, TokenType: 'Bearer' } };
   } catch (error) {
     // AWS does not tell which of the two was wrong.

@@ -1,6 +1,5 @@
 import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
-import type { Messages } from 'cognito-local/lib/services/messages';
 import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
 import { assertAcceptable, assertSignUpAllowed } from './cognito-checks';
@@ -17,16 +16,8 @@ import { initiateAuth } from './cognito-sign-in';
 import type { InvokeFunction } from './cognito-trigger';
 import { userListPage } from './cognito-user-list';
 import { CognitoUsers, usernameIn } from './cognito-users';
+import { type DeliveredMessage, deliverInto } from './delivered-messages';
 import { UserPools } from './user-pools';
-
-/** A message that Cognito would have sent; `sentAt` is ISO 8601. */
-export interface DeliveredMessage {
-  readonly to: string;
-  readonly code: string;
-  /** What it is for, in Cognito's words: `SignUp`, `ForgotPassword`, … */
-  readonly purpose: string;
-  readonly sentAt: string;
-}
 
 /** A user pool as the template describes it. */
 export interface UserPoolProperties {
@@ -56,9 +47,6 @@ export interface CognitoOptions {
   readonly issuerDomain: string;
 }
 
-/** More than the longest `npm run burst` signs up at once. */
-const KEPT_MESSAGES = 10_000;
-
 /** In hours; the emulator's own default is a day. */
 const TOKEN_VALIDITY = { AccessTokenValidity: 1, IdTokenValidity: 1 };
 
@@ -81,11 +69,7 @@ export class Cognito implements AwsService {
   static async start({ invokeFunction, issuerDomain }: CognitoOptions): Promise<Cognito> {
     const messages: DeliveredMessage[] = [];
     const hooks = {
-      deliver: async (...message: Parameters<Messages['deliver']>) => {
-        const [, purpose, _clientId, _userPoolId, _user, code, _metadata, { Destination: to }] = message;
-        messages.unshift({ to, code, purpose, sentAt: new Date().toISOString() });
-        messages.splice(KEPT_MESSAGES);
-      },
+      deliver: deliverInto(messages),
       postConfirmation: (...[, confirmed]: Parameters<EmulatorHooks['postConfirmation']>) =>
         confirmation.confirmed(confirmed),
     };

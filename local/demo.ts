@@ -12,6 +12,11 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { REGION } from './environment';
 import type { HistoryEvent } from './execution-history';
 import { step } from './progress';
+import { claimsOf } from './token-claims';
+
+interface GroupClaims {
+  readonly 'cognito:groups'?: string[];
+}
 
 /** The demo user's execution, as the local cloud's own API answers it. */
 export interface DemoExecution {
@@ -98,7 +103,8 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
     }),
   );
   const groups = Groups.flatMap((group) => group.GroupName ?? []);
-  const tokenGroups = claimsOf(AuthenticationResult?.IdToken)['cognito:groups'] ?? [];
+  const { IdToken } = AuthenticationResult ?? {};
+  const { 'cognito:groups': tokenGroups = [] } = IdToken ? claimsOf<GroupClaims>(IdToken) : {};
   const onboarded = groups.includes(GroupName) && tokenGroups.includes(GroupName) && item !== undefined;
   return { email, sub, execution: await findExecution(endpoint, sub), groups, item, tokenGroups, onboarded };
 }
@@ -129,9 +135,4 @@ async function get<T>(url: string): Promise<T> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`GET ${url} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
-}
-
-function claimsOf(token = '..'): { 'cognito:groups'?: string[] } {
-  const [, claims = ''] = token.split('.');
-  return JSON.parse(Buffer.from(claims, 'base64url').toString() || '{}');
 }

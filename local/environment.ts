@@ -5,6 +5,11 @@ export const REGION = 'us-east-1';
 /** The host by which the functions know the gateway, a name to which SDKs can put a prefix. */
 export const FUNCTION_HOST = 'aws.localhost';
 
+/** The name in the ARN of a function or a state machine, with or without a qualifier. */
+export function nameInArn(resourceArn: string): string {
+  return resourceArn.split(':')[6] ?? '';
+}
+
 /** Makes the ARN of a resource of the local cloud. */
 export function arn(service: string, resource: string, region = REGION): string {
   return `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;

@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { AwsError, type AwsResponse } from './aws-api';
-import { arn, FUNCTION_HOST, REGION } from './environment';
+import { arn, FUNCTION_HOST, nameInArn, REGION } from './environment';
 import type { RoleSession } from './iam/iam';
 import type { Outcome } from './lambda-environment';
 import { LambdaEnvironments } from './lambda-environments';
@@ -186,7 +186,7 @@ export class Lambda {
 }
 
 function nameOf(nameOrArn: string): string {
-  return (nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn.split(':')[0]) ?? '';
+  return nameOrArn.startsWith('arn:') ? nameInArn(nameOrArn) : (nameOrArn.split(':')[0] ?? '');
 }
 
 function assertJson(body: string): void {

@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import { AwsError } from './aws-api';
+import { claimsOf } from './token-claims';
 
 /** The claims of a user pool's ID token that an identity pool reads. */
 export interface LoginClaims {
@@ -32,7 +33,7 @@ export function verifyLoginToken(token: string, issuer: string): LoginClaims {
     Buffer.from(signature, 'base64url'),
   );
   if (!isSigned) throw invalid('Token signature invalid');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as LoginClaims;
+  const claims = claimsOf<LoginClaims>(token);
   if (claims.iss !== issuer) throw invalid("Issuer doesn't match providerName");
   if (claims.token_use !== 'id') throw invalid('Not an ID token');
   if (claims.exp * 1000 <= Date.now())

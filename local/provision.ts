@@ -1,6 +1,6 @@
 import type { CloudAssembly } from './cloud-assembly';
 import type { TableProperties } from './dynamodb';
-import { ACCOUNT } from './environment';
+import { ACCOUNT, nameInArn } from './environment';
 import { assertMayPoll, EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
 import type { FunctionProperties } from './lambda';
 import type { PerformSqs } from './message-move-tasks';
@@ -49,7 +49,7 @@ const PROVISIONERS: Record<string, Provision> = {
   },
   'AWS::StepFunctions::StateMachine': ({ iam, stepFunctions }, arn, properties: StateMachineProperties) => {
     const context = { 'aws:sourcearn': arn, 'aws:sourceaccount': ACCOUNT };
-    const name = arn.split(':')[6] ?? '';
+    const name = nameInArn(arn);
     const role = iam.assume(properties.RoleArn, 'states.amazonaws.com', name, context);
     stepFunctions.createStateMachine(arn, properties, role);
   },

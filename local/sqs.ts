@@ -6,11 +6,13 @@ import {
   type AwsService,
   type Input,
   jsonResponse,
+  perform,
 } from './aws-api';
 import { REGION } from './environment';
 import { callInProcess } from './in-process';
 import { MessageMoveTasks } from './message-move-tasks';
 import { queueNameOf } from './queue-name';
+import { type EmulatedMessages, type QueuedMessage, queuedMessages } from './queued-message';
 
 /** A queue as the template describes it. */
 export interface QueueProperties {
@@ -33,23 +35,6 @@ export interface SqsOptions {
   readonly timeScale?: number;
   /** Called after a call that may have changed a queue. */
   readonly onChange: () => void;
-}
-
-/** A message of a queue, looked at without receiving it; times are ISO 8601. */
-export interface QueuedMessage {
-  readonly messageId: string;
-  readonly body: string;
-  readonly receiveCount: number;
-  readonly sentAt: string;
-  /** When it can be received again; nothing if it can be now. */
-  readonly visibleAt?: string;
-}
-
-interface EmulatedMessage {
-  readonly messageId: string;
-  readonly body: string;
-  readonly approximateReceiveCount: number;
-  readonly sentTimestamp: number;
 }
 
 interface FauxqsApp {
@@ -92,7 +77,6 @@ export class Sqs implements AwsService {
   readonly prefix = 'sqs';
   readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
   private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
-
   private closing = false;
 
   private constructor(
@@ -138,28 +122,15 @@ export class Sqs implements AwsService {
    * @throws AwsError as the service answered it.
    */
   async perform<T>(action: string, input: Input): Promise<T> {
-    const { status, body } = await this.call({ action, input });
-    const output = JSON.parse(body);
-    if (status === 200) return output;
-    throw new AwsError(String(output.__type).split('#').pop() ?? '', output.message, status);
+    return perform<T>(this, action, input);
   }
 
   /** The messages of a queue, those being retried included; nothing if there is no such queue. */
   async look(queueName: string): Promise<QueuedMessage[] | undefined> {
     const response = await this.app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
     if (response.statusCode !== 200) return undefined;
-    const { messages } = response.json() as {
-      messages: {
-        ready: EmulatedMessage[];
-        inflight: { message: EmulatedMessage; visibilityDeadline: number }[];
-      };
-    };
-    return [
-      ...messages.ready.map((message) => toQueuedMessage(message)),
-      ...messages.inflight.map(({ message, visibilityDeadline }) =>
-        toQueuedMessage(message, visibilityDeadline),
-      ),
-    ];
+    const { messages } = response.json() as { messages: EmulatedMessages };
+    return queuedMessages(messages);
   }
 
   /** Ends long polls, too: the emulator ends those of a queue that is deleted, and starts none on it. */
@@ -201,14 +172,4 @@ export class Sqs implements AwsService {
       }),
     };
   }
-}
-
-function toQueuedMessage(message: EmulatedMessage, visibleAt?: number): QueuedMessage {
-  return {
-    messageId: message.messageId,
-    body: message.body,
-    receiveCount: message.approximateReceiveCount,
-    sentAt: new Date(message.sentTimestamp).toISOString(),
-    ...(visibleAt !== undefined && { visibleAt: new Date(visibleAt).toISOString() }),
-  };
 }

@@ -1,6 +1,7 @@
 import './promise-with-resolvers';
 import { ExecutionTimeoutError, StateMachine as Interpreter } from 'aws-local-stepfunctions';
 import { assertInterpretable } from './definition-limits';
+import { nameInArn } from './environment';
 import {
   executionHistory,
   type HistoryEvent,
@@ -72,7 +73,7 @@ export class StateMachine {
     private readonly resources: Record<string, TaskResource>,
     private readonly role: RoleSession,
   ) {
-    this.name = stateMachineArn.split(':')[6] ?? '';
+    this.name = nameInArn(stateMachineArn);
     this.type = properties.StateMachineType ?? 'STANDARD';
     this.roleArn = properties.RoleArn;
     this.definition = substitute(properties);

@@ -22,6 +22,16 @@ export function Section({ title, id, children }: { title: Child; id: string; chi
   );
 }
 
+/** Finds users, and what is about them. */
+export function SearchField({ search }: { search: string }) {
+  return (
+    <label class="wide">
+      Search
+      <input type="search" name="search" value={search} placeholder="sub, username or e-mail address" />
+    </label>
+  );
+}
+
 interface Row {
   /** Keeps the row recognizable when others come before it. */
   readonly key: string;

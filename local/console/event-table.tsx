@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../execution-history';
 import type { Execution } from '../state-machine';
 import { Json, Paging, Table } from './elements';
 import { formatDuration } from './format';
+import { numberedPage } from './numbered-page';
 import { hrefOf } from './story';
 
 /** Of a reconciliation's history, which can have 25,000. */
@@ -18,9 +19,7 @@ interface EventTableProps {
 
 /** What happened, event by event, one page of it. */
 export function EventTable({ execution, history, selected, page: wanted }: EventTableProps) {
-  const pages = Math.max(1, Math.ceil(history.length / EVENTS_PER_PAGE));
-  const page = Math.min(Math.max(1, wanted || 1), pages);
-  const first = (page - 1) * EVENTS_PER_PAGE;
+  const { items, page, pages } = numberedPage(history, wanted, EVENTS_PER_PAGE);
   return (
     <>
       <Table
@@ -28,21 +27,19 @@ export function EventTable({ execution, history, selected, page: wanted }: Event
         label="Events, oldest first"
         columns={['ID', 'Type', 'State', 'Elapsed', 'Details']}
         empty="No events yet."
-        rows={history
-          .slice(first, first + EVENTS_PER_PAGE)
-          .map(({ id, type, stateName, timestamp, details }) => ({
-            key: `event-${id}`,
-            cells: [
-              id,
-              type,
-              stateName ?? '–',
-              <time datetime={timestamp}>{formatDuration(Date.parse(timestamp) - execution.startDate)}</time>,
-              <details>
-                <summary>{summaryOf(details)}</summary>
-                <Json label={`Details of event ${id}`} value={details} />
-              </details>,
-            ],
-          }))}
+        rows={items.map(({ id, type, stateName, timestamp, details }) => ({
+          key: `event-${id}`,
+          cells: [
+            id,
+            type,
+            stateName ?? '–',
+            <time datetime={timestamp}>{formatDuration(Date.parse(timestamp) - execution.startDate)}</time>,
+            <details>
+              <summary>{summaryOf(details)}</summary>
+              <Json label={`Details of event ${id}`} value={details} />
+            </details>,
+          ],
+        }))}
       />
       <Paging
         page={page}

@@ -1,5 +1,7 @@
+import { nameInArn } from '../environment';
 import type { Execution } from '../state-machine';
 import type { Directory } from './directory';
+import { numberedPage } from './numbered-page';
 
 export const PAGE_SIZE = 25;
 
@@ -35,14 +37,8 @@ export function executionPage(
     if (machine && machineNameOf(execution) !== machine) return false;
     return !wanted || searchText(execution, directory).includes(wanted);
   });
-  return pageOf(executions.reverse(), page);
-}
-
-function pageOf(executions: readonly Execution[], wanted: number): ExecutionPage {
-  const pages = Math.max(1, Math.ceil(executions.length / PAGE_SIZE));
-  const page = Math.min(Math.max(1, wanted || 1), pages);
-  const first = (page - 1) * PAGE_SIZE;
-  return { executions: executions.slice(first, first + PAGE_SIZE), total: executions.length, page, pages };
+  const { items, ...numbers } = numberedPage(executions.reverse(), page, PAGE_SIZE);
+  return { executions: items, total: executions.length, ...numbers };
 }
 
 function searchText(execution: Execution, directory: Directory): string {
@@ -51,7 +47,7 @@ function searchText(execution: Execution, directory: Directory): string {
 }
 
 export function machineNameOf({ stateMachineArn }: Execution): string {
-  return stateMachineArn.split(':')[6] ?? '';
+  return nameInArn(stateMachineArn);
 }
 
 /** Whom an execution is about. */

@@ -1,6 +1,6 @@
 import type { Execution, StateMachine } from '../state-machine';
 import type { Directory } from './directory';
-import { Paging, Section, Table } from './elements';
+import { Paging, SearchField, Section, Table } from './elements';
 import { type ExecutionFilter, type ExecutionPage, statusCounts } from './execution-list';
 import { ExecutionTable } from './execution-table';
 import { STATUS_LABELS } from './status';
@@ -78,15 +78,7 @@ function FilterForm({
   return (
     <search>
       <form class="filter" method="get" action="/console">
-        <label class="wide">
-          Search
-          <input
-            type="search"
-            name="search"
-            value={filter.search}
-            placeholder="sub, username or e-mail address"
-          />
-        </label>
+        <SearchField search={filter.search} />
         <label>
           Status
           <select name="status">

@@ -1,4 +1,5 @@
-import type { QueuedMessage, Sqs } from '../sqs';
+import type { QueuedMessage } from '../queued-message';
+import type { Sqs } from '../sqs';
 
 /** A user, or whatever else, who waits in a queue. */
 export interface WaitingUser extends QueuedMessage {

@@ -1,4 +1,4 @@
-import { Paging, Section, Table } from './elements';
+import { Paging, SearchField, Section, Table } from './elements';
 import { executionsOfUserHref } from './executions-page';
 import { Badge } from './status';
 import { User } from './user';
@@ -30,15 +30,7 @@ export function UsersPage({ page: { users, total, page, pages }, search, refused
       <Section id="users" title={`Users (${total.toLocaleString('en-US')})`}>
         <search>
           <form class="filter" method="get" action="/console/users">
-            <label class="wide">
-              Search
-              <input
-                type="search"
-                name="search"
-                value={search}
-                placeholder="sub, username or e-mail address"
-              />
-            </label>
+            <SearchField search={search} />
             <button type="submit">Search</button>
             {search && <a href="/console/users">Clear</a>}
           </form>

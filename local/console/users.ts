@@ -1,9 +1,10 @@
 import { type EventEmitter, on } from 'node:events';
 import type { User } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type AwsService, type Input } from '../aws-api';
+import { AwsError, type AwsService, type Input, perform } from '../aws-api';
 import type { Services } from '../services';
 import type { Execution } from '../state-machine';
 import { userOf } from './execution-list';
+import { numberedPage } from './numbered-page';
 
 /** The services behind the pages of users. */
 export type UserServices = Pick<Services, 'changes' | 'cognito' | 'dynamodb' | 'faults' | 'stepFunctions'>;
@@ -46,10 +47,8 @@ export async function userPage(
     return `${user.Username}\n${sub}\n${email}`.toLowerCase().includes(wanted);
   });
   const newestFirst = all.toSorted((a, b) => b.UserCreateDate.getTime() - a.UserCreateDate.getTime());
-  const pages = Math.max(1, Math.ceil(all.length / PAGE_SIZE));
-  const shown = Math.min(Math.max(1, page || 1), pages);
-  const first = (shown - 1) * PAGE_SIZE;
-  const users = await complete(services, resources, newestFirst.slice(first, first + PAGE_SIZE));
+  const { items, page: shown, pages } = numberedPage(newestFirst, page, PAGE_SIZE);
+  const users = await complete(services, resources, items);
   return { users, total: all.length, page: shown, pages };
 }
 
@@ -165,13 +164,6 @@ export async function signUpAndConfirm(
  */
 async function whenever(changes: EventEmitter, look: () => unknown, signal: AbortSignal): Promise<void> {
   for await (const _ of on(changes, 'change', { signal })) if (look()) return;
-}
-
-async function perform<T>(service: AwsService, action: string, input: Input): Promise<T> {
-  const { status, body } = await service.call({ action, input });
-  const output = JSON.parse(body);
-  if (status === 200) return output;
-  throw new AwsError(String(output.__type).split('#').pop() ?? '', output.message, status);
 }
 
 function attributesOf({ Attributes }: User): Record<string, string | undefined> {

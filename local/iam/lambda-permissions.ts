@@ -1,4 +1,5 @@
 import type { Template } from '../cloud-assembly';
+import { nameInArn } from '../environment';
 import type { TemplateResolver } from '../template-resolver';
 import { parseArnPattern } from './patterns';
 import { propertiesOf } from './roles';
@@ -34,11 +35,11 @@ export function lambdaPermissionsOf(template: Template, resolver: TemplateResolv
 
 function toPermission(properties: Record<string, string>): LambdaPermission {
   const { Action, FunctionName = '', Principal, SourceArn, SourceAccount } = properties;
-  const name = FunctionName.startsWith('arn:') ? FunctionName.split(':')[6] : FunctionName;
+  const name = FunctionName.startsWith('arn:') ? nameInArn(FunctionName) : FunctionName;
   const matchesSource = SourceArn === undefined ? () => true : parseArnPattern(SourceArn, () => false);
   const allowsInvoke = ['lambda:InvokeFunction', 'lambda:*', '*'].includes(Action ?? '');
   return ({ principal, functionArn, sourceArn, sourceAccount }) => {
-    const isThisFunction = functionArn.split(':')[6] === name;
+    const isThisFunction = nameInArn(functionArn) === name;
     const isThisSource = matchesSource(sourceArn, {}) && (SourceAccount ?? sourceAccount) === sourceAccount;
     return allowsInvoke && principal === Principal && isThisFunction && isThisSource;
   };

@@ -18,6 +18,7 @@ import type { Fault } from '../../local/faults';
 import type { Iam } from '../../local/iam/iam';
 import { LocalCloud } from '../../local/local-cloud';
 import type { Execution } from '../../local/state-machine';
+import { claimsOf } from '../../local/token-claims';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
 
@@ -205,8 +206,7 @@ export class TestCloud {
   }
 
   async idTokenClaimsOf(user: TestUser, password?: string): Promise<Record<string, unknown>> {
-    const [, claims = ''] = (await this.idTokenOf(user, password)).split('.');
-    return JSON.parse(Buffer.from(claims, 'base64url').toString());
+    return claimsOf(await this.idTokenOf(user, password));
   }
 
   async idTokenOf({ email }: TestUser, password = PASSWORD): Promise<string> {

@@ -1,0 +1,44 @@
+/** A message of a queue, looked at without receiving it; times are ISO 8601. */
+export interface QueuedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly receiveCount: number;
+  readonly sentAt: string;
+  /** When it can be received again; nothing if it can be now. */
+  readonly visibleAt?: string;
+}
+
+interface EmulatedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly approximateReceiveCount: number;
+  readonly sentTimestamp: number;
+}
+
+/** The messages of a queue, as the emulator shows them. */
+export interface EmulatedMessages {
+  readonly ready: readonly EmulatedMessage[];
+  readonly inflight: readonly {
+    readonly message: EmulatedMessage;
+    /** In ms since 1970. */
+    readonly visibilityDeadline: number;
+  }[];
+}
+
+/** Those that can be received, and then those being retried. */
+export function queuedMessages({ ready, inflight }: EmulatedMessages): QueuedMessage[] {
+  return [
+    ...ready.map((message) => toQueuedMessage(message)),
+    ...inflight.map(({ message, visibilityDeadline }) => toQueuedMessage(message, visibilityDeadline)),
+  ];
+}
+
+function toQueuedMessage(message: EmulatedMessage, visibleAt?: number): QueuedMessage {
+  return {
+    messageId: message.messageId,
+    body: message.body,
+    receiveCount: message.approximateReceiveCount,
+    sentAt: new Date(message.sentTimestamp).toISOString(),
+    ...(visibleAt !== undefined && { visibleAt: new Date(visibleAt).toISOString() }),
+  };
+}
