@@ -10,6 +10,8 @@ let cloud: TestCloud;
 
 beforeAll(async () => {
   cloud = await TestCloud.start({ queueTimeScale: 0.1, maxReceiveCount: 2 });
+  // On a busy machine, three cold starts in a row take longer than the trigger waits.
+  await cloud.provisionConcurrency(1);
 }, 20_000);
 
 afterAll(() => cloud.close());
