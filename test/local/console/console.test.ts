@@ -122,7 +122,12 @@ test('follows a user who is throttled: retried, parked, healed', async () => {
   expect(textOf(html)).toContain('AddUserToGroup Caught error · 1 retry');
   expect(textOf(html)).toContain('OnboardingParked Failed');
   expect(textOf(html)).toMatch(/Error TooManyRequestsException Cause TooManyRequestsException \(a fault/);
-  const queues = await textAt('/console/queues');
+  let queues = '';
+  // The first retry may be under way just now, and then there is no next one yet.
+  await eventually(async () => {
+    queues = await textAt('/console/queues');
+    return / in \d+(\.\d)? s/.test(queues);
+  });
   expect(queues).toContain('Retry queue (1 user parked)');
   expect(queues).toMatch(/grace@example.com .*TooManyRequestsException in AddUserToGroup .* in \d+(\.\d)? s/);
   expect(await textAt('/console/users?search=grace')).toMatch(/None No Not onboarded/);
