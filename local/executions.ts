@@ -1,7 +1,7 @@
 import type { Execution } from './state-machine';
 
-/** Some 7 kB each; the newest of them are more than the longest `npm run burst` makes. */
-const KEPT_EXPRESS_EXECUTIONS = 50_000;
+/** Some 2 kB each. */
+const KEPT_EXPRESS_EXECUTIONS = 5_000;
 
 /**
  * The executions of all state machines, oldest first.

@@ -6,6 +6,7 @@ import {
   executionHistory,
   type HistoryEvent,
   type InterpreterEvent,
+  packed,
   type TaskAttempt,
 } from './execution-history';
 import type { RoleSession } from './iam/iam';
@@ -45,9 +46,9 @@ export interface Execution {
   output?: unknown;
   error?: string;
   cause?: string;
-  history(): HistoryEvent[];
-  /** Ends it from outside; what its tasks do meanwhile is not undone. */
-  abort(): void;
+  history: () => HistoryEvent[];
+  /** Ends it from outside, if it still runs; what its tasks do meanwhile is not undone. */
+  abort: () => void;
 }
 
 type States = Record<string, { Type: string; Resource?: string; [field: string]: unknown }>;
@@ -124,7 +125,9 @@ export class StateMachine {
       .catch((error) => Object.assign(execution, failureOf(error)))
       .then(() => recorded)
       .then(() => {
-        execution.stopDate = Date.now();
+        // Of what ran it, nothing is kept.
+        const history = packed(execution.history());
+        Object.assign(execution, { stopDate: Date.now(), history, abort: doNothing });
         onChange();
       });
     return { execution, ended };
@@ -172,6 +175,8 @@ function tasksOf(value: unknown): [string, string][] {
   });
   return [...own, ...Object.values(value).flatMap(tasksOf)];
 }
+
+function doNothing(): void {}
 
 async function record(
   source: AsyncGenerator<InterpreterEvent>,
