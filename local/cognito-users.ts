@@ -20,8 +20,11 @@ export class CognitoUsers {
   /** @throws AwsError UserNotFoundException */
   async find(userPool: UserPoolService, input: Input): Promise<User> {
     const name = usernameIn(userPool, input);
-    const username = this.usernames.get(`${userPool.options.Id} ${name}`) ?? name;
-    const user = await userPool.getUserByUsername(context, username);
+    const signedUp = this.usernames.get(`${userPool.options.Id} ${name}`);
+    const user =
+      (signedUp && (await userPool.getUserByUsername(context, signedUp))) ||
+      // An administrator's, perhaps in the place of one who signed up and is gone.
+      (await userPool.getUserByUsername(context, name));
     if (!user) throw new AwsError('UserNotFoundException', 'User does not exist.');
     return user;
   }

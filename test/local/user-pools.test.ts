@@ -1,4 +1,7 @@
 import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminListGroupsForUserCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
@@ -167,6 +170,37 @@ test('nobody signs themselves up where only administrators create users', async 
     name: 'NotAuthorizedException',
     message: 'SignUp is not permitted for this user pool',
   });
+});
+
+test('an administrator creates a user with the address of one who is gone', async () => {
+  const { Id: UserPoolId } = await create({ UsernameAttributes: ['email'] });
+  const { UserPoolClient } = await cloud.cognito.send(
+    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'app' }),
+  );
+  const Username = 'ada@example.com';
+  const UserAttributes = [{ Name: 'email', Value: Username }];
+  await cloud.cognito.send(
+    new SignUpCommand({
+      ClientId: UserPoolClient?.ClientId,
+      Username,
+      Password: 'Correct-Horse-7-Battery',
+      UserAttributes,
+    }),
+  );
+  await cloud.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+  const groups = () => cloud.cognito.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }));
+  await expect(groups()).rejects.toMatchObject({ name: 'UserNotFoundException' });
+
+  await cloud.cognito.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username,
+      UserAttributes,
+      DesiredDeliveryMediums: ['EMAIL'],
+    }),
+  );
+
+  await expect(groups()).resolves.toMatchObject({ Groups: [] });
 });
 
 test('a user pool needs a name', async () => {
