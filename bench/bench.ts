@@ -20,7 +20,7 @@ const HELP = `Measures cold starts, confirmations on the local cloud, its growth
   npm run bench -- [options]
 
   --rounds N       how often each cold start is measured (default 5)
-  --users N        how many are onboarded to see what grows (default 10000)
+  --users N        how many are onboarded, twice, to see what grows (default 10000, at least 5000)
   --help           print this text
 
 Takes about 8 minutes on an idle machine, and writes bench/results.md and docs/images/cold-start.svg.
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     return;
   }
   const rounds = wholeNumber('--rounds', values.rounds, 1);
-  const users = wholeNumber('--users', values.users, 1_000);
+  const users = wholeNumber('--users', values.users, 5_000);
   await withSynthesizedApp(async (directory) => {
     const results = await measure(directory, rounds, users);
     const text = report(results);

@@ -1,4 +1,4 @@
-import { type ColdStarts, chainTimes, type Variant } from './cold-starts';
+import { type ColdStarts, chainTimes, LABELS, measuredVariants } from './cold-starts';
 import { percentile } from './percentile';
 
 const WIDTH = 760;
@@ -7,17 +7,10 @@ const BAR = 22;
 const GAP = 12;
 const MEMORY = 512;
 
-const ROWS: readonly (readonly [Variant, string])[] = [
-  ['default', 'three functions, default bundles'],
-  ['single', 'one function, default bundle'],
-  ['unprimed', 'three of ours, not primed'],
-  ['ours', 'three of ours'],
-  ['floor', 'three empty ones, raw requests'],
-];
-
 /** A picture of the cold chain at 512 MB: what is loaded in Lambda's init, and what the handlers take. */
-export function plotColdStarts({ starts }: ColdStarts): string {
-  const rows = ROWS.map(([variant, label]) => {
+export function plotColdStarts(coldStarts: ColdStarts): string {
+  const { starts } = coldStarts;
+  const rows = measuredVariants(coldStarts).map((variant) => {
     const selection = { variant, memory: MEMORY, init: 'full core' } as const;
     const load = percentile(
       chainTimes(starts, selection, ({ load }) => load),
@@ -27,7 +20,7 @@ export function plotColdStarts({ starts }: ColdStarts): string {
       chainTimes(starts, selection, ({ first }) => first),
       0.5,
     );
-    return { variant, label, load, first };
+    return { variant, label: LABELS[variant], load, first };
   });
   const scale = (WIDTH - LEFT - 90) / Math.max(...rows.map(({ load, first }) => load + first));
   const bars = rows.map(({ variant, label, load, first }, index) => {

@@ -1,19 +1,11 @@
 import { MEMORY_SIZES } from './cold-start';
-import { type ColdStarts, chainTimes, medianOf, type Variant } from './cold-starts';
+import { type ColdStarts, chainTimes, LABELS, measuredVariants, medianOf, type Variant } from './cold-starts';
 import { dollars, kilobytes, ms, ratio, spread, table } from './markdown';
 import { percentile } from './percentile';
 import { PRICES } from './prices';
 
 /** Where this project's functions run. */
 const AT_512 = { memory: 512, init: 'full core' } as const;
-
-const LABELS: Readonly<Record<Variant, string>> = {
-  default: 'three functions, default bundles',
-  single: 'one function, default bundle',
-  unprimed: 'three of ours, not primed',
-  ours: 'three of ours',
-  floor: 'three empty ones, raw requests',
-};
 
 /** How long a variant's functions take when they are cold one after the other, in ms. */
 export function chain(coldStarts: ColdStarts, variant: Variant, selection: object = AT_512): number {
@@ -26,7 +18,7 @@ export function first(coldStarts: ColdStarts, variant: Variant): number[] {
 }
 
 /** What they load, in bytes. */
-export function bytes({ sizes }: ColdStarts, variant: Variant): number {
+export function bytes({ sizes }: ColdStarts, variant: keyof ColdStarts['sizes']): number {
   return Object.values(sizes[variant]).reduce((sum, size) => sum + size, 0);
 }
 
@@ -35,7 +27,7 @@ export function coldTable(coldStarts: ColdStarts): string {
   const byDefault = chain(coldStarts, 'default');
   return table(
     ['', 'load', 'first invocation', 'together', 'to default'],
-    (Object.keys(LABELS) as Variant[]).map((variant) => {
+    measuredVariants(coldStarts).map((variant) => {
       const selection = { variant, ...AT_512 };
       return [
         LABELS[variant],
@@ -51,7 +43,7 @@ export function coldTable(coldStarts: ColdStarts): string {
 export function memoryTable({ starts }: ColdStarts): string {
   const cell = (variant: Variant, memory: number, init: string) => {
     const times = chainTimes(starts, { variant, memory, init: init as 'share' });
-    return times.length > 0 ? spread(times) : '';
+    return times.length > 0 ? spread(times) : '–';
   };
   const costOf = (memory: number) => {
     const time = percentile(chainTimes(starts, { variant: 'ours', memory, init: 'full core' }), 0.5);
@@ -63,14 +55,18 @@ export function memoryTable({ starts }: ColdStarts): string {
       'three of ours',
       'default',
       'one function',
+      'Python',
       'ours, all throttled',
       'default, all throttled',
+      'Python, all throttled',
       'a million of ours',
     ],
     MEMORY_SIZES.map((memory) => [
       `${memory} MB`,
-      ...(['ours', 'default', 'single'] as const).map((variant) => cell(variant, memory, 'full core')),
-      ...(['ours', 'default'] as const).map((variant) => cell(variant, memory, 'share')),
+      ...(['ours', 'default', 'single', 'python'] as const).map((variant) =>
+        cell(variant, memory, 'full core'),
+      ),
+      ...(['ours', 'default', 'python'] as const).map((variant) => cell(variant, memory, 'share')),
       costOf(memory),
     ]),
   );

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProgressBar } from '../local/progress';
+import { SIGN_UP_PATH } from '../scripts/build';
 import { AwsEndpoints } from '../test/support/aws-endpoints';
 import { postConfirmationEvent, taskInput } from '../test/support/builders';
 import { FunctionProcess } from '../test/support/function-process';
 import { buildVariants } from './cold-start-bundles';
-import type { BundleSizes, ColdStart, ColdStarts, InitModel, Variant } from './cold-starts';
+import { type ColdStart, type ColdStarts, type InitModel, LABELS, type Variant } from './cold-starts';
 import { CpuShare, MEMORY_OF_A_CORE } from './cpu-share';
+import { findPython, type Python, PythonFunction } from './python-function';
 
 /** In MB. */
 export const MEMORY_SIZES: readonly number[] = [256, 512, 1_024, MEMORY_OF_A_CORE];
@@ -16,7 +18,9 @@ export const MEMORY_SIZES: readonly number[] = [256, 512, 1_024, MEMORY_OF_A_COR
 const WARM_INVOCATIONS = 6;
 
 /** Those that the choice of a memory size depends on; the others are measured at this project's. */
-const AT_EVERY_SIZE: readonly Variant[] = ['ours', 'default', 'single'];
+const AT_EVERY_SIZE: readonly Variant[] = ['ours', 'default', 'single', 'python'];
+
+const PYTHON_REFERENCE = join(__dirname, 'references', 'single_function.py');
 
 interface Case {
   readonly variant: Variant;
@@ -31,22 +35,26 @@ export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
   const endpoints = await AwsEndpoints.start();
   endpoints.answer = ({ action }) =>
     action === 'StartSyncExecution' ? { body: JSON.stringify({ status: 'SUCCEEDED' }) } : {};
+  const python = findPython();
   const shares = new Map(MEMORY_SIZES.map((memory) => [memory, CpuShare.create(memory)]));
   try {
     const sizes = await buildVariants(directory);
     const starts: ColdStart[] = [];
-    const cases = allCases(sizes);
+    const variants = Object.keys(LABELS) as Variant[];
+    const cases = variants.filter((variant) => variant !== 'python' || python).flatMap(casesOf);
     const bar = new ProgressBar('cold starts', rounds * cases.length);
     for (let round = 0; round < rounds; round += 1) {
       for (const one of shuffled(cases)) {
         const share = shares.get(one.memory);
-        const bundle = join(directory, one.variant, one.name);
-        starts.push({ ...one, round, ...(await coldStart(one, bundle, endpoints, share)) });
+        const bundle = one.variant === 'python' ? PYTHON_REFERENCE : join(directory, one.variant, one.name);
+        const start = () => startProcess(one.variant, endpoints, python);
+        starts.push({ ...one, round, ...(await coldStart(one, start, bundle, share)) });
         bar.advance();
       }
     }
     bar.end();
-    return { sizes, starts, shares: [...shares.values()].every(Boolean) ? 'enforced' : 'calculated' };
+    const areEnforced = [...shares.values()].every(Boolean);
+    return { sizes, starts, shares: areEnforced ? 'enforced' : 'calculated', python: python?.versions };
   } finally {
     endpoints.close();
     for (const share of shares.values()) share?.remove();
@@ -54,17 +62,11 @@ export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
   }
 }
 
-function allCases(sizes: BundleSizes): Case[] {
-  return Object.entries(sizes).flatMap(([variant, names]) =>
-    Object.keys(names).flatMap((name) =>
-      MEMORY_SIZES.flatMap((memory) =>
-        initModels(variant as Variant, memory).map((init) => ({
-          variant: variant as Variant,
-          name,
-          memory,
-          init,
-        })),
-      ),
+function casesOf(variant: Variant): Case[] {
+  const names = variant === 'single' || variant === 'python' ? ['single-function'] : SIGN_UP_PATH;
+  return names.flatMap((name) =>
+    MEMORY_SIZES.flatMap((memory) =>
+      initModels(variant, memory).map((init) => ({ variant, name, memory, init })),
     ),
   );
 }
@@ -75,22 +77,28 @@ function initModels(variant: Variant, memory: number): InitModel[] {
   return memory <= 512 ? ['full core', 'share'] : ['full core'];
 }
 
-async function coldStart(
-  { variant, name, memory, init }: Case,
-  bundle: string,
-  endpoints: AwsEndpoints,
-  share?: CpuShare,
-) {
+async function startProcess(variant: Variant, { variables }: AwsEndpoints, python?: Python) {
+  if (variant === 'python' && python) return PythonFunction.start(python, variables);
   // Any overridden endpoint, even of no service, switches priming off.
   const unprimed: Record<string, string> = variant === 'unprimed' ? { AWS_ENDPOINT_URL_NONE: 'none' } : {};
-  const functionProcess = await FunctionProcess.start({ ...endpoints.variables, ...unprimed });
+  return FunctionProcess.start({ ...variables, ...unprimed });
+}
+
+async function coldStart(
+  { name, memory, init }: Case,
+  start: () => Promise<FunctionProcess | PythonFunction>,
+  bundle: string,
+  share?: CpuShare,
+) {
+  const functionProcess = await start();
   // What cannot be enforced is calculated: half a core takes twice as long.
   const factor = share ? 1 : MEMORY_OF_A_CORE / memory;
   const event =
     name === 'post-confirmation' || name === 'single-function' ? postConfirmationEvent() : taskInput();
   try {
     if (init === 'share') share?.add(functionProcess.pid);
-    const { time: load } = await functionProcess.load(bundle);
+    const { time: load, error } = await functionProcess.load(bundle);
+    if (error) throw new Error(`${name} failed to load: ${error.name}: ${error.message}`);
     share?.add(functionProcess.pid);
     const times = [];
     for (let i = 0; i <= WARM_INVOCATIONS; i += 1) {

@@ -1,7 +1,17 @@
 import { percentile } from './percentile';
 
 /** What is compared: functions that are cold one after the other. */
-export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'floor';
+export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'python' | 'floor';
+
+/** What each is called, in the order of the tables. */
+export const LABELS: Readonly<Record<Variant, string>> = {
+  python: 'one Python function, boto3',
+  default: 'three functions, default bundles',
+  single: 'one function, default bundle',
+  unprimed: 'three of ours, not primed',
+  ours: 'three of ours',
+  floor: 'three empty ones, raw requests',
+};
 
 /** Whether Lambda gives its init a whole core, as is observed, or the function's share, at the worst. */
 export type InitModel = 'full core' | 'share';
@@ -19,13 +29,21 @@ export interface ColdStart {
 }
 
 /** What a variant's functions load before their handler can be called, in bytes, by name. */
-export type BundleSizes = Record<Variant, Record<string, number>>;
+export type BundleSizes = Record<Exclude<Variant, 'python'>, Record<string, number>>;
 
 export interface ColdStarts {
   readonly sizes: BundleSizes;
   readonly starts: readonly ColdStart[];
   /** Whether a share of a core was enforced, or calculated. */
   readonly shares: 'enforced' | 'calculated';
+  /** The versions of Python and boto3; nothing if this machine lacks them. */
+  readonly python?: string;
+}
+
+/** The variants that were measured, which Python is only where there is one. */
+export function measuredVariants({ starts }: ColdStarts): Variant[] {
+  const measured = new Set(starts.map(({ variant }) => variant));
+  return (Object.keys(LABELS) as Variant[]).filter((variant) => measured.has(variant));
 }
 
 /** Which cold starts. */

@@ -3,68 +3,112 @@ import type { IncomingMessage } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ProgressBar } from '../local/progress';
+import type { TestUser } from '../test/support/test-cloud';
 import { Load } from './load';
 import { percentile } from './percentile';
 
-/** Who is measured at the start and at the end; those between only make it grow. */
+/** Who is measured at a time; those between only make it grow. */
 const WINDOW = 300;
 const BATCH = 250;
 const CONCURRENCY = 4;
 
 /** The local cloud at one time. */
 export interface Snapshot {
+  /** How many were onboarded so far. */
+  readonly onboarded: number;
+  /** How many of them have not been removed. */
   readonly users: number;
   /** The median of a confirmation, in ms. */
   readonly p50: number;
   /** In MB, after a collection of garbage. */
-  readonly heap: number;
-  /** In MB. */
-  readonly rss: number;
+  readonly memory: number;
   /** How many requests one onboarding makes of the endpoint. */
   readonly requests: number;
 }
 
-/** Onboards so many users, and compares the first with the last. */
-export async function measureGrowth(users: number): Promise<Snapshot[]> {
+/** The local cloud with its first users, with many, and after as many more have come as have gone. */
+export interface Growth {
+  readonly first: Snapshot;
+  readonly many: Snapshot;
+  readonly last: Snapshot;
+}
+
+/** Onboards so many users, and as many again, for each of whom the oldest is removed with their record. */
+export async function measureGrowth(count: number): Promise<Growth> {
   const load = await Load.start(CONCURRENCY);
+  const bar = new ProgressBar('onboardings', 2 * count);
   try {
-    await load.onboard(BATCH, CONCURRENCY);
-    await load.onboard(BATCH, 1);
-    let count = 2 * BATCH;
-    const snapshots = [await snapshot(load, count)];
-    const bar = new ProgressBar('onboardings', users);
-    for (; count < users - WINDOW; count += BATCH) {
-      await load.onboard(BATCH, CONCURRENCY);
-      bar.advance(BATCH);
-    }
+    const population = new Population(load, bar);
+    await population.onboard(2 * BATCH);
+    const first = await population.snapshot();
+    await population.onboard(count - 2 * BATCH);
+    const many = await population.snapshot();
+    await population.onboard(count, { removing: true });
     bar.end();
-    snapshots.push(await snapshot(load, count));
-    return snapshots;
+    return { first, many, last: await population.snapshot() };
   } finally {
     await load.close();
   }
 }
 
-async function snapshot(load: Load, users: number): Promise<Snapshot> {
+class Population {
+  private onboarded = 0;
+  private readonly users: TestUser[] = [];
+
+  constructor(
+    private readonly load: Load,
+    private readonly bar: ProgressBar,
+  ) {}
+
+  /** @param removing whether as many leave as come. */
+  async onboard(count: number, { removing = false } = {}): Promise<void> {
+    for (let i = 0; i < count; i += BATCH) {
+      this.users.push(...(await this.load.onboard(BATCH, CONCURRENCY)));
+      if (removing) await this.load.remove(this.users.splice(0, BATCH), CONCURRENCY);
+      this.onboarded += BATCH;
+      this.bar.advance(BATCH);
+    }
+  }
+
+  /** Those who are measured are gone afterwards. */
+  async snapshot(): Promise<Snapshot> {
+    const memory = memoryInUse();
+    const users = await this.load.signUp(WINDOW, 1);
+    const requests = countRequests();
+    const times = await this.load.confirm(users, 1);
+    const snapshot = {
+      onboarded: this.onboarded,
+      users: this.users.length,
+      p50: percentile(times, 0.5),
+      memory,
+      requests: requests.end() / WINDOW,
+    };
+    await this.load.remove(users, CONCURRENCY);
+    return snapshot;
+  }
+}
+
+/** In MB. */
+function memoryInUse(): number {
   collectGarbage();
-  const { heapUsed, rss } = process.memoryUsage();
-  const emails = await load.signUp(WINDOW, 1);
-  let requests = 0;
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
+}
+
+/** Counts the requests of the endpoint from now on. */
+function countRequests() {
+  let count = 0;
   const onRequest = (message: unknown) => {
     const { request } = message as { request: IncomingMessage };
     // The others are those of the Runtime API.
-    if (request.method === 'POST' && !request.url?.includes('/runtime/')) requests += 1;
+    if (request.method === 'POST' && !request.url?.includes('/runtime/')) count += 1;
   };
   subscribe('http.server.request.start', onRequest);
-  const times = await load.confirm(emails, 1);
-  unsubscribe('http.server.request.start', onRequest);
-  const inMB = (bytes: number) => bytes / 2 ** 20;
   return {
-    users,
-    p50: percentile(times, 0.5),
-    heap: inMB(heapUsed),
-    rss: inMB(rss),
-    requests: requests / WINDOW,
+    end: () => {
+      unsubscribe('http.server.request.start', onRequest);
+      return count;
+    },
   };
 }
 

@@ -1,23 +1,20 @@
-// Signs up and confirms users, as their browsers would: in a process of its own, and without an SDK, so that
-// what is measured is not the one who measures.
+// Signs up, confirms and removes users, as their browsers and an administrator would: in a process of its own,
+// and without an SDK, so that what is measured is not the one who measures.
 import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true });
 
-function call(endpoint, action, input) {
+function call(endpoint, target, input) {
   return new Promise((resolve, reject) => {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
-    };
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
     request(endpoint, { agent, method: 'POST', headers }, (response) => {
       let body = '';
       response.on('data', (chunk) => {
         body += chunk;
       });
       response.on('end', () => {
-        if (response.statusCode === 200) resolve(body);
-        else reject(new Error(`${action}: ${body}`));
+        if (response.statusCode === 200) resolve(JSON.parse(body || '{}'));
+        else reject(new Error(`${target}: ${body}`));
       });
     })
       .on('error', reject)
@@ -25,24 +22,25 @@ function call(endpoint, action, input) {
   });
 }
 
-/** Makes the calls, so many at a time. @returns how long each took, in ms. */
-async function run({ endpoint, action, inputs, concurrency }) {
+/** Makes the calls, so many at a time. @returns what each answered, and how long it took, in ms. */
+async function run({ endpoint, target, inputs, concurrency }) {
   const times = [];
-  const waiting = inputs.values();
+  const answers = [];
+  const waiting = inputs.entries();
   const worker = async () => {
-    for (const input of waiting) {
+    for (const [index, input] of waiting) {
       const begin = performance.now();
-      await call(endpoint, action, input);
+      answers[index] = await call(endpoint, target, input);
       times.push(performance.now() - begin);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
-  return times;
+  return { times, answers };
 }
 
 process.on('message', async (message) => {
   try {
-    process.send({ times: await run(message) });
+    process.send(await run(message));
   } catch (error) {
     process.send({ error: error.message });
   }

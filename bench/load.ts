@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { TestCloud } from '../test/support/test-cloud';
+import { TestCloud, type TestUser } from '../test/support/test-cloud';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
 
@@ -17,13 +17,13 @@ const ATTRIBUTES = [
 export class Load {
   private readonly client = fork(join(__dirname, 'load-client.mjs'), { execArgv: [] });
 
-  /** Fails when the client ends, after which no answer comes any more. */
-  private readonly clientExit = once(this.client, 'exit').then(([code]): never => {
-    throw new Error(`the process of the users ended with exit code ${code}`);
-  });
+  /** Aborted when the client ends, after which no answer comes any more. */
+  private readonly clientExit = new AbortController();
 
   private constructor(readonly cloud: TestCloud) {
-    this.clientExit.catch(() => {});
+    this.client.once('exit', (code) => {
+      this.clientExit.abort(new Error(`the process of the users ended with exit code ${code}`));
+    });
   }
 
   /** @param concurrency how many environments of each function to start. */
@@ -38,27 +38,45 @@ export class Load {
     }
   }
 
-  /** Signs up so many users, and confirms them. @returns how long each confirmation took, in ms. */
-  async onboard(count: number, concurrency: number): Promise<number[]> {
-    return this.confirm(await this.signUp(count, concurrency), concurrency);
+  /** Signs up so many users, and confirms them. */
+  async onboard(count: number, concurrency: number): Promise<TestUser[]> {
+    const users = await this.signUp(count, concurrency);
+    await this.confirm(users, concurrency);
+    return users;
   }
 
-  /** @returns their addresses. */
-  async signUp(count: number, concurrency: number): Promise<string[]> {
+  async signUp(count: number, concurrency: number): Promise<TestUser[]> {
     const emails = Array.from({ length: count }, () => `${randomUUID()}@example.com`);
-    const inputs = emails.map((Username) => ({
-      Username,
-      Password: PASSWORD,
-      UserAttributes: ATTRIBUTES,
-    }));
-    await this.call('SignUp', inputs, concurrency);
-    return emails;
+    const ClientId = this.cloud.output('UserPoolClientId');
+    const { answers } = await this.callCognito<{ UserSub: string }>(
+      'SignUp',
+      emails.map((Username) => ({ ClientId, Username, Password: PASSWORD, UserAttributes: ATTRIBUTES })),
+      concurrency,
+    );
+    return emails.map((email, index) => ({ email, sub: answers[index]?.UserSub ?? '' }));
   }
 
-  async confirm(emails: readonly string[], concurrency: number): Promise<number[]> {
+  /** @returns how long each confirmation took, in ms. */
+  async confirm(users: readonly TestUser[], concurrency: number): Promise<number[]> {
     const codes = await this.cloud.codes();
-    const inputs = emails.map((Username) => ({ Username, ConfirmationCode: codes.get(Username) }));
-    return this.call('ConfirmSignUp', inputs, concurrency);
+    const ClientId = this.cloud.output('UserPoolClientId');
+    const { times } = await this.callCognito(
+      'ConfirmSignUp',
+      users.map(({ email }) => ({ ClientId, Username: email, ConfirmationCode: codes.get(email) })),
+      concurrency,
+    );
+    return times;
+  }
+
+  /** Removes users and their records. */
+  async remove(users: readonly TestUser[], concurrency: number): Promise<void> {
+    const UserPoolId = this.cloud.output('UserPoolId');
+    const deletions = users.map(({ sub }) => ({ UserPoolId, Username: sub }));
+    await this.callCognito('AdminDeleteUser', deletions, concurrency);
+    const TableName = this.cloud.output('TableName');
+    const keys = users.map(({ sub }) => ({ S: `USER#${sub}` }));
+    const removals = keys.map((key) => ({ TableName, Key: { PK: key, SK: key } }));
+    await this.call('DynamoDB_20120810.DeleteItem', removals, concurrency);
   }
 
   async close(): Promise<void> {
@@ -66,12 +84,21 @@ export class Load {
     await this.cloud.close();
   }
 
-  private async call(action: string, inputs: object[], concurrency: number): Promise<number[]> {
-    const ClientId = this.cloud.output('UserPoolClientId');
-    const withClient = inputs.map((input) => ({ ClientId, ...input }));
-    this.client.send({ endpoint: this.cloud.endpoint, action, inputs: withClient, concurrency });
-    const [{ times, error }] = await Promise.race([once(this.client, 'message'), this.clientExit]);
-    if (error) throw new Error(error);
-    return times;
+  private callCognito<Answer>(action: string, inputs: object[], concurrency: number) {
+    return this.call<Answer>(`AWSCognitoIdentityProviderService.${action}`, inputs, concurrency);
+  }
+
+  private async call<Answer>(
+    target: string,
+    inputs: object[],
+    concurrency: number,
+  ): Promise<{ times: number[]; answers: Answer[] }> {
+    this.client.send({ endpoint: this.cloud.endpoint, target, inputs, concurrency });
+    const { signal } = this.clientExit;
+    const [outcome] = await once(this.client, 'message', { signal }).catch((error) => {
+      throw signal.reason ?? error;
+    });
+    if (outcome.error) throw new Error(outcome.error);
+    return outcome;
   }
 }

@@ -23,7 +23,7 @@ export interface Invocation {
 }
 
 /** What the functions of the sign-up path find in their environment. */
-const VARIABLES = {
+export const FUNCTION_VARIABLES = {
   PATH: process.env.PATH ?? '',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIAFIRST',
@@ -61,7 +61,7 @@ export class FunctionProcess {
   /** @param variables what is special about its environment. */
   static async start(variables: Record<string, string>): Promise<FunctionProcess> {
     const child = fork(join(__dirname, 'function-runtime.mjs'), {
-      env: { ...VARIABLES, ...variables },
+      env: { ...FUNCTION_VARIABLES, ...variables },
       execArgv: [],
       silent: true,
     });

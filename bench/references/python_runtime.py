@@ -1,0 +1,43 @@
+"""A function's process, as Lambda has it, that loads and runs a handler when its parent says so, in lines of JSON.
+
+Its connections lead to one TLS server, whatever their host.
+"""
+
+import importlib.util
+import json
+import os
+import socket
+import sys
+import time
+
+getaddrinfo = socket.getaddrinfo
+socket.getaddrinfo = lambda host, port, *args, **kwargs: getaddrinfo(
+    "127.0.0.1", int(os.environ["TLS_PORT"]), *args, **kwargs
+)
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("function", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def answer(outcome):
+    print(json.dumps(outcome), flush=True)
+
+
+answer("ready")
+function = None
+for line in sys.stdin:
+    message = json.loads(line)
+    error = None
+    begin = time.perf_counter()
+    try:
+        if "path" in message:
+            function = load(message["path"])
+        else:
+            function.handler(message["event"], None)
+    except Exception as exception:
+        error = {"name": type(exception).__name__, "message": str(exception)}
+    answer({"time": (time.perf_counter() - begin) * 1000, "error": error})
