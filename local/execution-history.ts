@@ -94,8 +94,8 @@ export function executionHistory(
 
 /** Keeps a history that is seldom read in a tenth of its size; its details have to be JSON. */
 export function packed(history: readonly HistoryEvent[]): () => HistoryEvent[] {
-  // A string, since a short Buffer would keep the whole slab that it is a part of.
-  const text = deflateRawSync(JSON.stringify(history)).toString('latin1');
+  // Level 1, since the answer waits for it; a string, since a short Buffer would keep all of its slab.
+  const text = deflateRawSync(JSON.stringify(history), { level: 1 }).toString('latin1');
   return () => JSON.parse(inflateRawSync(Buffer.from(text, 'latin1')).toString());
 }
 
