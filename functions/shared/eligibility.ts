@@ -4,7 +4,7 @@ import { requiredEnvironmentVariable } from './environment';
 export interface OnboardingCandidate {
   /** Cognito's user status, such as `CONFIRMED`. */
   readonly status?: string;
-  /** Cognito's attribute `email_verified`: `true` or `false`, as text. */
+  /** Cognito's attribute `email_verified`: `true` or `false` as text, in the case in which somebody set it. */
   readonly emailVerified?: string;
   /** @default - true: Cognito calls no trigger for a disabled user */
   readonly enabled?: boolean;
@@ -42,6 +42,7 @@ export function reasonNotToOnboard(
   if (!enabled) return 'user is disabled';
   if (status === 'EXTERNAL_PROVIDER') return undefined;
   if (!status || !CONFIRMED_STATUSES.includes(status)) return `user status is ${status ?? 'missing'}`;
-  if (requireVerifiedEmail && emailVerified !== 'true') return 'e-mail address is not verified';
+  if (requireVerifiedEmail && emailVerified?.toLowerCase() !== 'true')
+    return 'e-mail address is not verified';
   return undefined;
 }

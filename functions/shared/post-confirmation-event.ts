@@ -4,6 +4,8 @@ import { eligibilityRules, reasonNotToOnboard } from './eligibility';
 import { parse } from './parse';
 
 // Cognito adds fields and trigger sources over time: what is used is checked, the rest is let through.
+/** An attribute that is no text has never cost anybody their account, and shall not begin here. */
+const attribute = v.optional(v.pipe(v.unknown(), v.transform(asText)));
 const TriggerEventSchema = v.object({ triggerSource: v.string() });
 const ConfirmSignUpEventSchema = v.object({
   userPoolId: v.string(),
@@ -11,9 +13,9 @@ const ConfirmSignUpEventSchema = v.object({
   request: v.object({
     userAttributes: v.object({
       sub: v.string(),
-      address: v.optional(v.string()),
-      email_verified: v.optional(v.string()),
-      'cognito:user_status': v.optional(v.string()),
+      address: attribute,
+      email_verified: attribute,
+      'cognito:user_status': attribute,
     }),
   }),
 });
@@ -50,4 +52,9 @@ export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
   const reason = reasonNotToOnboard({ status, emailVerified }, eligibilityRules());
   if (reason) return { skipped: { reason, sub } };
   return { user: parseConfirmedUser({ userPoolId, username: userName, sub, address }) };
+}
+
+function asText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

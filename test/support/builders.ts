@@ -17,7 +17,7 @@ export function taskInput(overrides: Partial<ConfirmedUser> = {}) {
 
 interface EventOverrides {
   readonly triggerSource?: string;
-  readonly attributes?: Record<string, string | undefined>;
+  readonly attributes?: Record<string, unknown>;
 }
 
 /** What Cognito calls a post confirmation trigger with. */

@@ -10,6 +10,7 @@ const verified = { emailVerified: 'true' };
 
 test.each<Case>([
   ['a confirmed user', { status: 'CONFIRMED', ...verified }, undefined],
+  ['one verified by hand', { status: 'CONFIRMED', emailVerified: 'True' }, undefined],
   ['an enabled one', { status: 'CONFIRMED', ...verified, enabled: true }, undefined],
   ['one who must reset their password', { status: 'RESET_REQUIRED', ...verified }, undefined],
   ['a federated one', { status: 'EXTERNAL_PROVIDER', ...verified }, undefined],
