@@ -9,6 +9,9 @@ import { startOnboarding } from './shared/start-onboarding';
 /** What the function keeps of its time for parking the user itself, in ms: two attempts over a cold connection. */
 const PARKING_TIME = 1_300;
 
+/** What it keeps of that for its own last words, in ms: Lambda's would be shown to the user. */
+const FAILING_TIME = 100;
+
 /**
  * Thrown when the user could neither be onboarded nor parked.
  *
@@ -72,14 +75,14 @@ async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<voi
   } catch (error) {
     console.error({ event: 'ExecutionUnanswered', sub: user.sub, name, ...describeError(error) });
   }
-  await park(user);
+  await park(user, context);
 }
 
-async function park(user: ConfirmedUser): Promise<void> {
+async function park(user: ConfirmedUser, context: Context): Promise<void> {
   try {
     // Loaded only here: the common path must not pay for a client that it does not use.
     const { parkUser } = await import('./shared/park-user');
-    await parkUser(user);
+    await parkUser(user, context.getRemainingTimeInMillis() - FAILING_TIME);
   } catch (error) {
     console.error({ event: 'UserNotParked', sub: user.sub, ...describeError(error) });
     throw new OnboardingIncompleteError();

@@ -6,11 +6,16 @@ import { requiredEnvironmentVariable } from './shared/environment';
 import { EXAMPLE_USER } from './shared/example-user';
 import { primeWith } from './shared/primed-agent';
 import { recordFormat } from './shared/record-format';
+import { RetryAllButThrottles } from './shared/retry-all-but-throttles';
 import type { TaskInput } from './shared/task-input';
 import { userRecord } from './shared/user-record';
 
 const dynamodb = DynamoDBDocumentClient.from(
-  new DynamoDBClient({ ...awsClientConfig(800), endpointDiscoveryEnabled: false }),
+  new DynamoDBClient({
+    ...awsClientConfig(800),
+    retryStrategy: new RetryAllButThrottles(2),
+    endpointDiscoveryEnabled: false,
+  }),
 );
 
 /**

@@ -6,12 +6,18 @@ import { retryMessage } from './retry-message';
 
 const sqs = new SQSClient(awsClientConfig(600));
 
-/** Puts the user into the retry queue named by `RETRY_QUEUE_URL`. */
-export async function parkUser(user: ConfirmedUser): Promise<void> {
+/**
+ * Puts the user into the retry queue named by `RETRY_QUEUE_URL`.
+ *
+ * @param timeLimit after how many ms to give up.
+ * @throws SQS's own errors, or an `AbortError` after the time limit.
+ */
+export async function parkUser(user: ConfirmedUser, timeLimit: number): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: requiredEnvironmentVariable('RETRY_QUEUE_URL'),
       MessageBody: retryMessage(user),
     }),
+    { abortSignal: AbortSignal.timeout(Math.max(0, timeLimit)) },
   );
 }

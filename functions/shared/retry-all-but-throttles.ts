@@ -3,7 +3,7 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 /**
  * Retries as the SDK does, but hands a throttle on at once.
  *
- * The SDK would wait for up to half a second inside a billed function and then draw on the same quota; the
+ * The SDK would wait for up to a second inside a billed function and then draw on the same quota; the
  * state machine waits for nothing.
  */
 export class RetryAllButThrottles extends StandardRetryStrategy {

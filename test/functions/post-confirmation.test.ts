@@ -66,6 +66,19 @@ describe('a confirmed user', () => {
     expect(startedExecutions()).toHaveLength(1);
   });
 
+  test.each([
+    ['a verification in other letters', { email_verified: 'True' }, {}],
+    ['a verification that is no text', { email_verified: true }, {}],
+    ['an address that is no text', { address: { locality: 'London' } }, { address: '{"locality":"London"}' }],
+    ['an address that is nothing', { address: null }, {}],
+  ])('may have %s', async (_, attributes, expected) => {
+    executionEndsWith({ status: 'SUCCEEDED' });
+
+    await handler(postConfirmationEvent({ attributes }), lambdaContext());
+
+    expect(JSON.parse(startedExecutions()[0]?.input ?? '').confirmedUser).toEqual(confirmedUser(expected));
+  });
+
   test('whom the execution parked is not parked again, and a warning says so', async () => {
     executionEndsWith({ status: 'FAILED', error: 'OnboardingParked' });
     const event = postConfirmationEvent();
@@ -144,6 +157,19 @@ describe('a user who can be neither onboarded nor parked', () => {
     await expect(failure).rejects.toThrow(/^Your account is confirmed, but [\w\s.]+$/);
     await expect(failure).rejects.toMatchObject({ name: 'OnboardingIncompleteError' });
     expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ event: 'UserNotParked', sub: SUB }));
+  });
+
+  test('which includes one whom SQS keeps waiting, before Lambda ends the function', async () => {
+    executionEndsWith({ status: 'FAILED', error: 'OnboardingFailed' });
+    jest.spyOn(SQSClient.prototype, 'send').mockImplementation(untilAborted);
+
+    await expect(handler(postConfirmationEvent(), lambdaContext(120))).rejects.toThrow(
+      /^Your account is confirmed/,
+    );
+
+    expect(log.error).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'UserNotParked', reason: expect.stringMatching(/timeout/) }),
+    );
   });
 
   test('which includes one whose event Cognito cannot have sent; the log says what was wrong', async () => {
