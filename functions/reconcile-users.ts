@@ -24,9 +24,11 @@ const count = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0);
 
 const ReconciliationSchema = v.object({
   dryRun: v.optional(v.boolean(), false),
+  all: v.optional(v.boolean(), false),
   paginationToken: v.optional(v.string()),
   pages: count,
   scanned: count,
+  skipped: v.optional(v.record(v.string(), v.number()), {}),
   eligible: count,
   missing: count,
   queued: count,
@@ -34,9 +36,10 @@ const ReconciliationSchema = v.object({
 
 /**
  * How far a reconciliation has come: pages in this execution, and users since the first one: seen in the user
- * pool, eligible for onboarding, missing their record, sent to the retry queue.
+ * pool, skipped (by reason), eligible for onboarding, missing their record, sent to the retry queue.
  *
- * With `dryRun`, missing users are counted and not queued. Without a `paginationToken`, it begins, or has ended.
+ * With `dryRun`, nobody is queued. With `all`, those who have a record are queued as well: somebody else may have
+ * written it, or the group be new. Without a `paginationToken`, it begins, or has ended.
  */
 export type Reconciliation = v.InferOutput<typeof ReconciliationSchema>;
 
@@ -60,31 +63,40 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
     // Without AttributesToGet: Cognito refuses a page on which one user lacks one of the attributes.
     new ListUsersCommand({ UserPoolId, Limit: PAGE_SIZE, PaginationToken: paginationToken }),
   );
-  const eligible = Users.flatMap((user) => toEligibleUser(UserPoolId, user) ?? []);
+  const candidates = Users.map((user) => eligibleUserOrReason(UserPoolId, user));
+  const eligible = candidates.filter((candidate) => typeof candidate !== 'string');
   const missing = await findUsersWithoutRecord(eligible);
-  if (!soFar.dryRun) await parkUsers(missing);
+  const queued = soFar.dryRun ? [] : soFar.all ? eligible : missing;
+  await parkUsers(queued);
   const progress = {
     dryRun: soFar.dryRun,
+    all: soFar.all,
     pages: soFar.pages + 1,
     scanned: soFar.scanned + Users.length,
+    skipped: candidates.filter((candidate) => typeof candidate === 'string').reduce(counted, soFar.skipped),
     eligible: soFar.eligible + eligible.length,
     missing: soFar.missing + missing.length,
-    queued: soFar.queued + (soFar.dryRun ? 0 : missing.length),
+    queued: soFar.queued + queued.length,
   };
   console.info({ event: 'PageReconciled', ...progress });
   return { ...progress, ...(PaginationToken && { paginationToken: PaginationToken }) };
 }
 
-function toEligibleUser(userPoolId: string, user: UserType): ConfirmedUser | undefined {
+function counted(counts: Record<string, number>, reason: string): Record<string, number> {
+  return { ...counts, [reason]: (counts[reason] ?? 0) + 1 };
+}
+
+function eligibleUserOrReason(userPoolId: string, user: UserType): ConfirmedUser | string {
   const attributes = Object.fromEntries((user.Attributes ?? []).map(({ Name, Value }) => [Name, Value]));
   const { sub, address, email_verified: emailVerified } = attributes;
   const candidate = { status: user.UserStatus, enabled: user.Enabled, emailVerified };
-  if (reasonNotToOnboard(candidate, eligibilityRules())) return undefined;
+  const reason = reasonNotToOnboard(candidate, eligibilityRules());
+  if (reason) return reason;
   try {
     return parseConfirmedUser({ userPoolId, username: user.Username, sub, address });
   } catch (error) {
     // One user whom nobody could onboard must not keep all others from it.
     console.error({ event: 'UserRefused', sub, ...describeError(error) });
-    return undefined;
+    return 'user is refused: see UserRefused in the log';
   }
 }

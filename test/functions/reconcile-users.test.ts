@@ -119,6 +119,10 @@ describe('who is eligible', () => {
     ['a confirmed user', listedUser()],
     ['one who must reset their password', listedUser({ UserStatus: 'RESET_REQUIRED' })],
     [
+      'one whom an administrator verified in other letters',
+      listedUser({ attributes: { email_verified: 'True' } }),
+    ],
+    [
       'a federated one, whose identity provider verified them',
       listedUser({ UserStatus: 'EXTERNAL_PROVIDER', attributes: { email_verified: undefined } }),
     ],
@@ -164,6 +168,15 @@ describe('an eligible user', () => {
     expect(batches()).toEqual([
       [confirmedUser({ address: 'Rue de Rivoli' }), confirmedUser({ username: 'google_7', sub: 'sub-7' })],
     ]);
+  });
+
+  test('with a record is queued, too, if all are asked for', async () => {
+    poolHolds(userOf('a'), userOf('b'), listedUser({ Enabled: false }));
+    tableHolds('a');
+
+    await expect(reconcile({ all: true })).resolves.toMatchObject({ eligible: 2, missing: 1, queued: 2 });
+
+    expect(queuedSubs()).toEqual(['a', 'b']);
   });
 
   test('with a record is not queued', async () => {
@@ -218,7 +231,16 @@ describe('the counts', () => {
 
     const reconciliation = await reconcile();
 
-    const counts = { dryRun: false, pages: 1, scanned: 3, eligible: 2, missing: 1, queued: 1 };
+    const counts = {
+      dryRun: false,
+      all: false,
+      pages: 1,
+      scanned: 3,
+      skipped: { 'user is disabled': 1 },
+      eligible: 2,
+      missing: 1,
+      queued: 1,
+    };
     expect(reconciliation).toEqual(counts);
     expect(log.info.mock.calls).toEqual([[{ event: 'PageReconciled', ...counts }]]);
   });
@@ -234,8 +256,10 @@ describe('the counts', () => {
 
     expect(reconciliation).toEqual({
       dryRun: false,
+      all: false,
       pages: 2,
       scanned: 6,
+      skipped: { 'user is disabled': 1 },
       eligible: 5,
       missing: 3,
       queued: 3,
@@ -246,9 +270,11 @@ describe('the counts', () => {
     poolHolds(userOf('a'));
     const soFar = {
       dryRun: false,
+      all: true,
       paginationToken: 'next',
       pages: 0,
       scanned: 60_000,
+      skipped: { 'user is disabled': 7 },
       eligible: 50,
       missing: 4,
     };
@@ -257,12 +283,40 @@ describe('the counts', () => {
 
     expect(reconciliation).toEqual({
       dryRun: false,
+      all: true,
       pages: 1,
       scanned: 60_001,
+      skipped: { 'user is disabled': 7 },
       eligible: 51,
       missing: 5,
       queued: 4,
     });
+  });
+
+  test('say of everybody who is skipped why', async () => {
+    poolHolds(
+      ...[false, false, true].map((Enabled) => listedUser({ Enabled, UserStatus: 'UNCONFIRMED' })),
+      listedUser({ attributes: { email_verified: undefined } }),
+      userOf('a/b'),
+    );
+
+    await expect(reconcile()).resolves.toMatchObject({
+      scanned: 5,
+      skipped: {
+        'user is disabled': 2,
+        'user status is UNCONFIRMED': 1,
+        'e-mail address is not verified': 1,
+        'user is refused: see UserRefused in the log': 1,
+      },
+      eligible: 0,
+    });
+  });
+
+  test.each([
+    [{ skipped: { a: 'b' } }, /skipped.a must be number/],
+    [{ all: 'yes' }, /all must be boolean/],
+  ])('are refused as %j', async (input, reason) => {
+    await expect(reconcile(input)).rejects.toThrow(reason);
   });
 
   test('are all that a dry run makes, to its last page', async () => {
@@ -273,9 +327,11 @@ describe('the counts', () => {
 
     expect(reconciliation).toEqual({
       dryRun: true,
+      all: false,
       paginationToken: 'second',
       pages: 2,
       scanned: 6,
+      skipped: {},
       eligible: 6,
       missing: 4,
       queued: 0,

@@ -123,8 +123,13 @@ test('a dry run only counts', async () => {
 
   expect(output).toEqual({
     dryRun: true,
+    all: false,
     pages: Math.ceil(USERS / 60),
     scanned: USERS,
+    skipped: {
+      'e-mail address is not verified': INELIGIBLE_OF_EACH_KIND,
+      'user is disabled': INELIGIBLE_OF_EACH_KIND,
+    },
     eligible: USERS - INELIGIBLE,
     missing: MISSING,
     queued: 0,
