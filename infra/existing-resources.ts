@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
@@ -6,32 +6,54 @@ import { userPoolResourceOf } from './post-confirmation-trigger';
 import type { ResolvedRecordFormat } from './record-format';
 import type { UserOnboardingProps } from './user-onboarding-props';
 
-/** @throws Error for props that a user pool of the same stack cannot have. */
+/** @throws Error for a user pool of another region, or props that one of the same stack cannot have. */
 export function assertFitsUserPool(scope: Construct, userPool: IUserPool, props: UserOnboardingProps): void {
+  assertSameRegion(scope, 'userPool', userPool.userPoolArn);
   const resource = userPoolResourceOf(userPool, scope);
-  if (!resource) return;
+  if (!resource) {
+    if (props.requireVerifiedEmail !== undefined) return;
+    warnOfVerification(scope, 'whether the user pool verifies e-mail addresses is not known here');
+    return;
+  }
   if (props.attachTrigger) {
     throw new Error('attachTrigger is for a user pool of another stack: this one has it as a property');
   }
   if (Token.isUnresolved(props.groupName)) {
     // The pool waits for its trigger, that for the function with the group's name, and the group for the pool.
     throw new Error(
-      'groupName must be a literal for a user pool of the same stack, not the attribute of a group, which ' +
+      'groupName must be known at synthesis for a user pool of the same stack: as the attribute of a group, it ' +
         'would close a circle of dependencies',
     );
   }
   const verified: unknown = resource.stack.resolve(resource.autoVerifiedAttributes);
   if (props.requireVerifiedEmail !== undefined) return;
   if (Array.isArray(verified) && verified.includes('email')) return;
+  warnOfVerification(scope, 'the user pool does not verify e-mail addresses');
+}
+
+function warnOfVerification(scope: Construct, reason: string): void {
   Annotations.of(scope).addWarningV2(
     'confirmed-user-onboarding:requireVerifiedEmail',
-    'the user pool does not verify e-mail addresses, and only users with a verified one are onboarded: set ' +
-      'requireVerifiedEmail to false, or to true if your application verifies them',
+    `${reason}, and only users with a verified one are onboarded: set requireVerifiedEmail to true if the pool ` +
+      'or your application verifies them, and to false otherwise',
   );
 }
 
-/** @throws Error if the table is known to have other keys than the records. */
-export function assertFitsTable(table: ITable, { partitionKey, sortKey }: ResolvedRecordFormat): void {
+/** The functions call the services of their own region. */
+function assertSameRegion(scope: Construct, prop: string, arn: string): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region) || Token.isUnresolved(arn)) return;
+  const actual = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).region;
+  if (region !== actual) throw new Error(`${prop} must be of the stack's region ${region}, got: ${arn}`);
+}
+
+/** @throws Error for a table of another region, or one that is known to have other keys than the records. */
+export function assertFitsTable(
+  scope: Construct,
+  table: ITable,
+  { partitionKey, sortKey }: ResolvedRecordFormat,
+): void {
+  assertSameRegion(scope, 'table', table.tableArn);
   if (!(table instanceof Table)) return;
   const { partitionKeys, sortKeys } = table.schemaV2();
   const actual = [...partitionKeys, ...sortKeys];

@@ -101,6 +101,8 @@ export class GroupRole extends Construct {
     });
     new CfnIdentityPoolRoleAttachment(this, 'RoleAttachment', {
       identityPoolId: this.identityPool.ref,
+      // No role for those without a group, said explicitly: the API requires the field.
+      roles: {},
       roleMappings: {
         // The role is the one in the token (the group's); a user without it gets no credentials.
         userPool: {

@@ -6,13 +6,15 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Reconciliation } from './reconciliation';
 
 /** What is watched, and who is told. */
 export interface OnboardingAlarmsProps {
   readonly triggerFunction: IFunction;
   readonly stateMachine: IStateMachine;
-  readonly reconciliationStateMachine: IStateMachine;
+  readonly reconciliation: Reconciliation;
   readonly retryQueue: IQueue;
+  readonly retryFunction: IFunction;
   readonly deadLetterQueue: IQueue;
   /**
    * The topic to which each alarm is sent, and its end.
@@ -42,12 +44,13 @@ export class OnboardingAlarms extends Construct {
   ) {
     super(scope, id);
     this.watchQueues();
-    this.watchExecutions();
+    this.watchOnboarding();
+    this.watchReconciliation();
     this.watchTrigger();
   }
 
   private watchQueues(): void {
-    const { retryQueue, deadLetterQueue } = this.props;
+    const { retryQueue, retryFunction, deadLetterQueue } = this.props;
     this.createAlarm('DeadLetterQueueNotEmpty', {
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM),
       threshold: 1,
@@ -58,20 +61,37 @@ export class OnboardingAlarms extends Construct {
       threshold: Duration.hours(1).toSeconds(),
       description: 'A parked user has waited for an hour: the retries stand still or do not keep up.',
     });
+    this.createAlarm('RetryFunctionFailing', {
+      metric: sumOf({
+        errors: retryFunction.metricErrors(SUM),
+        throttles: retryFunction.metricThrottles(SUM),
+      }),
+      threshold: 1,
+      description: 'Parked users are received and not retried, and an attempt of each is used up.',
+    });
   }
 
-  private watchExecutions(): void {
-    const { stateMachine, reconciliationStateMachine } = this.props;
+  private watchOnboarding(): void {
+    const { stateMachine } = this.props;
     this.createAlarm('OnboardingFailed', {
       metric: sumOf({ failed: stateMachine.metricFailed(SUM), timedOut: stateMachine.metricTimedOut(SUM) }),
       threshold: 1,
       description: 'A user was not onboarded at the first attempt or at a retry. They are retried.',
     });
+  }
+
+  private watchReconciliation(): void {
+    const { stateMachine, scheduleGroup } = this.props.reconciliation;
+    this.createAlarm('ReconciliationNotStarted', {
+      metric: scheduleGroup.metricTargetErrors(SUM),
+      threshold: 1,
+      description: 'The daily search for users without a record could not be started.',
+    });
     this.createAlarm('ReconciliationFailed', {
       metric: sumOf({
-        failed: reconciliationStateMachine.metricFailed(SUM),
-        timedOut: reconciliationStateMachine.metricTimedOut(SUM),
-        aborted: reconciliationStateMachine.metricAborted(SUM),
+        failed: stateMachine.metricFailed(SUM),
+        timedOut: stateMachine.metricTimedOut(SUM),
+        aborted: stateMachine.metricAborted(SUM),
       }),
       threshold: 1,
       description: 'The user pool was not searched to its end for users without a record.',

@@ -12,6 +12,7 @@ export class OnboardingStack extends Stack {
       UserPoolId: onboarding.userPool.userPoolId,
       UserPoolClientId: onboarding.userPoolClient?.userPoolClientId,
       GroupName: onboarding.groupName,
+      IdentityPoolId: onboarding.identityPool?.ref,
       TableName: onboarding.table.tableName,
       StateMachineArn: onboarding.stateMachine.stateMachineArn,
       TriggerFunctionName: onboarding.triggerFunction.functionName,

@@ -1,4 +1,4 @@
-import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { ReconcileUsersFunction, type ReconcileUsersFunctionProps } from './reconcile-users-function';
@@ -7,6 +7,8 @@ import { ReconciliationStateMachine } from './reconciliation-state-machine';
 /** Finds, once a day, the confirmed users of a user pool who have no record, and sends them to the retry queue. */
 export class Reconciliation extends Construct {
   readonly stateMachine: ReconciliationStateMachine;
+  /** Of its own, since the schedules of a group share their metrics. */
+  readonly scheduleGroup: ScheduleGroup;
 
   constructor(scope: Construct, id: string, props: ReconcileUsersFunctionProps) {
     super(scope, id);
@@ -14,7 +16,9 @@ export class Reconciliation extends Construct {
       reconcileUsersFunction: new ReconcileUsersFunction(this, 'ReconcileUsersFunction', props),
       settings: props.settings,
     });
+    this.scheduleGroup = new ScheduleGroup(this, 'ScheduleGroup');
     new Schedule(this, 'DailySchedule', {
+      scheduleGroup: this.scheduleGroup,
       description: 'Finds confirmed users without a record',
       // A rate would begin with the deployment, before anybody could have counted whom it will onboard.
       schedule: ScheduleExpression.cron({ minute: '30', hour: '2' }),

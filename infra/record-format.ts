@@ -1,5 +1,7 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { isStorable } from '../functions/shared/storable';
 
 /** How an application wants its users' records. */
 export interface RecordFormat {
@@ -46,7 +48,8 @@ const MAX_ATTRIBUTES_LENGTH = 2_048;
 /**
  * Fills in the defaults.
  *
- * @throws Error for key names that DynamoDB refuses, or initial attributes that would replace others.
+ * @throws Error for key names that DynamoDB refuses, or initial attributes that it cannot hold or that would
+ * replace others.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
 export function resolveRecordFormat(format: RecordFormat): ResolvedRecordFormat {
@@ -56,6 +59,7 @@ export function resolveRecordFormat(format: RecordFormat): ResolvedRecordFormat 
   for (const key of keys) assertKeyName(key, keys);
   const taken = [...keys, ...WRITTEN_ATTRIBUTES].find((name) => Object.hasOwn(initialAttributes, name));
   if (taken) throw new Error(`initialAttributes must not hold ${taken}, which each record has of its own`);
+  for (const [name, value] of Object.entries(initialAttributes)) assertStorable(name, value);
   return { partitionKey, ...(sortKey !== false && { sortKey }), keyPrefix, initialAttributes };
 }
 
@@ -84,6 +88,16 @@ export function keyEnvironment({ partitionKey, sortKey, keyPrefix }: ResolvedRec
     ...(sortKey && { SORT_KEY: sortKey }),
     ...(keyPrefix && { KEY_PREFIX: keyPrefix }),
   };
+}
+
+function assertStorable(name: string, value: unknown): void {
+  // Else it would be another value in the function's environment, such as {} for a Set.
+  const isJson = isDeepStrictEqual(value, JSON.parse(JSON.stringify(value) ?? 'null'));
+  if (isJson && isStorable({ [name]: value })) return;
+  throw new Error(
+    `initialAttributes must be JSON that DynamoDB can hold: names that are not empty, and numbers of up to ` +
+      `${Number.MAX_SAFE_INTEGER}, got: ${inspect({ [name]: value })}`,
+  );
 }
 
 function assertKeyName(key: string, keys: string[]): void {

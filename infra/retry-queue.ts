@@ -32,7 +32,8 @@ export class RetryQueue extends Construct {
       // Less than the dead-letter queue's, where a message keeps the age that it has reached here.
       retentionPeriod: Duration.days(4),
       // The delays after 15 attempts, each up to twice the one before, come to 19 to 39 hours: longer than an
-      // outage of a service, and less than the time that a message is retained.
+      // outage of a service, and less than the time that a message is retained. They are the function's: while it
+      // cannot run at all, only the visibility time-out lies between two attempts, and 15 take 105 minutes.
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 15 },
     });
   }

@@ -1,6 +1,11 @@
-import { type IUserPool, type IUserPoolClient, UserPoolGroup } from 'aws-cdk-lib/aws-cognito';
+import {
+  type CfnIdentityPool,
+  type IUserPool,
+  type IUserPoolClient,
+  UserPoolGroup,
+} from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IRole, Role } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -40,6 +45,8 @@ export class UserOnboarding extends Construct {
   readonly groupName: string;
   /** The IAM role of the group's members, if the group was created here with one. */
   readonly groupRole?: IRole;
+  /** Where the group's members get that role's credentials. */
+  readonly identityPool?: CfnIdentityPool;
   readonly table: ITable;
   readonly stateMachine: OnboardingStateMachine;
   /** The user pool's post confirmation trigger. */
@@ -79,9 +86,13 @@ export class UserOnboarding extends Construct {
     this.userPool = userPool as IUserPool;
     this.userPoolClient = userPoolClient;
     this.groupName = props.groupName ?? 'users';
-    if (props.table) assertFitsTable(props.table, record);
+    if (props.table) assertFitsTable(this, props.table, record);
     this.table = props.table ?? new OnboardingTable(this, 'Table', { record, settings });
-    if (props.createGroup ?? !props.userPool) this.groupRole = this.createGroup();
+    if (props.createGroup ?? !props.userPool) {
+      const members = this.createGroup();
+      this.groupRole = members?.role;
+      this.identityPool = members?.identityPool;
+    }
 
     const retry = new RetryQueue(this, 'Retry', settings);
     this.retryQueue = retry.queue;
@@ -93,19 +104,20 @@ export class UserOnboarding extends Construct {
     this.attachTriggerCommand = attached.command;
     this.retryFunction = this.createRetryOnboardingFunction();
     retry.deliverTo(this.retryFunction);
-    this.reconciliationStateMachine = this.createReconciliation().stateMachine;
-    this.watch(props.alarmTopic);
+    const reconciliation = this.createReconciliation();
+    this.reconciliationStateMachine = reconciliation.stateMachine;
+    this.watch(reconciliation, props.alarmTopic);
   }
 
-  private createGroup(): Role | undefined {
+  private createGroup(): GroupRole | undefined {
     const { userPool, userPoolClient, groupName, table } = this;
     const { keyPrefix } = this.record;
-    const role =
+    const members =
       userPoolClient &&
-      new GroupRole(this, 'Members', { groupName, userPool, userPoolClient, table, keyPrefix }).role;
+      new GroupRole(this, 'Members', { groupName, userPool, userPoolClient, table, keyPrefix });
     const description = 'Users whose onboarding has begun';
-    new UserPoolGroup(this, 'Group', { userPool, groupName, description, role });
-    return role;
+    new UserPoolGroup(this, 'Group', { userPool, groupName, description, role: members?.role });
+    return members;
   }
 
   private createStateMachine(): OnboardingStateMachine {
@@ -158,10 +170,10 @@ export class UserOnboarding extends Construct {
     return new Reconciliation(this, 'Reconciliation', props);
   }
 
-  private watch(alarmTopic?: ITopic): void {
-    const { triggerFunction, stateMachine, reconciliationStateMachine, retryQueue, deadLetterQueue } = this;
+  private watch(reconciliation: Reconciliation, alarmTopic?: ITopic): void {
+    const { triggerFunction, stateMachine, retryQueue, retryFunction, deadLetterQueue } = this;
     const watched = { triggerFunction, stateMachine, retryQueue, deadLetterQueue };
-    new OnboardingAlarms(this, 'Alarms', { ...watched, reconciliationStateMachine, alarmTopic });
+    new OnboardingAlarms(this, 'Alarms', { ...watched, retryFunction, reconciliation, alarmTopic });
     new OnboardingDashboard(this, 'Dashboard', watched);
   }
 }

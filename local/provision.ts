@@ -84,6 +84,7 @@ const WITHOUT_LOCAL_MEANING = new Set([
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::SNS::Topic',
+  'AWS::Scheduler::ScheduleGroup',
   'AWS::SQS::QueuePolicy',
 ]);
 

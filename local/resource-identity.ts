@@ -83,6 +83,10 @@ const IDENTITIES: Record<string, { nameProperty?: string; identify: (naming: Nam
         attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
       }),
     },
+    'AWS::Scheduler::ScheduleGroup': {
+      nameProperty: 'Name',
+      identify: named('scheduler', 'schedule-group/'),
+    },
     'AWS::IAM::Role': { nameProperty: 'RoleName', identify: named('iam', 'role/', '') },
     'AWS::Logs::LogGroup': {
       nameProperty: 'LogGroupName',

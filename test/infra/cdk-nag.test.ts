@@ -48,6 +48,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps]>([
     'everything exists already',
     (stack) => ({
       userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'us-east-1_Ab12Cd34E'),
+      requireVerifiedEmail: true,
       table: Table.fromTableName(stack, 'Table', 'users'),
     }),
   ],
@@ -55,6 +56,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps]>([
     'the trigger is attached',
     (stack) => ({
       userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'us-east-1_Ab12Cd34E'),
+      requireVerifiedEmail: true,
       attachTrigger: true,
     }),
   ],

@@ -19,7 +19,10 @@ interface AlarmProperties extends Metric {
 interface Metric {
   readonly Namespace: string;
   readonly MetricName: string;
-  readonly Dimensions: { Name: string; Value: { Ref: string } | { 'Fn::GetAtt': [string, string] } }[];
+  readonly Dimensions: {
+    Name: string;
+    Value: string | { Ref: string } | { 'Fn::GetAtt': [string, string] };
+  }[];
 }
 
 /** The alarms by their construct id. */
@@ -36,7 +39,8 @@ function alarmsOf(stack: Stack): Map<string, AlarmProperties> {
 /** `statistic of metric of resource`, with the generated part of the logical id left out. */
 function describeMetric({ Namespace, MetricName, Dimensions }: Metric, statistic?: string): string {
   const [dimension] = Dimensions;
-  const logicalId = Object.values(dimension?.Value ?? {}).flat()[0] as string;
+  const value = dimension?.Value ?? '';
+  const logicalId = typeof value === 'string' ? value : (Object.values(value).flat()[0] as string);
   const resource = logicalId.replace(/^Onboarding/, '').replace(/[0-9A-F]{8}$/, '');
   return `${statistic} of ${Namespace} ${MetricName} of ${resource}`;
 }
@@ -58,12 +62,25 @@ test.each<[string, number, string[]]>([
   ],
   ['OldestMessageTooOld', 3_600, ['Maximum of AWS/SQS ApproximateAgeOfOldestMessage of RetryQueue']],
   [
+    'RetryFunctionFailing',
+    1,
+    [
+      'Sum of AWS/Lambda Errors of RetryOnboardingFunction',
+      'Sum of AWS/Lambda Throttles of RetryOnboardingFunction',
+    ],
+  ],
+  [
     'OnboardingFailed',
     1,
     [
       'Sum of AWS/States ExecutionsFailed of StateMachine',
       'Sum of AWS/States ExecutionsTimedOut of StateMachine',
     ],
+  ],
+  [
+    'ReconciliationNotStarted',
+    1,
+    ['Sum of AWS/Scheduler TargetErrorCount of UserOnboarding-Reconciliation-ScheduleGroup-'],
   ],
   [
     'ReconciliationFailed',
@@ -94,13 +111,17 @@ test('sees to it that one metric without a value does not hide the others', () =
     Metrics.flatMap(({ Expression }) => Expression ?? []),
   );
 
-  expect(expressions).toEqual(['SUM([failed, timedOut])', 'SUM([failed, timedOut, aborted])']);
+  expect(expressions).toEqual([
+    'SUM([errors, throttles])',
+    'SUM([failed, timedOut])',
+    'SUM([failed, timedOut, aborted])',
+  ]);
 });
 
 test('leaves no alarm out here, nor in the runbook', () => {
   const explained = [...operations.matchAll(/^### (\w+)$/gm)].map(([, id]) => id);
 
-  expect(alarms.size).toBe(7);
+  expect(alarms.size).toBe(9);
   expect([...alarms.keys()].sort()).toEqual(explained.sort());
 });
 
@@ -122,6 +143,6 @@ test('tells the topic when an alarm begins and when it ends', () => {
   const told = alarmsOf(stack);
 
   const topic = [{ Ref: expect.stringMatching(/^Topic/) }];
-  expect(told.size).toBe(7);
+  expect(told.size).toBe(9);
   for (const alarm of told.values()) expect(alarm).toMatchObject({ AlarmActions: topic, OKActions: topic });
 });

@@ -9,7 +9,12 @@ function stackWith(context: Record<string, unknown>, env?: { region: string }): 
   return new OnboardingStack(app, 'UserOnboarding', { env });
 }
 
-const ADOPTED = { userPoolId: 'us-east-1_Ab12Cd34E', groupName: 'members', tableName: 'accounts' };
+const ADOPTED = {
+  userPoolId: 'us-east-1_Ab12Cd34E',
+  groupName: 'members',
+  tableName: 'accounts',
+  requireVerifiedEmail: 'true',
+};
 
 test('adopts what is given, and creates the rest', () => {
   const template = Template.fromStack(stackWith({ tableName: 'accounts' }));
@@ -60,6 +65,8 @@ test('reads every value', () => {
   expect(text).toContain('"IncludeExecutionData":false');
   expect(text).not.toContain('"Level":"ALL"');
   expect(text).not.toContain('"TracingConfig"');
+  expect(text).toContain('"ReplaceTrigger":true');
+  expect(text).toContain('"REQUIRE_VERIFIED_EMAIL":"false"');
   template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
 });
 

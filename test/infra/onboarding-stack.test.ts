@@ -56,6 +56,7 @@ test("gives the group a role that only signed-in users of the identity pool can 
   });
   template.hasResourceProperties('AWS::Cognito::IdentityPool', { AllowUnauthenticatedIdentities: false });
   template.hasResourceProperties('AWS::Cognito::IdentityPoolRoleAttachment', {
+    Roles: {},
     RoleMappings: { userPool: Match.objectLike({ Type: 'Token', AmbiguousRoleResolution: 'Deny' }) },
   });
   template.hasResourceProperties('AWS::IAM::Role', {
@@ -183,7 +184,7 @@ test('parks users in an encrypted queue with a dead-letter queue, both reached b
   });
 });
 
-test('retries parked users, at most ten at once, with time for each batch and six times as much until the next', () => {
+test('retries parked users, at most two at once, with time for each batch and six times as much until the next', () => {
   template.hasResource('AWS::Lambda::EventSourceMapping', {
     Properties: {
       EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('RetryQueue'), 'Arn'] },
@@ -229,6 +230,7 @@ test('has an output for every id a person needs', () => {
     'UserPoolId',
     'UserPoolClientId',
     'GroupName',
+    'IdentityPoolId',
     'TableName',
     'StateMachineArn',
     'TriggerFunctionName',

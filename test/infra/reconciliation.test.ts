@@ -25,7 +25,7 @@ test('is a Standard state machine, traced, whose errors are logged without data'
   });
 });
 
-test('starts once a day, and with the deployment', () => {
+test('starts once a day, and not with the deployment', () => {
   template.resourceCountIs('AWS::Scheduler::Schedule', 1);
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'cron(30 2 * * ? *)',
@@ -39,7 +39,7 @@ test('starts once a day, and with the deployment', () => {
   });
 });
 
-test('lets only schedules of this account take the role that starts it', () => {
+test('lets only schedules of its own group take the role that starts it', () => {
   template.hasResourceProperties('AWS::IAM::Role', {
     AssumeRolePolicyDocument: Match.objectLike({
       Statement: [
@@ -50,9 +50,7 @@ test('lets only schedules of this account take the role that starts it', () => {
           Condition: {
             StringEquals: {
               'aws:SourceAccount': { Ref: 'AWS::AccountId' },
-              'aws:SourceArn': {
-                'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(':schedule-group/default$')])],
-              },
+              'aws:SourceArn': { 'Fn::GetAtt': [Match.stringLikeRegexp('ScheduleGroup'), 'Arn'] },
             },
           },
         },

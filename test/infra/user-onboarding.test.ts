@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
@@ -17,11 +18,22 @@ import { type RecordFormat, UserOnboarding, type UserOnboardingProps } from '../
 import { testApp } from '../support/stack';
 
 const USER_POOL_ID = 'us-east-1_Ab12Cd34E';
+const FOREIGN_POOL_ARN = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab12Cd34E';
+const FOREIGN_TABLE_ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/users';
 
 function synthesize(propsOf: (stack: Stack) => UserOnboardingProps) {
   const stack = new Stack(testApp(), 'Stack');
   const onboarding = new UserOnboarding(stack, 'Onboarding', propsOf(stack));
-  return { stack, onboarding, template: Template.fromStack(stack) };
+  // It prints the stack's warnings, which `warningsOf` reads.
+  const print = jest.spyOn(console, 'error').mockImplementation();
+  const template = Template.fromStack(stack);
+  print.mockRestore();
+  return { stack, onboarding, template };
+}
+
+function warningsOf(stack: Stack): string {
+  const entries = stack.node.findAll().flatMap(({ node }) => node.metadata);
+  return entries.map(({ data }) => String(data)).join('\n');
 }
 
 function environmentOf(template: Template, name: string): Record<string, unknown> {
@@ -35,6 +47,7 @@ const existingPool = (stack: Stack) => UserPool.fromUserPoolId(stack, 'UserPool'
 describe('an existing user pool and table', () => {
   const { template, onboarding } = synthesize((stack) => ({
     userPool: existingPool(stack),
+    requireVerifiedEmail: true,
     groupName: 'members',
     table: Table.fromTableName(stack, 'Table', 'accounts'),
   }));
@@ -45,7 +58,7 @@ describe('an existing user pool and table', () => {
     'AWS::Cognito::UserPoolGroup',
     'AWS::Cognito::IdentityPool',
     'AWS::DynamoDB::Table',
-    'AWS::CloudFormation::CustomResource',
+    'Custom::PostConfirmationTrigger',
   ])('no %s is created', (type) => {
     template.resourceCountIs(type, 0);
   });
@@ -95,7 +108,11 @@ describe('an existing user pool and table', () => {
 });
 
 test('a group in an existing pool has no role without an app client to get it through', () => {
-  const { template } = synthesize((stack) => ({ userPool: existingPool(stack), createGroup: true }));
+  const { template } = synthesize((stack) => ({
+    userPool: existingPool(stack),
+    requireVerifiedEmail: true,
+    createGroup: true,
+  }));
 
   template.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
     GroupName: 'users',
@@ -179,20 +196,16 @@ describe('a user pool of the same stack', () => {
       return { userPool, groupName };
     };
 
-    expect(() => synthesize(withAttribute)).toThrow('groupName must be a literal');
+    expect(() => synthesize(withAttribute)).toThrow('groupName must be known at synthesis');
   });
 
   test.each([
     ['with a warning if it verifies no e-mail addresses', {}, true],
     ['without one if it does', { autoVerify: { email: true } }, false],
   ])('is taken %s', (_, poolProps, isWarned) => {
-    jest.spyOn(console, 'error').mockImplementation();
     const { stack } = synthesize((scope) => ({ userPool: new UserPool(scope, 'UserPool', poolProps) }));
-    const messages = stack.node
-      .findAll()
-      .flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
 
-    expect(messages.some((text) => text.includes('does not verify e-mail addresses'))).toBe(isWarned);
+    expect(warningsOf(stack).includes('does not verify e-mail addresses')).toBe(isWarned);
   });
 
   test('needs no attachTrigger', () => {
@@ -338,13 +351,9 @@ describe('a customer managed key', () => {
 
   test('of another account or stack is used with a warning', () => {
     const arn = 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012';
-    jest.spyOn(console, 'error').mockImplementation();
     const { stack } = synthesize((scope) => ({ encryptionKey: Key.fromKeyArn(scope, 'Key', arn) }));
-    const messages = stack.node
-      .findAll()
-      .flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
 
-    expect(messages.join('\n')).toContain('the policy of an imported encryptionKey is not changed');
+    expect(warningsOf(stack)).toContain('the policy of an imported encryptionKey is not changed');
   });
 });
 
@@ -387,6 +396,13 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     () => ({ record: { initialAttributes: { PK: 'x' } } }),
     'must not hold PK',
   ],
+  ...[{ n: 2 ** 60 }, { '': 1 }, { a: { constructor: 1 } }, { set: new Set([1]) }, { none: undefined }].map(
+    (initialAttributes): [string, () => UserOnboardingProps, string] => [
+      `the initial attribute ${inspect(initialAttributes)}`,
+      () => ({ record: { initialAttributes } }),
+      `got: ${inspect(initialAttributes)}`,
+    ],
+  ),
   [
     'initial attributes beyond the environment',
     () => ({ record: { initialAttributes: { text: 'x'.repeat(4_000) } } }),
@@ -395,6 +411,30 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
 ])('%s is refused', (_, propsOf, message) => {
   expect(() => synthesize(propsOf)).toThrow(message);
 });
+
+test.each<[string, (stack: Stack) => UserOnboardingProps]>([
+  ['userPool', (stack) => ({ userPool: UserPool.fromUserPoolArn(stack, 'UserPool', FOREIGN_POOL_ARN) })],
+  ['table', (stack) => ({ table: Table.fromTableArn(stack, 'Table', FOREIGN_TABLE_ARN) })],
+])('%s of another region is refused', (prop, propsOf) => {
+  const stack = new Stack(testApp(), 'Stack', { env: { region: 'us-east-1', account: '123456789012' } });
+
+  expect(() => new UserOnboarding(stack, 'Onboarding', propsOf(stack))).toThrow(
+    `${prop} must be of the stack's region us-east-1, got: arn:aws:`,
+  );
+});
+
+test.each([
+  [undefined, true],
+  [true, false],
+  [false, false],
+])(
+  'with requireVerifiedEmail %s, a pool of another stack is used (warning: %s)',
+  (requireVerifiedEmail, isWarned) => {
+    const { stack } = synthesize((scope) => ({ userPool: existingPool(scope), requireVerifiedEmail }));
+
+    expect(warningsOf(stack).includes('verifies e-mail addresses is not known here')).toBe(isWarned);
+  },
+);
 
 describe('a table of the app', () => {
   const withTable = (sortKeyType: AttributeType, record?: RecordFormat) =>

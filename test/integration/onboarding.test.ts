@@ -1,6 +1,7 @@
 import {
   AdminConfirmSignUpCommand,
   AdminGetUserCommand,
+  AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
   ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
@@ -8,7 +9,7 @@ import {
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { postConfirmationEvent } from '../support/builders';
-import { TestCloud, type TestUser } from '../support/test-cloud';
+import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 let cloud: TestCloud;
 
@@ -181,4 +182,23 @@ test('a user cannot be confirmed twice', async () => {
     message: 'User cannot be confirmed. Current status is CONFIRMED',
   });
   expect(code).toMatch(/^\d{6}$/);
+});
+
+test('whose record somebody else wrote joins the group when all are reconciled', async () => {
+  const user = await cloud.signUpAndConfirm();
+  await cloud.cognito.send(
+    new AdminRemoveUserFromGroupCommand({
+      UserPoolId: cloud.output('UserPoolId'),
+      Username: user.email,
+      GroupName: 'users',
+    }),
+  );
+  const record = await cloud.recordOf(user);
+  await cloud.reconcile();
+  expect(await cloud.groupsOf(user)).toEqual([]);
+
+  await cloud.reconcile({ all: true });
+
+  await eventually(async () => (await cloud.groupsOf(user)).length === 1);
+  expect(await cloud.recordOf(user)).toEqual(record);
 });

@@ -35,6 +35,11 @@ interface TestCloudOptions {
   readonly edit?: (template: Template) => void;
 }
 
+interface ReconciliationInput {
+  readonly dryRun?: boolean;
+  readonly all?: boolean;
+}
+
 /** The stack on a local cloud, with the clients that a user of AWS has. */
 export class TestCloud {
   readonly cognito: CognitoIdentityProviderClient;
@@ -246,7 +251,7 @@ export class TestCloud {
     return (await this.get<{ line: string }[]>('/_local/logs')).map(({ line }) => line);
   }
 
-  async startReconciliation(input: { dryRun?: boolean } = {}): Promise<string> {
+  async startReconciliation(input: ReconciliationInput = {}): Promise<string> {
     const { executionArn = '' } = await this.sfn.send(
       new StartExecutionCommand({
         stateMachineArn: this.output('ReconciliationStateMachineArn'),
@@ -262,7 +267,7 @@ export class TestCloud {
   }
 
   /** Runs a reconciliation to its end. */
-  async reconcile(input?: { dryRun?: boolean }) {
+  async reconcile(input?: ReconciliationInput) {
     const executionArn = await this.startReconciliation(input);
     await eventually(async () => (await this.describeExecution(executionArn)).status !== 'RUNNING', 30_000);
     return this.describeExecution(executionArn);
