@@ -20,6 +20,12 @@ const PAGE_SIZE = 60;
 /** The shortest time for a page, in ms: 10 pages a second leave most of Cognito's 30 to others. */
 const PACE = 100;
 
+/**
+ * The shortest time for each user who is queued, in ms: a little more than a retry takes, so that nobody who has
+ * just signed up waits in the queue behind a whole user pool.
+ */
+const PACE_OF_QUEUEING = 60;
+
 const count = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0);
 
 const ReconciliationSchema = v.object({
@@ -67,7 +73,7 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
   const eligible = candidates.filter((candidate) => typeof candidate !== 'string');
   const missing = await findUsersWithoutRecord(eligible);
   const queued = soFar.dryRun ? [] : soFar.all ? eligible : missing;
-  await parkUsers(queued);
+  await atLeast(queued.length * PACE_OF_QUEUEING, parkUsers(queued));
   const progress = {
     dryRun: soFar.dryRun,
     all: soFar.all,

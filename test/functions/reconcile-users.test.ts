@@ -104,6 +104,15 @@ describe('a page', () => {
     expect(batches()).toEqual([]);
   });
 
+  test('takes longer than the retry of those whom it queues, so that the queue stays short', async () => {
+    poolHolds(...usersOf(60));
+    const begin = Date.now();
+
+    await reconcile();
+
+    expect(Date.now() - begin).toBe(3_600);
+  });
+
   test('takes at least 100 ms, so that others can list users too', async () => {
     poolHolds();
     const begin = Date.now();
