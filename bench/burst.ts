@@ -36,7 +36,8 @@ async function main(): Promise<void> {
     return;
   }
   const seconds = Number(values.seconds);
-  if (!(seconds >= 1 && seconds <= 600)) throw new Error(`--seconds takes 1 to 600, not "${values.seconds}"`);
+  // The local cloud keeps 10,000 messages with codes.
+  if (!(seconds >= 1 && seconds <= 190)) throw new Error(`--seconds takes 1 to 190, not "${values.seconds}"`);
   await withSynthesizedApp(async () => {
     const cloud = await step('start the local cloud', () => TestCloud.start());
     try {
@@ -180,7 +181,11 @@ function summary(
   times: number[],
   end: { lost: number; drainedAfter: number },
 ) {
-  const count = (kind: string) => executions.filter((execution) => kindOf(execution) === kind).length;
+  const count = (kind: string) => {
+    // Cognito and SQS deliver twice now and then.
+    const names = executions.filter((execution) => kindOf(execution) === kind).map(({ name }) => name);
+    return new Set(names.map((name) => name.split('_')[0])).size;
+  };
   const rows: [string, string | number][] = [
     ['confirmed', times.length],
     ['onboarded at once', count('atOnce')],

@@ -20,7 +20,10 @@ const WARM_INVOCATIONS = 6;
 /** Those that the choice of a memory size depends on; the others are measured at this project's. */
 const AT_EVERY_SIZE: readonly Variant[] = ['ours', 'default', 'single', 'python'];
 
-const PYTHON_REFERENCE = join(__dirname, 'references', 'single_function.py');
+const PYTHON_REFERENCES: Partial<Record<Variant, string>> = {
+  python: join(__dirname, 'references', 'single_function.py'),
+  pythonReady: join(__dirname, 'references', 'single_function_ready.py'),
+};
 
 interface Case {
   readonly variant: Variant;
@@ -37,16 +40,23 @@ export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
     action === 'StartSyncExecution' ? { body: JSON.stringify({ status: 'SUCCEEDED' }) } : {};
   const python = findPython();
   const shares = new Map(MEMORY_SIZES.map((memory) => [memory, CpuShare.create(memory)]));
+  const cleanUp = () => {
+    endpoints.close();
+    for (const share of shares.values()) share?.remove();
+    rmSync(directory, { recursive: true });
+  };
+  // Ctrl-C ends the process before `finally`.
+  process.once('exit', cleanUp);
   try {
     const sizes = await buildVariants(directory);
     const starts: ColdStart[] = [];
     const variants = Object.keys(LABELS) as Variant[];
-    const cases = variants.filter((variant) => variant !== 'python' || python).flatMap(casesOf);
+    const cases = variants.filter((variant) => python || !(variant in PYTHON_REFERENCES)).flatMap(casesOf);
     const bar = new ProgressBar('cold starts', rounds * cases.length);
     for (let round = 0; round < rounds; round += 1) {
       for (const one of shuffled(cases)) {
         const share = shares.get(one.memory);
-        const bundle = one.variant === 'python' ? PYTHON_REFERENCE : join(directory, one.variant, one.name);
+        const bundle = PYTHON_REFERENCES[one.variant] ?? join(directory, one.variant, one.name);
         const start = () => startProcess(one.variant, endpoints, python);
         starts.push({ ...one, round, ...(await coldStart(one, start, bundle, share)) });
         bar.advance();
@@ -56,14 +66,13 @@ export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
     const areEnforced = [...shares.values()].every(Boolean);
     return { sizes, starts, shares: areEnforced ? 'enforced' : 'calculated', python: python?.versions };
   } finally {
-    endpoints.close();
-    for (const share of shares.values()) share?.remove();
-    rmSync(directory, { recursive: true });
+    process.off('exit', cleanUp);
+    cleanUp();
   }
 }
 
 function casesOf(variant: Variant): Case[] {
-  const names = variant === 'single' || variant === 'python' ? ['single-function'] : SIGN_UP_PATH;
+  const names = variant === 'single' || variant in PYTHON_REFERENCES ? ['single-function'] : SIGN_UP_PATH;
   return names.flatMap((name) =>
     MEMORY_SIZES.flatMap((memory) =>
       initModels(variant, memory).map((init) => ({ variant, name, memory, init })),
@@ -78,7 +87,7 @@ function initModels(variant: Variant, memory: number): InitModel[] {
 }
 
 async function startProcess(variant: Variant, { variables }: AwsEndpoints, python?: Python) {
-  if (variant === 'python' && python) return PythonFunction.start(python, variables);
+  if (variant in PYTHON_REFERENCES && python) return PythonFunction.start(python, variables);
   // Any overridden endpoint, even of no service, switches priming off.
   const unprimed: Record<string, string> = variant === 'unprimed' ? { AWS_ENDPOINT_URL_NONE: 'none' } : {};
   return FunctionProcess.start({ ...variables, ...unprimed });

@@ -1,13 +1,14 @@
 import { percentile } from './percentile';
 
 /** What is compared: functions that are cold one after the other. */
-export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'python' | 'floor';
+export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'python' | 'pythonReady' | 'floor';
 
 /** What each is called, in the order of the tables. */
 export const LABELS: Readonly<Record<Variant, string>> = {
-  python: 'one Python function, boto3',
+  python: 'one function, Python, clients in its handler',
+  pythonReady: 'one function, Python',
+  single: 'one function, Node.js, default bundle',
   default: 'three functions, default bundles',
-  single: 'one function, default bundle',
   unprimed: 'three of ours, not primed',
   ours: 'three of ours',
   floor: 'three empty ones, raw requests',
@@ -29,7 +30,7 @@ export interface ColdStart {
 }
 
 /** What a variant's functions load before their handler can be called, in bytes, by name. */
-export type BundleSizes = Record<Exclude<Variant, 'python'>, Record<string, number>>;
+export type BundleSizes = Record<Exclude<Variant, 'python' | 'pythonReady'>, Record<string, number>>;
 
 export interface ColdStarts {
   readonly sizes: BundleSizes;

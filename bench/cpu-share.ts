@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Lambda gives a function with so much memory, in MB, one core. */
@@ -49,9 +49,17 @@ export class CpuShare {
     set(join(this.directory, 'cgroup.procs'), String(pid));
   }
 
-  /** Once its processes have ended. */
+  /** Ends what is still in it. */
   remove(): void {
-    removeDirectory(this.directory);
+    for (const pid of readFileSync(join(this.directory, 'cgroup.procs'), 'utf8')
+      .split('\n')
+      .filter(Boolean)) {
+      process.kill(Number(pid), 'SIGKILL');
+    }
+    // A process has not ended as soon as it is killed.
+    for (let i = 0; i < 100 && !removeDirectory(this.directory); i += 1) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 
@@ -60,10 +68,11 @@ function set(file: string, value: string): void {
   writeFileSync(file, value, { flag: 'r+' });
 }
 
-function removeDirectory(directory: string): void {
+function removeDirectory(directory: string): boolean {
   try {
     rmdirSync(directory);
+    return true;
   } catch {
-    // It was never made, or a process in it is still ending; it holds nothing.
+    return false; // it was never made, or a process in it is still ending
   }
 }

@@ -4,7 +4,8 @@ import { percentile } from './percentile';
 
 const CONCURRENCIES = [1, 8] as const;
 const USERS = 400;
-const WARM_UP = 300;
+/** Of each concurrency; together until nothing gets faster any more. */
+const WARM_UP = 1_250;
 
 /** How long confirmations took, in ms. */
 export interface Latency {

@@ -17,26 +17,26 @@ export function demoReport({ execution, groups, item, tokenGroups, onboarded }: 
   ].join('\n');
 }
 
-/** Lists the stack's outputs and a sign-up to paste into a shell. */
+/** Lists the stack's outputs, what the AWS CLI and the SDKs need, and a sign-up to paste into a shell. */
 export function endpointReport(endpoint: string, outputs: Record<string, string>): string {
   const width = Math.max(...Object.keys(outputs).map((name) => name.length));
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
-  const aws = (action: string) => [
-    `  aws cognito-idp ${action} --endpoint-url ${endpoint} --region us-east-1 \\`,
-    `    --client-id ${outputs.UserPoolClientId} --username ada@example.com \\`,
-  ];
+  const user = `--client-id ${outputs.UserPoolClientId} --username ada@example.com`;
   return [
     pc.bold('Outputs'),
     ...lines,
     '',
-    pc.bold('Sign somebody up with the AWS CLI'),
-    ...aws('sign-up'),
+    pc.bold('For the AWS CLI and the SDKs'),
+    `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
+    '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true',
+    '',
+    pc.bold('Sign somebody up'),
+    `  aws cognito-idp sign-up ${user} \\`,
     "    --password 'Correct-Horse-7' --user-attributes Name=address,Value='12 St James Square'",
     `  curl '${endpoint}/_local/messages?to=ada@example.com'   ${pc.dim('# the code they would get by mail')}`,
-    ...aws('confirm-sign-up'),
+    `  aws cognito-idp confirm-sign-up ${user} \\`,
     '    --confirmation-code CODE',
     `  curl ${endpoint}/_local/executions   ${pc.dim('# what the state machine did')}`,
-    pc.dim('  (aws stepfunctions start-sync-execution needs AWS_DISABLE_HOST_PREFIX_INJECTION=true)'),
   ].join('\n');
 }
 

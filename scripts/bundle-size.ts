@@ -7,11 +7,6 @@ export function loadedBytes(outputs: Outputs): number {
   return sizeOf(outputs, reachable(outputs, ['import-statement']));
 }
 
-/** How many bytes a bundle has with all that it loads on demand. */
-export function totalBytes(outputs: Outputs): number {
-  return sizeOf(outputs, reachable(outputs, ['import-statement', 'dynamic-import']));
-}
-
 /** Files that nothing loads: esbuild writes them for an `import()` that it then drops as unused. */
 export function unusedFiles(outputs: Outputs): string[] {
   const used = reachable(outputs, ['import-statement', 'dynamic-import']);

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import socket
+import ssl  # noqa: F401 (Node's runtime has loaded its own, too)
 import sys
 import time
 

@@ -59,7 +59,7 @@ test('stays up until it is interrupted, with its outputs in a file, and leaves n
 
   expect(await health.json()).toEqual({ status: 'ok' });
   expect(outputs).toMatchObject({ GroupName: 'users', UserPoolId: expect.stringMatching(/^us-east-1_/) });
-  expect(stdout).toContain(`--endpoint-url ${outputs.LocalEndpoint}`);
+  expect(stdout).toContain(`export AWS_ENDPOINT_URL=${outputs.LocalEndpoint} `);
   expect(stdout).toContain(`open ${outputs.LocalEndpoint}/console.`);
   expect(code).toBe(0);
   await expect(fetch(`${outputs.LocalEndpoint}/_local/health`)).rejects.toThrow();

@@ -31,8 +31,6 @@ interface TestCloudOptions {
   readonly queueTimeScale?: number;
   /** Instead of the template's, which takes hours. */
   readonly maxReceiveCount?: number;
-  /** Changes the template before it runs. */
-  readonly edit?: (template: Template) => void;
 }
 
 interface ReconciliationInput {
@@ -67,13 +65,12 @@ export class TestCloud {
     this.sqs = new SQSClient(config);
   }
 
-  static async start({ queueTimeScale, maxReceiveCount, edit }: TestCloudOptions = {}): Promise<TestCloud> {
+  static async start({ queueTimeScale, maxReceiveCount }: TestCloudOptions = {}): Promise<TestCloud> {
     const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
     for (const { Properties = {} } of Object.values(assembly.template.Resources)) {
       if (maxReceiveCount && Properties.RedrivePolicy)
         Object.assign(Properties.RedrivePolicy, { maxReceiveCount });
     }
-    edit?.(assembly.template);
     return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }), assembly);
   }
 
