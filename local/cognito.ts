@@ -104,9 +104,7 @@ export class Cognito implements AwsService {
       assertSignUpAllowed(userPool.options);
       assertAcceptable(input, userPool.options);
       const Username = usernameIn(userPool, input);
-      const output = (await this.emulator.perform('SignUp', { ...input, Username })) as { UserSub: string };
-      this.users.signedUp(userPool, Username, output.UserSub);
-      return output;
+      return this.emulator.perform('SignUp', { ...input, Username });
     },
     ConfirmSignUp: (input) => this.confirmation.confirmSignUp(input),
     AdminConfirmSignUp: async (input) => {

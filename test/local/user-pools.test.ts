@@ -1,7 +1,9 @@
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminGetUserCommand,
   AdminListGroupsForUserCommand,
+  AdminUpdateUserAttributesCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
@@ -205,4 +207,34 @@ test('an administrator creates a user with the address of one who is gone', asyn
 
 test('a user pool needs a name', async () => {
   await expect(create({ PoolName: '' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+});
+
+test('a changed address names its user from then on, in whatever letters, and the old one nobody', async () => {
+  const { Id: UserPoolId } = await create({
+    UsernameAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: false },
+  });
+  const { UserPoolClient } = await cloud.cognito.send(
+    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'app' }),
+  );
+  await cloud.cognito.send(
+    new SignUpCommand({
+      ClientId: UserPoolClient?.ClientId,
+      Username: 'ada@example.com',
+      Password: 'Correct-Horse-7-Battery',
+    }),
+  );
+
+  await cloud.cognito.send(
+    new AdminUpdateUserAttributesCommand({
+      UserPoolId,
+      Username: 'ada@example.com',
+      UserAttributes: [{ Name: 'email', Value: 'countess@example.com' }],
+    }),
+  );
+
+  const get = (Username: string) => cloud.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
+  await expect(get('ada@example.com')).rejects.toMatchObject({ name: 'UserNotFoundException' });
+  const { Username = '' } = await get('Countess@Example.com');
+  expect(await get(Username)).toMatchObject({ Username });
 });
