@@ -2,7 +2,7 @@ import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
-import { assertAcceptable, assertSignUpAllowed } from './cognito-checks';
+import { assertAcceptable, assertSignUpAllowed, assertWritable } from './cognito-checks';
 import { CognitoConfirmation } from './cognito-confirmation';
 import {
   type CognitoEmulator,
@@ -101,10 +101,14 @@ export class Cognito implements AwsService {
   private readonly performers: Record<string, (input: Input) => Promise<unknown>> = {
     SignUp: async (input) => {
       const userPool = await this.users.poolOfClient(input);
-      assertSignUpAllowed(userPool.options);
+      assertSignUpAllowed(input, userPool.options);
       assertAcceptable(input, userPool.options);
       const Username = usernameIn(userPool, input);
       return this.emulator.perform('SignUp', { ...input, Username });
+    },
+    UpdateUserAttributes: (input) => {
+      assertWritable(input);
+      return this.emulator.perform('UpdateUserAttributes', input);
     },
     ConfirmSignUp: (input) => this.confirmation.confirmSignUp(input),
     AdminConfirmSignUp: async (input) => {
