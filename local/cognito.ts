@@ -12,7 +12,7 @@ import {
   startCognitoEmulator,
   toAwsError,
 } from './cognito-emulator';
-import { initiateAuth } from './cognito-sign-in';
+import { type Performers, signInPerformers } from './cognito-sign-in';
 import type { InvokeFunction } from './cognito-trigger';
 import { userListPage } from './cognito-user-list';
 import { CognitoUsers, usernameIn } from './cognito-users';
@@ -62,6 +62,7 @@ export class Cognito implements AwsService {
     private readonly users: CognitoUsers,
     private readonly userPools: UserPools,
     private readonly confirmation: CognitoConfirmation,
+    private readonly signIn: Performers,
     /** The newest messages, newest first. */
     readonly messages: readonly DeliveredMessage[],
   ) {}
@@ -76,7 +77,8 @@ export class Cognito implements AwsService {
     const emulator = await startCognitoEmulator(hooks, issuerDomain);
     const users = new CognitoUsers(emulator);
     const confirmation = new CognitoConfirmation(emulator, users, invokeFunction);
-    return new Cognito(emulator, users, new UserPools(emulator), confirmation, messages);
+    const signIn = signInPerformers(emulator, users);
+    return new Cognito(emulator, users, new UserPools(emulator), confirmation, signIn, messages);
   }
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
@@ -89,7 +91,7 @@ export class Cognito implements AwsService {
    * @throws AwsError as the service answers it.
    */
   async perform(action: string, input: Input): Promise<unknown> {
-    const performer = this.performers[action] ?? this.userPools.performers[action];
+    const performer = this.performers[action] ?? this.signIn[action] ?? this.userPools.performers[action];
     try {
       return await (performer?.(input) ?? this.emulator.perform(action, input));
     } catch (error) {
@@ -98,7 +100,7 @@ export class Cognito implements AwsService {
   }
 
   /** Where the emulator is laxer than AWS, or answers less. */
-  private readonly performers: Record<string, (input: Input) => Promise<unknown>> = {
+  private readonly performers: Performers = {
     SignUp: async (input) => {
       const userPool = await this.users.poolOfClient(input);
       assertSignUpAllowed(input, userPool.options);
@@ -128,7 +130,10 @@ export class Cognito implements AwsService {
       assertAcceptable(input, (await this.users.poolOfClient(input)).options);
       return this.emulator.perform('ConfirmForgotPassword', input);
     },
-    InitiateAuth: (input) => initiateAuth(this.emulator, input),
+    AdminSetUserPassword: async (input) => {
+      assertAcceptable(input, (await this.users.poolOf(input)).options);
+      return this.emulator.perform('AdminSetUserPassword', input);
+    },
     AdminListGroupsForUser: async (input) => {
       // The emulator looks for members by username only.
       const user = await this.users.find(await this.users.poolOf(input), input);

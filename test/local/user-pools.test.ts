@@ -1,29 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import {
-  AdminConfirmSignUpCommand,
-  AdminCreateUserCommand,
-  AdminDeleteUserCommand,
-  AdminGetUserCommand,
-  AdminListGroupsForUserCommand,
-  AdminUpdateUserAttributesCommand,
-  type AttributeType,
-  CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
-  InitiateAuthCommand,
-  SignUpCommand,
-  type SignUpCommandInput,
-  UpdateUserAttributesCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { TestCloud } from '../support/test-cloud';
 import { SETTING_PATHS, SETTINGS, valueAt, withoutDates } from '../support/user-pool';
-
-const PASSWORD = 'Correct-Horse-7-Battery';
 
 let cloud: TestCloud;
 
@@ -165,144 +150,6 @@ test('a protected user pool is not deleted, another one is gone', async () => {
   await expect(describePool(UserPoolId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-/** A user pool that people sign up in, and how they do. */
-const createApp = async (input: Partial<CreateUserPoolCommandInput> = {}) => {
-  const { Id: UserPoolId = '' } = await create(input);
-  const { UserPoolClient } = await cloud.cognito.send(
-    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'app' }),
-  );
-  const ClientId = UserPoolClient?.ClientId;
-  const signUp = (person: Partial<SignUpCommandInput> = {}) =>
-    cloud.cognito.send(
-      new SignUpCommand({ ClientId, Username: randomUUID(), Password: PASSWORD, ...person }),
-    );
-  return { UserPoolId, ClientId, signUp };
-};
-
-test.each<[string, Partial<SignUpCommandInput>, string, string]>([
-  ...['sub', 'email_verified', 'phone_number_verified'].map(
-    (Name): [string, Partial<SignUpCommandInput>, string, string] => [
-      `their own ${Name}`,
-      { UserAttributes: [{ Name, Value: 'true' }] },
-      'NotAuthorizedException',
-      'A client attempted to write unauthorized attribute',
-    ],
-  ),
-  [
-    'what the schema does not know',
-    { UserAttributes: ['custom:plan', 'custom:nope'].map((Name) => ({ Name, Value: 'x' })) },
-    'InvalidParameterException',
-    'Attributes did not conform to the schema: custom:nope: Attribute does not exist in the schema.\n',
-  ],
-  [
-    'no password',
-    { Password: undefined },
-    'InvalidParameterException',
-    "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
-  ],
-  [
-    'a name of 129 characters',
-    { Username: 'x'.repeat(129) },
-    'InvalidParameterException',
-    "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must have length less than or equal to 128",
-  ],
-])('nobody signs up with %s', async (_, person, name, message) => {
-  const { signUp } = await createApp({ Schema: [{ Name: 'plan' }] });
-
-  await expect(signUp(person)).rejects.toMatchObject({ name, message });
-
-  const UserAttributes = [{ Name: 'custom:plan', Value: 'gold' }];
-  await expect(signUp({ Username: 'x'.repeat(128), UserAttributes })).resolves.toMatchObject({
-    UserConfirmed: false,
-  });
-});
-
-test('a password is left out where other factors sign in', async () => {
-  const SignInPolicy = { AllowedFirstAuthFactors: ['PASSWORD' as const, 'EMAIL_OTP' as const] };
-  const { signUp } = await createApp({ Policies: { SignInPolicy } });
-
-  await expect(signUp({ Password: undefined })).resolves.toMatchObject({ UserConfirmed: false });
-});
-
-test('nobody verifies their address by saying so', async () => {
-  const { UserPoolId, ClientId, signUp } = await createApp();
-  await signUp({ Username: 'ada' });
-  await cloud.cognito.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: 'ada' }));
-  const { AuthenticationResult } = await cloud.cognito.send(
-    new InitiateAuthCommand({
-      ClientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: 'ada', PASSWORD },
-    }),
-  );
-  const write = (UserAttributes: AttributeType[]) =>
-    cloud.cognito.send(
-      new UpdateUserAttributesCommand({ AccessToken: AuthenticationResult?.AccessToken, UserAttributes }),
-    );
-
-  await write([{ Name: 'email', Value: 'ada@example.com' }]);
-  const refused = write([
-    { Name: 'email', Value: 'ada@example.com' },
-    { Name: 'email_verified', Value: 'true' },
-  ]);
-
-  await expect(refused).rejects.toMatchObject({
-    name: 'NotAuthorizedException',
-    message: 'A client attempted to write unauthorized attribute',
-  });
-});
-
-test('nobody signs themselves up where only administrators create users', async () => {
-  const { signUp } = await createApp({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
-
-  await expect(signUp()).rejects.toMatchObject({
-    name: 'NotAuthorizedException',
-    message: 'SignUp is not permitted for this user pool',
-  });
-});
-
-test('an administrator creates a user with the address of one who is gone', async () => {
-  const { UserPoolId, signUp } = await createApp({ UsernameAttributes: ['email'] });
-  const Username = 'ada@example.com';
-  const UserAttributes = [{ Name: 'email', Value: Username }];
-  await signUp({ Username, UserAttributes });
-  await cloud.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
-  const groups = () => cloud.cognito.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }));
-  await expect(groups()).rejects.toMatchObject({ name: 'UserNotFoundException' });
-
-  await cloud.cognito.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username,
-      UserAttributes,
-      DesiredDeliveryMediums: ['EMAIL'],
-    }),
-  );
-
-  await expect(groups()).resolves.toMatchObject({ Groups: [] });
-});
-
 test('a user pool needs a name', async () => {
   await expect(create({ PoolName: '' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
-});
-
-test('a changed address names its user from then on, in whatever letters, and the old one nobody', async () => {
-  const { UserPoolId, signUp } = await createApp({
-    UsernameAttributes: ['email'],
-    UsernameConfiguration: { CaseSensitive: false },
-  });
-  await signUp({ Username: 'ada@example.com' });
-
-  await cloud.cognito.send(
-    new AdminUpdateUserAttributesCommand({
-      UserPoolId,
-      Username: 'ada@example.com',
-      UserAttributes: [{ Name: 'email', Value: 'countess@example.com' }],
-    }),
-  );
-
-  const get = (Username: string) => cloud.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
-  await expect(get('ada@example.com')).rejects.toMatchObject({ name: 'UserNotFoundException' });
-  const { Username = '' } = await get('Countess@Example.com');
-  expect(await get(Username)).toMatchObject({ Username });
 });
