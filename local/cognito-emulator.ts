@@ -1,7 +1,7 @@
 import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
+import { CodeMismatchError, CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
 import { Router } from 'cognito-local/lib/server/Router';
 import { DateClock } from 'cognito-local/lib/services/clock';
 import { type CognitoService, CognitoServiceImpl } from 'cognito-local/lib/services/cognitoService';
@@ -95,6 +95,8 @@ class InMemoryCognitoService extends CognitoServiceImpl {
 
 /** The error that a client sees of an error of the emulator. */
 export function toAwsError(error: unknown): unknown {
+  if (error instanceof CodeMismatchError)
+    return new AwsError(error.code, 'Invalid verification code provided, please try again.');
   if (error instanceof CognitoError) return new AwsError(error.code, error.message);
   if (error instanceof UnsupportedError) return new AwsError('UnknownOperationException', error.message);
   return error;

@@ -173,7 +173,7 @@ export class Cognito implements AwsService {
   }
 
   async createUserPoolGroup(name: string, properties: UserPoolGroupProperties): Promise<void> {
-    await this.emulator.perform('CreateGroup', { ...properties, GroupName: name });
+    await this.perform('CreateGroup', { ...properties, GroupName: name });
   }
 
   /** Every user of a user pool. */

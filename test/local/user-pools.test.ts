@@ -1,4 +1,8 @@
 import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminListGroupsForUserCommand,
+  CreateGroupCommand,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   DeleteUserPoolCommand,
@@ -148,6 +152,25 @@ test('a protected user pool is not deleted, another one is gone', async () => {
   await update({ UserPoolId, DeletionProtection: 'INACTIVE' });
   await cloud.cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
   await expect(describePool(UserPoolId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('a group that is there already stays as it is', async () => {
+  const { Id: UserPoolId } = await create();
+  const RoleArn = 'arn:aws:iam::000000000000:role/member';
+  const group = { UserPoolId, GroupName: 'members' };
+  const ada = { UserPoolId, Username: 'ada' };
+  await cloud.cognito.send(new CreateGroupCommand({ ...group, RoleArn }));
+  await cloud.cognito.send(new AdminCreateUserCommand({ ...ada, MessageAction: 'SUPPRESS' }));
+  await cloud.cognito.send(new AdminAddUserToGroupCommand({ ...group, ...ada }));
+
+  await expect(cloud.cognito.send(new CreateGroupCommand(group))).rejects.toMatchObject({
+    name: 'GroupExistsException',
+    message: 'A group with the name already exists.',
+  });
+
+  await expect(cloud.cognito.send(new AdminListGroupsForUserCommand(ada))).resolves.toMatchObject({
+    Groups: [{ GroupName: 'members', RoleArn }],
+  });
 });
 
 test('a user pool needs a name', async () => {
