@@ -37,6 +37,7 @@ interface ActiveFault {
 }
 
 const THROTTLES: Record<string, string> = {
+  'cognito-identity': 'TooManyRequestsException',
   'cognito-idp': 'TooManyRequestsException',
   lambda: 'TooManyRequestsException',
 };
