@@ -20,20 +20,20 @@ import { type DeliveredMessage, deliverInto } from './delivered-messages';
 import { UserPools } from './user-pools';
 
 /** A user pool as the template describes it. */
-export interface UserPoolProperties {
+interface UserPoolProperties {
   readonly UserPoolName?: string;
   readonly Schema?: unknown[];
   readonly [property: string]: unknown;
 }
 
 /** An app client as the template describes it. */
-export interface UserPoolClientProperties {
+interface UserPoolClientProperties {
   readonly UserPoolId: string;
   readonly [property: string]: unknown;
 }
 
 /** A group as the template describes it. */
-export interface UserPoolGroupProperties {
+interface UserPoolGroupProperties {
   readonly UserPoolId: string;
   readonly Description?: string;
   readonly Precedence?: number;
@@ -41,7 +41,7 @@ export interface UserPoolGroupProperties {
 }
 
 /** What the local cloud gives its Cognito. */
-export interface CognitoOptions {
+interface CognitoOptions {
   readonly invokeFunction: InvokeFunction;
   /** What the issuer of tokens begins with. */
   readonly issuerDomain: string;

@@ -20,7 +20,7 @@ const JSON_TYPES = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1', 
 const KEEP_ALIVE_TIMEOUT = 10 * 60_000;
 
 /** A request to Lambda's Invoke API. */
-export interface InvokeRequest {
+interface InvokeRequest {
   /** Name or ARN. */
   readonly name: string;
   readonly accessKeyId?: string;

@@ -28,7 +28,7 @@ interface LocalFunction {
 }
 
 /** A line that a function wrote. */
-export interface LogLine {
+interface LogLine {
   readonly functionName: string;
   readonly line: string;
 }
