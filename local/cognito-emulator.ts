@@ -1,7 +1,7 @@
 import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
+import { CodeMismatchError, CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
 import { Router } from 'cognito-local/lib/server/Router';
 import { DateClock } from 'cognito-local/lib/services/clock';
 import { type CognitoService, CognitoServiceImpl } from 'cognito-local/lib/services/cognitoService';
@@ -11,11 +11,12 @@ import type { Messages } from 'cognito-local/lib/services/messages';
 import { otp } from 'cognito-local/lib/services/otp';
 import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
 import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
-import { type UserPool, UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
+import type { UserPool } from 'cognito-local/lib/services/userPoolService';
 import { Targets } from 'cognito-local/lib/targets/targets';
 import { AwsError } from './aws-api';
 import { roleClaims } from './cognito-role-claims';
 import { inMemoryDataStores } from './cognito-store';
+import { indexedUserPools } from './indexed-user-pools';
 
 /** The actions that the emulator knows. */
 export const EMULATED_ACTIONS = Object.keys(Targets);
@@ -76,10 +77,9 @@ export async function startCognitoEmulator(
 
 async function createCognitoService(clock: DateClock): Promise<CognitoService> {
   const clients = await inMemoryDataStores.create(context, 'clients', { Clients: {} });
-  const pools = new UserPoolServiceFactoryImpl(clock, inMemoryDataStores);
   // It looks for the files of earlier user pools once, and has to find a directory without any.
   const directory = mkdtempSync(join(tmpdir(), 'cognito-'));
-  const cognito = new InMemoryCognitoService(directory, clients, {}, pools);
+  const cognito = new InMemoryCognitoService(directory, clients, {}, indexedUserPools(clock));
   await cognito.init(context);
   rmdirSync(directory);
   return cognito;
@@ -95,6 +95,8 @@ class InMemoryCognitoService extends CognitoServiceImpl {
 
 /** The error that a client sees of an error of the emulator. */
 export function toAwsError(error: unknown): unknown {
+  if (error instanceof CodeMismatchError)
+    return new AwsError(error.code, 'Invalid verification code provided, please try again.');
   if (error instanceof CognitoError) return new AwsError(error.code, error.message);
   if (error instanceof UnsupportedError) return new AwsError('UnknownOperationException', error.message);
   return error;

@@ -8,7 +8,7 @@ const TIME_LIMIT = 5_000;
 const MAX_CALLS = 3;
 
 /** What a post confirmation trigger is called with. */
-export interface PostConfirmation {
+interface PostConfirmation {
   readonly functionArn: string;
   readonly triggerSource: string;
   readonly userPoolId: string;

@@ -2,7 +2,7 @@ import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
-import { assertAcceptable, assertSignUpAllowed } from './cognito-checks';
+import { assertAcceptable, assertSignUpAllowed, assertWritable } from './cognito-checks';
 import { CognitoConfirmation } from './cognito-confirmation';
 import {
   type CognitoEmulator,
@@ -12,7 +12,7 @@ import {
   startCognitoEmulator,
   toAwsError,
 } from './cognito-emulator';
-import { initiateAuth } from './cognito-sign-in';
+import { type Performers, signInPerformers } from './cognito-sign-in';
 import type { InvokeFunction } from './cognito-trigger';
 import { userListPage } from './cognito-user-list';
 import { CognitoUsers, usernameIn } from './cognito-users';
@@ -20,20 +20,20 @@ import { type DeliveredMessage, deliverInto } from './delivered-messages';
 import { UserPools } from './user-pools';
 
 /** A user pool as the template describes it. */
-export interface UserPoolProperties {
+interface UserPoolProperties {
   readonly UserPoolName?: string;
   readonly Schema?: unknown[];
   readonly [property: string]: unknown;
 }
 
 /** An app client as the template describes it. */
-export interface UserPoolClientProperties {
+interface UserPoolClientProperties {
   readonly UserPoolId: string;
   readonly [property: string]: unknown;
 }
 
 /** A group as the template describes it. */
-export interface UserPoolGroupProperties {
+interface UserPoolGroupProperties {
   readonly UserPoolId: string;
   readonly Description?: string;
   readonly Precedence?: number;
@@ -41,7 +41,7 @@ export interface UserPoolGroupProperties {
 }
 
 /** What the local cloud gives its Cognito. */
-export interface CognitoOptions {
+interface CognitoOptions {
   readonly invokeFunction: InvokeFunction;
   /** What the issuer of tokens begins with. */
   readonly issuerDomain: string;
@@ -62,6 +62,7 @@ export class Cognito implements AwsService {
     private readonly users: CognitoUsers,
     private readonly userPools: UserPools,
     private readonly confirmation: CognitoConfirmation,
+    private readonly signIn: Performers,
     /** The newest messages, newest first. */
     readonly messages: readonly DeliveredMessage[],
   ) {}
@@ -76,7 +77,8 @@ export class Cognito implements AwsService {
     const emulator = await startCognitoEmulator(hooks, issuerDomain);
     const users = new CognitoUsers(emulator);
     const confirmation = new CognitoConfirmation(emulator, users, invokeFunction);
-    return new Cognito(emulator, users, new UserPools(emulator), confirmation, messages);
+    const signIn = signInPerformers(emulator, users);
+    return new Cognito(emulator, users, new UserPools(emulator), confirmation, signIn, messages);
   }
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
@@ -89,7 +91,7 @@ export class Cognito implements AwsService {
    * @throws AwsError as the service answers it.
    */
   async perform(action: string, input: Input): Promise<unknown> {
-    const performer = this.performers[action] ?? this.userPools.performers[action];
+    const performer = this.performers[action] ?? this.signIn[action] ?? this.userPools.performers[action];
     try {
       return await (performer?.(input) ?? this.emulator.perform(action, input));
     } catch (error) {
@@ -98,15 +100,17 @@ export class Cognito implements AwsService {
   }
 
   /** Where the emulator is laxer than AWS, or answers less. */
-  private readonly performers: Record<string, (input: Input) => Promise<unknown>> = {
+  private readonly performers: Performers = {
     SignUp: async (input) => {
       const userPool = await this.users.poolOfClient(input);
-      assertSignUpAllowed(userPool.options);
+      assertSignUpAllowed(input, userPool.options);
       assertAcceptable(input, userPool.options);
       const Username = usernameIn(userPool, input);
-      const output = (await this.emulator.perform('SignUp', { ...input, Username })) as { UserSub: string };
-      this.users.signedUp(userPool, Username, output.UserSub);
-      return output;
+      return this.emulator.perform('SignUp', { ...input, Username });
+    },
+    UpdateUserAttributes: (input) => {
+      assertWritable(input);
+      return this.emulator.perform('UpdateUserAttributes', input);
     },
     ConfirmSignUp: (input) => this.confirmation.confirmSignUp(input),
     AdminConfirmSignUp: async (input) => {
@@ -126,7 +130,10 @@ export class Cognito implements AwsService {
       assertAcceptable(input, (await this.users.poolOfClient(input)).options);
       return this.emulator.perform('ConfirmForgotPassword', input);
     },
-    InitiateAuth: (input) => initiateAuth(this.emulator, input),
+    AdminSetUserPassword: async (input) => {
+      assertAcceptable(input, (await this.users.poolOf(input)).options);
+      return this.emulator.perform('AdminSetUserPassword', input);
+    },
     AdminListGroupsForUser: async (input) => {
       // The emulator looks for members by username only.
       const user = await this.users.find(await this.users.poolOf(input), input);
@@ -166,7 +173,7 @@ export class Cognito implements AwsService {
   }
 
   async createUserPoolGroup(name: string, properties: UserPoolGroupProperties): Promise<void> {
-    await this.emulator.perform('CreateGroup', { ...properties, GroupName: name });
+    await this.perform('CreateGroup', { ...properties, GroupName: name });
   }
 
   /** Every user of a user pool. */

@@ -31,7 +31,7 @@ export function assertMayPoll(role: RoleSession, { EventSourceArn }: EventSource
 }
 
 /** What an event source mapping works with. */
-export interface EventSourceMappingOptions {
+interface EventSourceMappingOptions {
   readonly queueUrl: string;
   readonly sqs: PerformSqs;
   readonly invokeFunction: (functionName: string, payload: string) => Promise<Outcome>;

@@ -102,7 +102,8 @@ export function packed(history: readonly HistoryEvent[]): () => HistoryEvent[] {
 function executionEvent({ type, timestamp: at, ...event }: InterpreterEvent): TimedEvent {
   if (type === 'ExecutionStarted') return { type, at, details: { input: event.input } };
   if (type === 'ExecutionSucceeded') return { type, at, details: { output: event.output } };
-  if (type === 'ExecutionFailed') return { type, at, details: { error: event.Error, cause: event.Cause } };
+  if (type === 'ExecutionFailed' || type === 'ExecutionAborted')
+    return { type, at, details: { error: event.Error, cause: event.Cause } };
   return { type: type === 'ExecutionTimeout' ? 'ExecutionTimedOut' : type, at, details: {} };
 }
 

@@ -5,7 +5,7 @@ import { AwsError } from './aws-api';
 import { parse } from './parse';
 
 /** Events of the local cloud that no AWS API call stands for, but that happen on AWS. */
-export const LOCAL_ACTIONS = [
+const LOCAL_ACTIONS = [
   'local:DeliverTriggerTwice',
   'local:DeliverMessageTwice',
   'local:KillFunction',
@@ -37,6 +37,7 @@ interface ActiveFault {
 }
 
 const THROTTLES: Record<string, string> = {
+  'cognito-identity': 'TooManyRequestsException',
   'cognito-idp': 'TooManyRequestsException',
   lambda: 'TooManyRequestsException',
 };

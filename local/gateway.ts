@@ -20,7 +20,7 @@ const JSON_TYPES = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1', 
 const KEEP_ALIVE_TIMEOUT = 10 * 60_000;
 
 /** A request to Lambda's Invoke API. */
-export interface InvokeRequest {
+interface InvokeRequest {
   /** Name or ARN. */
   readonly name: string;
   readonly accessKeyId?: string;
@@ -119,6 +119,8 @@ function createApp(routes: GatewayRoutes): Hono {
   app.use((c, next) => next().finally(() => c.req.method !== 'GET' && onChange()));
   app.route('/_local', local);
   app.route('/console', routes.console);
+  // Who opens the endpoint in a browser looks for the console; SDKs send POST only.
+  app.get('/', (c) => c.redirect('/console'));
   app.get('/:userPoolId/.well-known/jwks.json', (c) => c.json(jwks));
   app.post('/2015-03-31/functions/:name/invocations', (c) => {
     return answer(async () => {

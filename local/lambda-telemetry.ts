@@ -2,7 +2,7 @@ import { arn } from './environment';
 import type { RoleSession } from './iam/iam';
 
 /** The part of a function's properties that says where its log goes. */
-export interface LoggingProperties {
+interface LoggingProperties {
   readonly LoggingConfig?: { readonly LogGroup?: string };
 }
 

@@ -1,6 +1,7 @@
 import { devNull } from 'node:os';
 import { AwsError, type AwsResponse } from './aws-api';
-import { arn, FUNCTION_HOST, nameInArn, REGION } from './environment';
+import { arn, FUNCTION_HOST, REGION } from './environment';
+import { functionNameOf } from './function-name';
 import type { RoleSession } from './iam/iam';
 import type { Outcome } from './lambda-environment';
 import { LambdaEnvironments } from './lambda-environments';
@@ -27,7 +28,7 @@ interface LocalFunction {
 }
 
 /** A line that a function wrote. */
-export interface LogLine {
+interface LogLine {
   readonly functionName: string;
   readonly line: string;
 }
@@ -115,7 +116,7 @@ export class Lambda {
 
   /** Adds to a function's log what Lambda has to say about it. */
   log(nameOrArn: string, line: string): void {
-    this.logs.push({ functionName: nameOf(nameOrArn), line });
+    this.logs.push({ functionName: functionNameOf(nameOrArn), line });
     if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
   }
 
@@ -131,7 +132,7 @@ export class Lambda {
 
   /** Ends one process of the function in the middle of its invocation, if there are such a function and such a one. */
   kill(nameOrArn: string): void {
-    this.functions.get(nameOf(nameOrArn))?.environments.kill();
+    this.functions.get(functionNameOf(nameOrArn))?.environments.kill();
   }
 
   /** Ends every function's processes. */
@@ -141,11 +142,11 @@ export class Lambda {
 
   /** @param nameOrArn name, or ARN with or without a qualifier. */
   arnOf(nameOrArn: string): string {
-    return arn('lambda', `function:${nameOf(nameOrArn)}`);
+    return arn('lambda', `function:${functionNameOf(nameOrArn)}`);
   }
 
   private find(nameOrArn: string): LocalFunction {
-    const fn = this.functions.get(nameOf(nameOrArn));
+    const fn = this.functions.get(functionNameOf(nameOrArn));
     if (fn) return fn;
     throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(nameOrArn)}`, 404);
   }
@@ -183,10 +184,6 @@ export class Lambda {
       TZ: ':UTC',
     };
   }
-}
-
-function nameOf(nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:') ? nameInArn(nameOrArn) : (nameOrArn.split(':')[0] ?? '');
 }
 
 function assertJson(body: string): void {

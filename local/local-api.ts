@@ -20,7 +20,7 @@ const FederatedSignInSchema = v.strictObject({
 });
 
 /** What the local cloud's own API looks into. */
-export interface LocalApiSources {
+interface LocalApiSources {
   readonly cognito: Cognito;
   readonly customResources: CustomResources;
   readonly faults: Faults;

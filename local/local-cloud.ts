@@ -9,7 +9,7 @@ import { type Services, startServices } from './services';
 import type { Execution } from './state-machine';
 
 /** What a local cloud is started with. */
-export interface LocalCloudOptions {
+interface LocalCloudOptions {
   /**
    * The stack to deploy at once.
    *

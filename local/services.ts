@@ -81,14 +81,17 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     onChange,
   );
   const customResources = new CustomResources(gateway.endpoint, invokeFunction);
-  const actions = [cognito, dynamodb, sqs, stepFunctions].flatMap(({ prefix, actions: names }) => {
-    return names.map((name) => `${prefix}:${name}`);
-  });
+  const cognitoIdentity = new CognitoIdentity(iam, gateway.endpoint);
+  const actions = [cognito, cognitoIdentity, dynamodb, sqs, stepFunctions].flatMap(
+    ({ prefix, actions: names }) => {
+      return names.map((name) => `${prefix}:${name}`);
+    },
+  );
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
   return {
     changes,
     cognito,
-    cognitoIdentity: new CognitoIdentity(iam, gateway.endpoint),
+    cognitoIdentity,
     customResources,
     dynamodb,
     eventSourceMappings: [],

@@ -15,7 +15,7 @@ import { queueNameOf } from './queue-name';
 import { type EmulatedMessages, type QueuedMessage, queuedMessages } from './queued-message';
 
 /** A queue as the template describes it. */
-export interface QueueProperties {
+interface QueueProperties {
   readonly DelaySeconds?: number;
   readonly MessageRetentionPeriod?: number;
   readonly ReceiveMessageWaitTimeSeconds?: number;
@@ -24,7 +24,7 @@ export interface QueueProperties {
 }
 
 /** What the local cloud gives its SQS. */
-export interface SqsOptions {
+interface SqsOptions {
   /** The gateway's. */
   readonly port: number;
   /**

@@ -1,5 +1,6 @@
 import './promise-with-resolvers';
 import { ExecutionTimeoutError, StateMachine as Interpreter } from 'aws-local-stepfunctions';
+import { substitute, tasksOf } from './definition';
 import { assertInterpretable } from './definition-limits';
 import { nameInArn } from './environment';
 import {
@@ -48,10 +49,14 @@ export interface Execution {
   cause?: string;
   history: () => HistoryEvent[];
   /** Ends it from outside, if it still runs; what its tasks do meanwhile is not undone. */
-  abort: () => void;
+  abort: (reason?: AbortReason) => void;
 }
 
-type States = Record<string, { Type: string; Resource?: string; [field: string]: unknown }>;
+/** What whoever ends an execution says of it. */
+export interface AbortReason {
+  readonly error?: string;
+  readonly cause?: string;
+}
 
 /** A state machine: interprets its definition, and calls what its tasks name. */
 export class StateMachine {
@@ -82,6 +87,7 @@ export class StateMachine {
     assertInterpretable(definition);
     this.tasks = new Map(tasksOf(definition));
     for (const [stateName, resource] of this.tasks) {
+      // A handler that is missing would be a call to AWS.
       if (!(resource in resources))
         throw new Error(`state ${stateName}: the local cloud cannot call ${resource}`);
     }
@@ -102,6 +108,7 @@ export class StateMachine {
     const events: InterpreterEvent[] = [];
     const attempts: TaskAttempt[] = [];
     const startDate = Date.now();
+    let reason: AbortReason = {};
     const { result, eventLogs, abort } = this.interpreter.run(input as never, {
       overrides: { taskResourceLocalHandlers: this.handlers(attempts, onChange) },
       context: {
@@ -117,12 +124,19 @@ export class StateMachine {
       input,
       status: 'RUNNING',
       history: () => executionHistory(events, attempts),
-      abort,
+      abort: (given = {}) => {
+        reason = given;
+        abort();
+      },
     };
-    const recorded = record(eventLogs, events, onChange);
+    const recorded = record(eventLogs, (event) => {
+      const given = event.type === 'ExecutionAborted' && { Error: reason.error, Cause: reason.cause };
+      events.push({ ...event, ...given });
+      onChange();
+    });
     const ended = result
       .then((output) => Object.assign(execution, { status: 'SUCCEEDED', output }))
-      .catch((error) => Object.assign(execution, failureOf(error)))
+      .catch((error) => Object.assign(execution, failureOf(error, reason)))
       .then(() => recorded)
       .then(() => {
         // Of what ran it, nothing is kept.
@@ -158,40 +172,18 @@ export class StateMachine {
   }
 }
 
-function substitute({ DefinitionString, DefinitionSubstitutions = {} }: StateMachineProperties): string {
-  return DefinitionString.replace(/\$\{(\w+)\}/g, (placeholder, key: string) => {
-    const value = DefinitionSubstitutions[key];
-    if (value === undefined) throw new Error(`the definition has no substitution for ${placeholder}`);
-    return value;
-  });
-}
-
-/** Tasks of a Map or a Parallel state included: a handler that is missing would be a call to AWS. */
-function tasksOf(value: unknown): [string, string][] {
-  if (typeof value !== 'object' || value === null) return [];
-  const states = Object.entries((value as { States?: States }).States ?? {});
-  const own = states.flatMap(([name, { Type, Resource = '' }]): [string, string][] => {
-    return Type === 'Task' ? [[name, Resource]] : [];
-  });
-  return [...own, ...Object.values(value).flatMap(tasksOf)];
-}
-
 function doNothing(): void {}
 
 async function record(
   source: AsyncGenerator<InterpreterEvent>,
-  events: InterpreterEvent[],
-  onChange: () => void,
+  add: (event: InterpreterEvent) => void,
 ): Promise<void> {
-  for await (const event of source) {
-    events.push(event);
-    onChange();
-  }
+  for await (const event of source) add(event);
 }
 
-function failureOf(error: Error): Pick<Execution, 'status' | 'error' | 'cause'> {
+function failureOf(error: Error, abortReason: AbortReason): Pick<Execution, 'status' | 'error' | 'cause'> {
   if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: 'States.Timeout' };
-  if (error.name === 'ExecutionAbortedError') return { status: 'ABORTED' };
+  if (error.name === 'ExecutionAbortedError') return { status: 'ABORTED', ...abortReason };
   const reason = error.cause instanceof Error ? error.cause : error;
   return { status: 'FAILED', error: reason.name, cause: reason.message };
 }

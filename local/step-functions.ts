@@ -1,22 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
-import { arn } from './environment';
+import { executionArnOf, executionInputOf, executionNameOf } from './execution-request';
 import { Executions } from './executions';
 import { historyPage } from './history-page';
 import type { RoleSession } from './iam/iam';
 import { assertMayLog } from './log-delivery';
 import { pageOf } from './page';
 import {
+  type AbortReason,
   type Execution,
   StateMachine,
   type StateMachineProperties,
   type TaskResource,
 } from './state-machine';
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
-const EXECUTION_NAME = /^[\w.+!@()=' -]{1,80}$/;
-
-const MAX_INPUT_BYTES = 256 * 1024;
 
 /** Step Functions: runs the state machines of the template. */
 export class StepFunctions implements AwsService {
@@ -79,8 +75,9 @@ export class StepFunctions implements AwsService {
   /** Starts an execution and does not wait for it. */
   startExecution(input: Input) {
     const stateMachine = this.find(input);
-    const name = nameOf(input);
-    const { execution } = this.run(stateMachine, name, input);
+    const name = executionNameOf(input);
+    const execution =
+      this.sameExecution(stateMachine, name, input) ?? this.run(stateMachine, name, input).execution;
     return { executionArn: execution.executionArn, startDate: execution.startDate / 1000 };
   }
 
@@ -92,16 +89,22 @@ export class StepFunctions implements AwsService {
   private async startSyncExecution(input: Input) {
     const stateMachine = this.find(input);
     assertType(stateMachine, 'EXPRESS');
-    const { execution, ended } = this.run(stateMachine, nameOf(input), input);
+    const { execution, ended } = this.run(stateMachine, executionNameOf(input), input);
     await ended;
     return describe(execution);
   }
 
+  /** A Standard execution that was started by the same call before, and still runs. */
+  private sameExecution(stateMachine: StateMachine, name: string, input: Input): Execution | undefined {
+    const execution = this.history.find(executionArnOf(stateMachine, name));
+    const isSame =
+      execution?.status === 'RUNNING' && isDeepStrictEqual(execution.input, executionInputOf(input));
+    return isSame ? execution : undefined;
+  }
+
   private run(stateMachine: StateMachine, name: string, input: Input) {
-    const parsedInput = parseInput(input.input);
-    const kind = stateMachine.type === 'EXPRESS' ? 'express' : 'execution';
-    const unique = stateMachine.type === 'EXPRESS' ? `:${randomUUID()}` : '';
-    const executionArn = `${arn('states', `${kind}:${stateMachine.name}:${name}`)}${unique}`;
+    const parsedInput = executionInputOf(input);
+    const executionArn = executionArnOf(stateMachine, name);
     if (this.history.find(executionArn))
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
     const started = stateMachine.start(executionArn, name, parsedInput, this.onChange);
@@ -111,7 +114,8 @@ export class StepFunctions implements AwsService {
 
   private stopExecution(input: Input) {
     const execution = this.findStandard(input);
-    if (execution.status === 'RUNNING') execution.abort();
+    const { error, cause } = input as AbortReason;
+    if (execution.status === 'RUNNING') execution.abort({ error, cause });
     return { stopDate: Date.now() / 1000 };
   }
 
@@ -150,27 +154,6 @@ function assertType({ type }: StateMachine, supported: StateMachine['type']): vo
   );
 }
 
-function nameOf({ name = randomUUID() }: Input): string {
-  if (typeof name === 'string' && EXECUTION_NAME.test(name)) return name;
-  throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
-}
-
-function parseInput(input: unknown = '{}'): unknown {
-  if (typeof input !== 'string') throw new AwsError('SerializationException', 'input is JSON in a string');
-  if (Buffer.byteLength(input) > MAX_INPUT_BYTES) {
-    throw new AwsError(
-      'ValidationException',
-      "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less " +
-        `than or equal to ${MAX_INPUT_BYTES}`,
-    );
-  }
-  try {
-    return JSON.parse(input);
-  } catch (error) {
-    throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${error}'`);
-  }
-}
-
 function summary({ stateMachineArn, name, type }: StateMachine) {
   return { stateMachineArn, name, type, creationDate: 0 };
 }
@@ -185,6 +168,7 @@ function describe({ executionArn, stateMachineArn, name, status, startDate, stop
     ...(stopDate !== undefined && { stopDate: stopDate / 1000 }),
     input: JSON.stringify(end.input),
     ...(end.output !== undefined && { output: JSON.stringify(end.output) }),
-    ...(end.error !== undefined && { error: end.error, cause: end.cause }),
+    error: end.error,
+    cause: end.cause,
   };
 }

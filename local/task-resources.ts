@@ -21,7 +21,7 @@ interface StartExecutionParameters {
 }
 
 /** The calls that tasks make under their state machine's role; each may throw an {@link AwsError}. */
-export interface TaskCalls {
+interface TaskCalls {
   readonly invokeFunction: (role: RoleSession, functionName: string, payload: string) => Promise<Outcome>;
   readonly sendMessage: (
     role: RoleSession,

@@ -17,7 +17,7 @@ interface SchemaAttribute {
 }
 
 /**
- * CreateUserPool, DescribeUserPool, UpdateUserPool and DeleteUserPool.
+ * CreateUserPool, DescribeUserPool, UpdateUserPool and DeleteUserPool, and CreateGroup.
  *
  * A user pool keeps every setting, but not every setting has an effect in the local cloud: of the triggers, only
  * the post confirmation one is called.
@@ -48,6 +48,13 @@ export class UserPools {
       }
       await this.emulator.cognito.deleteUserPool(context, options);
       return {};
+    },
+    CreateGroup: async (input) => {
+      const userPool = await this.find(String(input.UserPoolId));
+      // The emulator would put a new group without members in its place.
+      if (await userPool.getGroupByGroupName(context, String(input.GroupName)))
+        throw new AwsError('GroupExistsException', 'A group with the name already exists.');
+      return this.emulator.perform('CreateGroup', input);
     },
   };
 

@@ -51,7 +51,7 @@ export function machineNameOf({ stateMachineArn }: Execution): string {
 }
 
 /** Whom an execution is about. */
-export interface ExecutionUser {
+interface ExecutionUser {
   readonly sub: string;
   readonly username: string;
 }

@@ -15,7 +15,7 @@ import { StatusBadge } from './status';
 import { hrefOf, Story } from './story';
 import { User } from './user';
 
-export interface ExecutionPageProps {
+interface ExecutionPageProps {
   readonly execution: Execution;
   readonly stateMachine: StateMachine;
   readonly definition: Definition;

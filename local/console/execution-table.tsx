@@ -8,7 +8,7 @@ import { StatusBadge } from './status';
 import { hrefOf } from './story';
 import { User } from './user';
 
-export interface ExecutionTableProps {
+interface ExecutionTableProps {
   readonly executions: readonly Execution[];
   readonly directory: Directory;
   readonly label: string;

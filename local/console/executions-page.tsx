@@ -7,7 +7,7 @@ import { STATUS_LABELS } from './status';
 
 const STATUSES = Object.keys(STATUS_LABELS) as Execution['status'][];
 
-export interface ExecutionsPageProps {
+interface ExecutionsPageProps {
   readonly stateMachines: readonly StateMachine[];
   readonly all: readonly Execution[];
   readonly filter: ExecutionFilter;

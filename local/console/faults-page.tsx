@@ -53,7 +53,7 @@ export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
   }),
 );
 
-export interface FaultsPageProps {
+interface FaultsPageProps {
   readonly faults: readonly Fault[];
 }
 

@@ -4,7 +4,7 @@ import { type Box, type Definition, END, type GraphEdge, type GraphLayout, START
 import { notReached, retriesOf, type StateResult } from './state-results';
 import { Icon, OUTCOME_LABELS } from './status';
 
-export interface GraphProps {
+interface GraphProps {
   readonly layout: GraphLayout;
   readonly definition: Definition;
   readonly results: ReadonlyMap<string, StateResult>;

@@ -6,8 +6,12 @@ import { streamSSE } from 'hono/streaming';
 /** In ms: however much happens, a page hears of it no more often. */
 const INTERVAL = 250;
 
-/** Tells the page, by server-sent events, that something has changed; what it is, the page reads itself. */
-export function streamChanges(c: Context, changes: EventEmitter): Response {
+/**
+ * Tells the page, by server-sent events, that something has changed; what it is, the page reads itself.
+ *
+ * @param pause waits so many ms.
+ */
+export function streamChanges(c: Context, changes: EventEmitter, pause = pauseUnreferenced): Response {
   return streamSSE(c, async (stream) => {
     const gone = new AbortController();
     const { signal } = gone;
@@ -17,10 +21,14 @@ export function streamChanges(c: Context, changes: EventEmitter): Response {
     await stream.writeSSE({ event: 'connected', data: '' });
     while (!signal.aborted) {
       await change;
-      await delay(INTERVAL, undefined, { ref: false });
+      await pause(INTERVAL);
       // Before the page is told: what changes while it reads is news again.
       change = next();
       if (!signal.aborted) await stream.writeSSE({ event: 'change', data: '' });
     }
   });
+}
+
+function pauseUnreferenced(ms: number): Promise<void> {
+  return delay(ms, undefined, { ref: false });
 }

@@ -12,7 +12,7 @@ import { User } from './user';
 /** Of each queue; who comes next is shown first. */
 const SHOWN = 100;
 
-export interface QueuesPageProps {
+interface QueuesPageProps {
   readonly queues: readonly QueueView[];
   readonly byUser: ReadonlyMap<string, readonly Execution[]>;
   readonly directory: Directory;

@@ -2,7 +2,7 @@ import type { Execution } from '../state-machine';
 import type { Outcome } from './state-results';
 
 /** What a colour and an icon stand for; the words always stand beside them. */
-export type Tone = Outcome | 'warning';
+type Tone = Outcome | 'warning';
 
 const ICONS: Record<Tone, string> = {
   succeeded: 'M4.8 8.2l2.2 2.2 4.2-4.6',

@@ -5,7 +5,7 @@ import { failedState } from './history-of-user';
 import type { QueueView } from './queues';
 import { retriesOf, type StateResult } from './state-results';
 
-export interface StoryProps {
+interface StoryProps {
   readonly execution: Execution;
   readonly results: ReadonlyMap<string, StateResult>;
   /** The other ones of the same user, oldest first. */

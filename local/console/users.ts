@@ -7,7 +7,7 @@ import { userOf } from './execution-list';
 import { numberedPage } from './numbered-page';
 
 /** The services behind the pages of users. */
-export type UserServices = Pick<Services, 'changes' | 'cognito' | 'dynamodb' | 'faults' | 'stepFunctions'>;
+type UserServices = Pick<Services, 'changes' | 'cognito' | 'dynamodb' | 'faults' | 'stepFunctions'>;
 
 /** What the pages of users need to know of the stack. */
 export interface UserResources {

@@ -3,7 +3,7 @@ import { ACCOUNT } from '../environment';
 import type { Decision } from './decide';
 
 /** Who was denied what. */
-export interface Denial {
+interface Denial {
   readonly roleName: string;
   readonly sessionName: string;
   readonly action: string;

@@ -8,7 +8,7 @@ export type Matcher = (value: string, context: RequestContext) => boolean;
 export class UnresolvedVariable extends Error {}
 
 /** How a pattern is read. */
-export interface PatternOptions {
+interface PatternOptions {
   /** Whether `*` and `?` stand for other characters. */
   readonly wildcards: boolean;
   readonly ignoreCase?: boolean;

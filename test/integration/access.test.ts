@@ -329,6 +329,14 @@ describe('a signed-in user', () => {
     await expect(member.put(user)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
+  test('gets no credentials while Cognito throttles them', async () => {
+    await cloud.setFaults([{ action: 'cognito-identity:GetCredentialsForIdentity', perSecond: 0 }]);
+
+    const signIn = Member.signIn(cloud, user).then((throttled) => throttled.get(user));
+
+    await expect(signIn).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+  });
+
   test('gets no credentials before they are in the group', async () => {
     await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'ServiceException' }]);
     const outsider = await cloud.signUp();

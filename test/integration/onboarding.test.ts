@@ -172,9 +172,13 @@ test("an administrator's confirmation of a verified user onboards them", async (
   expect(await cloud.recordOf(user)).toBeDefined();
 });
 
-test('a user cannot be confirmed twice', async () => {
+test('a user cannot be confirmed with a wrong code, or twice', async () => {
   const user = await cloud.signUp();
   const code = await cloud.codeFor(user.email);
+  await expect(cloud.confirmWith(user, 'wrong')).rejects.toMatchObject({
+    name: 'CodeMismatchException',
+    message: 'Invalid verification code provided, please try again.',
+  });
   await cloud.confirm(user);
 
   await expect(cloud.confirm(user)).rejects.toMatchObject({

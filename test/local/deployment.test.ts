@@ -92,13 +92,16 @@ describe('after a failure', () => {
   test('a stack can be destroyed again, from where it failed', async () => {
     const table = new DescribeTableCommand({ TableName: repeated.output('TableName') });
     const QueueUrl = repeated.output('RetryQueueUrl');
+    const QueueName = QueueUrl.split('/').pop();
     await repeated.sqs.send(new DeleteQueueCommand({ QueueUrl }));
 
     await expect(repeated.destroy()).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
-    await repeated.sqs.send(new CreateQueueCommand({ QueueName: QueueUrl.split('/').pop() }));
+    await repeated.sqs.send(new CreateQueueCommand({ QueueName }));
     await repeated.destroy();
 
     expect((await repeated.dynamodb.send(table)).Table?.TableStatus).toBe('ACTIVE');
-    await expect(repeated.sqs.send(new GetQueueUrlCommand({ QueueName: 'retry' }))).rejects.toThrow();
+    await expect(repeated.sqs.send(new GetQueueUrlCommand({ QueueName }))).rejects.toMatchObject({
+      name: 'QueueDoesNotExist',
+    });
   });
 });

@@ -142,6 +142,13 @@ test('tells the services who calls', async () => {
   expect(await answer.text()).toBe('ASIALOCAL1');
 });
 
+test.each(['GET', 'HEAD'])('leads a browser to the console: %s /', async (method) => {
+  const response = await fetch(gateway.endpoint, { method, redirect: 'manual' });
+
+  expect(response.status).toBe(302);
+  expect(response.headers.get('location')).toBe('/console');
+});
+
 test('answers 404 with a reason elsewhere', async () => {
   const response = await fetch(`${gateway.endpoint}/nothing`);
 

@@ -42,6 +42,18 @@ test('hands the event to the handler and its result back', async () => {
   expect(await invoke({ a: 1 })).toEqual({ failed: false, answer: { got: { a: 1 } } });
 });
 
+test.each(['fn', '000000000000:function:fn', 'arn:aws:lambda:us-east-1:000000000000:function:fn'])(
+  'finds a function by %s, with or without a qualifier',
+  (name) => {
+    createFunction('exports.handler = async () => {}');
+
+    for (const qualifier of ['', ':$LATEST', ':live']) {
+      expect(lambda.roleOf(name + qualifier)).toBe(role);
+      expect(lambda.arnOf(name + qualifier)).toBe('arn:aws:lambda:us-east-1:000000000000:function:fn');
+    }
+  },
+);
+
 test('starts cold once, then serves warm from the same process', async () => {
   createFunction('let calls = 0; exports.handler = async () => ({ pid: process.pid, calls: ++calls })');
 

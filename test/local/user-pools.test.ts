@@ -1,13 +1,12 @@
 import {
+  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
-  AdminDeleteUserCommand,
   AdminListGroupsForUserCommand,
-  CreateUserPoolClientCommand,
+  CreateGroupCommand,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
-  SignUpCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
   type UserPoolType,
@@ -155,52 +154,23 @@ test('a protected user pool is not deleted, another one is gone', async () => {
   await expect(describePool(UserPoolId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('nobody signs themselves up where only administrators create users', async () => {
-  const { Id: UserPoolId } = await create({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
-  const { UserPoolClient } = await cloud.cognito.send(
-    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'app' }),
-  );
-  const signUp = new SignUpCommand({
-    ClientId: UserPoolClient?.ClientId,
-    Username: 'ada',
-    Password: 'Correct-Horse-7-Battery',
+test('a group that is there already stays as it is', async () => {
+  const { Id: UserPoolId } = await create();
+  const RoleArn = 'arn:aws:iam::000000000000:role/member';
+  const group = { UserPoolId, GroupName: 'members' };
+  const ada = { UserPoolId, Username: 'ada' };
+  await cloud.cognito.send(new CreateGroupCommand({ ...group, RoleArn }));
+  await cloud.cognito.send(new AdminCreateUserCommand({ ...ada, MessageAction: 'SUPPRESS' }));
+  await cloud.cognito.send(new AdminAddUserToGroupCommand({ ...group, ...ada }));
+
+  await expect(cloud.cognito.send(new CreateGroupCommand(group))).rejects.toMatchObject({
+    name: 'GroupExistsException',
+    message: 'A group with the name already exists.',
   });
 
-  await expect(cloud.cognito.send(signUp)).rejects.toMatchObject({
-    name: 'NotAuthorizedException',
-    message: 'SignUp is not permitted for this user pool',
+  await expect(cloud.cognito.send(new AdminListGroupsForUserCommand(ada))).resolves.toMatchObject({
+    Groups: [{ GroupName: 'members', RoleArn }],
   });
-});
-
-test('an administrator creates a user with the address of one who is gone', async () => {
-  const { Id: UserPoolId } = await create({ UsernameAttributes: ['email'] });
-  const { UserPoolClient } = await cloud.cognito.send(
-    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'app' }),
-  );
-  const Username = 'ada@example.com';
-  const UserAttributes = [{ Name: 'email', Value: Username }];
-  await cloud.cognito.send(
-    new SignUpCommand({
-      ClientId: UserPoolClient?.ClientId,
-      Username,
-      Password: 'Correct-Horse-7-Battery',
-      UserAttributes,
-    }),
-  );
-  await cloud.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
-  const groups = () => cloud.cognito.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }));
-  await expect(groups()).rejects.toMatchObject({ name: 'UserNotFoundException' });
-
-  await cloud.cognito.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username,
-      UserAttributes,
-      DesiredDeliveryMediums: ['EMAIL'],
-    }),
-  );
-
-  await expect(groups()).resolves.toMatchObject({ Groups: [] });
 });
 
 test('a user pool needs a name', async () => {

@@ -22,8 +22,19 @@ test('shows the newest first, a page at a time', () => {
   expect(executions.at(-1)?.name).toBe('execution 0');
 });
 
-test.each([[0], [-1], [Number.NaN], [2.5], [1e9]])('takes page %d for the nearest that there is', (page) => {
-  expect(namesOn([execution('a')], { page })).toEqual(['a']);
+test.each([
+  [0, 1],
+  [-1, 1],
+  [Number.NaN, 1],
+  [1.5, 1],
+  [2.5, 2],
+  [1e9, 2],
+])('takes page %d for page %d, the nearest that there is', (wanted, nearest) => {
+  const all = Array.from({ length: PAGE_SIZE + 1 }, (_, i) => execution(`execution ${i}`));
+
+  const { page, executions } = executionPage(all, { ...ANY, page: wanted }, new Map());
+
+  expect({ page, count: executions.length }).toEqual({ page: nearest, count: nearest === 1 ? PAGE_SIZE : 1 });
 });
 
 test('narrows down by status and by state machine', () => {

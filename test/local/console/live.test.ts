@@ -1,14 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { streamChanges } from '../../../local/console/live';
 import { eventually } from '../../support/test-cloud';
 
 const changes = new EventEmitter();
-const app = new Hono().get('/', (c) => streamChanges(c, changes));
 
 /** The names of the events, as they arrive. */
-async function listen() {
+async function listen(pause?: (ms: number) => Promise<void>) {
+  const app = new Hono().get('/', (c) => streamChanges(c, changes, pause));
   const { body, headers } = await app.request('/');
   const reader = (body as ReadableStream<Uint8Array>).getReader();
   const events: string[] = [];
@@ -36,15 +35,22 @@ test('tells of a change, and of many at once only once', async () => {
 });
 
 test('however long a burst lasts, tells of it a few times a second', async () => {
-  const { events, leave } = await listen();
-  const begin = performance.now();
-  while (performance.now() - begin < 1_000) {
+  const pauses: { ms: number; end: () => void }[] = [];
+  const pause = (ms: number) => new Promise<void>((resolve) => pauses.push({ ms, end: resolve }));
+  const { events, leave } = await listen(pause);
+  await eventually(async () => events.includes('connected'));
+
+  for (const told of [1, 2, 3]) {
     changes.emit('change');
-    await delay(1);
+    await eventually(async () => pauses.length === told);
+    for (let i = 0; i < 1_000; i += 1) changes.emit('change');
+    expect(events).toHaveLength(told);
+    pauses[told - 1]?.end();
+    await eventually(async () => events.length === told + 1);
   }
 
-  expect(events.length).toBeGreaterThanOrEqual(3);
-  expect(events.length).toBeLessThanOrEqual(6);
+  expect(events).toEqual(['connected', 'change', 'change', 'change']);
+  expect(new Set(pauses.map(({ ms }) => ms))).toEqual(new Set([250]));
   await leave();
 });
 
