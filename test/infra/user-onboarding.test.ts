@@ -218,7 +218,8 @@ describe('a user pool of the same stack', () => {
 test('a pool of another stack of the app is adopted as an existing one', () => {
   const app = testApp();
   const userPool = new UserPool(new Stack(app, 'Pool'), 'UserPool');
-  const onboarding = new UserOnboarding(new Stack(app, 'Stack'), 'Onboarding', { userPool });
+  const props = { userPool, requireVerifiedEmail: true };
+  const onboarding = new UserOnboarding(new Stack(app, 'Stack'), 'Onboarding', props);
 
   expect(onboarding.attachTriggerCommand).toBeDefined();
   expect(() => app.synth()).not.toThrow();

@@ -31,6 +31,7 @@ export function onboardingOf(userPoolId: string): CloudAssembly {
   const app = testApp();
   app.node.setContext('userPoolId', userPoolId);
   app.node.setContext('attachTrigger', true);
+  app.node.setContext('requireVerifiedEmail', true);
   new OnboardingStack(app, 'UserOnboarding');
   return new CloudAssembly(app.synth().directory);
 }
