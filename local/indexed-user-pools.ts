@@ -1,6 +1,7 @@
 import type { Clock } from 'cognito-local/lib/services/clock';
 import type { Context } from 'cognito-local/lib/services/context';
 import {
+  type Group,
   type User,
   type UserPoolServiceFactory,
   UserPoolServiceImpl,
@@ -38,6 +39,14 @@ class IndexedUserPool extends UserPoolServiceImpl {
   override async deleteUser(ctx: Context, user: User): Promise<void> {
     await super.deleteUser(ctx, user);
     this.forgetNamesOf(user);
+  }
+
+  /** The emulator would copy all members to add one; the list is this pool's own. */
+  override async addUserToGroup(ctx: Context, group: Group, { Username }: User): Promise<void> {
+    const members = (group.members ?? []) as string[];
+    if (members.includes(Username)) return;
+    members.push(Username);
+    await this.saveGroup(ctx, { ...group, LastModifiedDate: new Date(), members });
   }
 
   private forgetNamesOf({ Username }: User): void {
