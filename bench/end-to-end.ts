@@ -4,7 +4,7 @@ import { percentile } from './percentile';
 
 const CONCURRENCIES = [1, 8] as const;
 const USERS = 400;
-/** Of each concurrency; together until nothing gets faster any more. */
+/** Of each concurrency; together until confirmations get no faster that one would notice. */
 const WARM_UP = 1_250;
 
 /** How long confirmations took, in ms. */

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 
 const RUNTIME = join(__dirname, 'lambda-runtime.cjs');
 
@@ -133,6 +132,8 @@ export class LambdaEnvironment {
         timer = setTimeout(expire, timeout, 'Task', timeout);
         response.writeHead(200, {
           'content-type': 'application/json',
+          // Else it would be sent in chunks, in four writes.
+          'content-length': Buffer.byteLength(payload),
           'lambda-runtime-aws-request-id': requestId,
           'lambda-runtime-deadline-ms': Date.now() + timeout,
           'lambda-runtime-invoked-function-arn': this.config.functionArn,
@@ -156,8 +157,8 @@ export class LambdaEnvironment {
       this.next.resolve(response);
       return;
     }
-    const payload = await text(request);
-    response.writeHead(202).end();
+    const payload = await bodyOf(request);
+    response.writeHead(202, { 'content-length': 0 }).end();
     this.invocation?.end({ payload, failed: path.endsWith('/error') });
     if (path.endsWith('/init/error')) this.stop();
   }
@@ -168,6 +169,19 @@ export class LambdaEnvironment {
     const message = `RequestId: ${requestId} Error: Runtime exited ${howItExited(code)}`;
     this.invocation?.end(failure('Runtime.ExitError', message));
   }
+}
+
+/** What `text` of `stream/consumers` reads, at a third of its cost: this is done three times for each user. */
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => {
+      body += chunk;
+    });
+    request.once('end', () => resolve(body));
+    request.once('error', reject);
+  });
 }
 
 function howItExited(code: number | null): string {
