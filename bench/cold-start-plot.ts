@@ -2,7 +2,7 @@ import { type ColdStarts, chainTimes, LABELS, measuredVariants } from './cold-st
 import { percentile } from './percentile';
 
 const WIDTH = 760;
-const LEFT = 310;
+const LEFT = 320;
 const BAR = 22;
 const GAP = 12;
 const MEMORY = 512;
