@@ -4,8 +4,9 @@ import { percentile } from './percentile';
 
 const CONCURRENCIES = [1, 8] as const;
 const USERS = 400;
-/** Of each concurrency; together until confirmations get no faster that one would notice. */
-const WARM_UP = 1_250;
+/** Of each concurrency: as many as a day's work makes, and until confirmations get hardly faster any more. */
+const EARLY = 300;
+const LATE = 900;
 
 /** How long confirmations took, in ms. */
 export interface Latency {
@@ -19,6 +20,8 @@ export interface Latency {
 
 /** CPU time of one confirmation, in ms, by who computed. */
 export interface CpuTimes {
+  /** How many users were onboarded before. */
+  readonly after: number;
   readonly functions: number | undefined;
   readonly emulators: number;
   readonly localCloud: number;
@@ -34,18 +37,21 @@ export interface LoggedBytes {
 
 export interface EndToEnd {
   readonly latencies: readonly Latency[];
-  readonly cpu: CpuTimes;
+  readonly cpu: { readonly early: CpuTimes; readonly late: CpuTimes };
   readonly logged: LoggedBytes;
 }
 
-/** Confirmations on the local cloud, with everything warm. */
+/** Confirmations on the local cloud, and what they cost: the functions' code gets faster for thousands of them. */
 export async function measureEndToEnd(): Promise<EndToEnd> {
   const load = await Load.start(Math.max(...CONCURRENCIES));
   try {
-    for (const concurrency of CONCURRENCIES) await load.onboard(WARM_UP, concurrency);
+    for (const concurrency of CONCURRENCIES) await load.onboard(EARLY, concurrency);
+    const early = await measureCpuTimes(load, 2 * EARLY);
+    for (const concurrency of CONCURRENCIES) await load.onboard(LATE, concurrency);
+    const late = await measureCpuTimes(load, early.after + USERS + 2 * LATE);
     const latencies: Latency[] = [];
     for (const concurrency of CONCURRENCIES) latencies.push(await measureLatency(load, concurrency));
-    return { latencies, cpu: await measureCpuTimes(load), logged: await countLoggedBytes(load) };
+    return { latencies, cpu: { early, late }, logged: await countLoggedBytes(load) };
   } finally {
     await load.close();
   }
@@ -60,13 +66,14 @@ async function measureLatency(load: Load, concurrency: number): Promise<Latency>
   return { concurrency, p50, p90, p99, rate };
 }
 
-async function measureCpuTimes(load: Load): Promise<CpuTimes> {
+async function measureCpuTimes(load: Load, after: number): Promise<CpuTimes> {
   const emails = await load.signUp(USERS, 1);
   const before = functionsCpuTime();
   const times = await profile(() => load.confirm(emails, 1));
-  const after = functionsCpuTime();
+  const end = functionsCpuTime();
   return {
-    functions: before === undefined || after === undefined ? undefined : (after - before) / USERS,
+    after,
+    functions: before === undefined || end === undefined ? undefined : (end - before) / USERS,
     emulators: times.emulators / USERS,
     localCloud: times['local cloud'] / USERS,
   };
