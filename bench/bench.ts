@@ -25,7 +25,7 @@ const HELP = `Measures cold starts, confirmations on the local cloud, its growth
   --users N        how many are onboarded, twice, to see what grows (default 10000, at least 5000)
   --help           print this text
 
-Takes about 8 minutes on an idle machine, and writes bench/results.md and docs/images/cold-start.svg.
+Takes about 6 minutes on an idle machine, and writes bench/results.md and docs/images/cold-start.svg.
 `;
 
 async function main(): Promise<void> {
