@@ -25,7 +25,10 @@ def load(path):
 
 
 def answer(outcome):
-    print(json.dumps(outcome), flush=True)
+    try:
+        print(json.dumps(outcome), flush=True)
+    except BrokenPipeError:
+        os._exit(1)  # who asked is gone
 
 
 answer("ready")
