@@ -72,7 +72,8 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
   const candidates = Users.map((user) => eligibleUserOrReason(UserPoolId, user));
   const eligible = candidates.filter((candidate) => typeof candidate !== 'string');
   const missing = await findUsersWithoutRecord(eligible);
-  const queued = soFar.dryRun ? [] : soFar.all ? eligible : missing;
+  const wanted = soFar.all ? eligible : missing;
+  const queued = soFar.dryRun ? [] : wanted;
   await atLeast(queued.length * PACE_OF_QUEUEING, parkUsers(queued));
   const progress = {
     dryRun: soFar.dryRun,
