@@ -58,18 +58,18 @@ export async function measureEndToEnd(): Promise<EndToEnd> {
 }
 
 async function measureLatency(load: Load, concurrency: number): Promise<Latency> {
-  const emails = await load.signUp(USERS, concurrency);
+  const users = await load.signUp(USERS, concurrency);
   const begin = performance.now();
-  const times = await load.confirm(emails, concurrency);
+  const times = await load.confirm(users, concurrency);
   const rate = (1000 * USERS) / (performance.now() - begin);
   const [p50 = 0, p90 = 0, p99 = 0] = [0.5, 0.9, 0.99].map((share) => percentile(times, share));
   return { concurrency, p50, p90, p99, rate };
 }
 
 async function measureCpuTimes(load: Load, after: number): Promise<CpuTimes> {
-  const emails = await load.signUp(USERS, 1);
+  const users = await load.signUp(USERS, 1);
   const before = functionsCpuTime();
-  const times = await profile(() => load.confirm(emails, 1));
+  const times = await profile(() => load.confirm(users, 1));
   const end = functionsCpuTime();
   return {
     after,

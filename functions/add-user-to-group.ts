@@ -2,18 +2,14 @@ import {
   AdminAddUserToGroupCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { awsClientConfig } from './shared/aws-client';
 import { type ConfirmedUser, parseConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
 import { EXAMPLE_USER } from './shared/example-user';
 import { primeWith } from './shared/primed-agent';
-import { RetryAllButThrottles } from './shared/retry-all-but-throttles';
+import { taskClientConfig } from './shared/task-client';
 import type { TaskInput } from './shared/task-input';
 
-const cognito = new CognitoIdentityProviderClient({
-  ...awsClientConfig(800),
-  retryStrategy: new RetryAllButThrottles(2),
-});
+const cognito = new CognitoIdentityProviderClient(taskClientConfig());
 
 /**
  * Adds the user to the group named by `GROUP_NAME`; a member already in it stays in it.

@@ -1,21 +1,16 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { awsClientConfig } from './shared/aws-client';
 import { type ConfirmedUser, parseConfirmedUser } from './shared/confirmed-user';
 import { requiredEnvironmentVariable } from './shared/environment';
 import { EXAMPLE_USER } from './shared/example-user';
 import { primeWith } from './shared/primed-agent';
 import { recordFormat } from './shared/record-format';
-import { RetryAllButThrottles } from './shared/retry-all-but-throttles';
+import { taskClientConfig } from './shared/task-client';
 import type { TaskInput } from './shared/task-input';
 import { userRecord } from './shared/user-record';
 
 const dynamodb = DynamoDBDocumentClient.from(
-  new DynamoDBClient({
-    ...awsClientConfig(800),
-    retryStrategy: new RetryAllButThrottles(2),
-    endpointDiscoveryEnabled: false,
-  }),
+  new DynamoDBClient({ ...taskClientConfig(), endpointDiscoveryEnabled: false }),
 );
 
 /**

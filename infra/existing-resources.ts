@@ -1,5 +1,5 @@
 import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
-import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { CfnUserPool, IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { userPoolResourceOf } from './post-confirmation-trigger';
@@ -10,28 +10,29 @@ import type { UserOnboardingProps } from './user-onboarding-props';
 export function assertFitsUserPool(scope: Construct, userPool: IUserPool, props: UserOnboardingProps): void {
   assertSameRegion(scope, 'userPool', userPool.userPoolArn);
   const resource = userPoolResourceOf(userPool, scope);
-  if (!resource) {
-    if (props.requireVerifiedEmail !== undefined) return;
-    warnOfVerification(scope, 'whether the user pool verifies e-mail addresses is not known here');
-    return;
-  }
-  if (props.attachTrigger) {
+  if (resource) assertFitsOwnUserPool(props);
+  if (props.requireVerifiedEmail === undefined) warnUnlessVerified(scope, resource);
+}
+
+function assertFitsOwnUserPool({ attachTrigger, groupName }: UserOnboardingProps): void {
+  if (attachTrigger) {
     throw new Error('attachTrigger is for a user pool of another stack: this one has it as a property');
   }
-  if (Token.isUnresolved(props.groupName)) {
+  if (Token.isUnresolved(groupName)) {
     // The pool waits for its trigger, that for the function with the group's name, and the group for the pool.
     throw new Error(
       'groupName must be known at synthesis for a user pool of the same stack: as the attribute of a group, it ' +
         'would close a circle of dependencies',
     );
   }
-  const verified: unknown = resource.stack.resolve(resource.autoVerifiedAttributes);
-  if (props.requireVerifiedEmail !== undefined) return;
-  if (Array.isArray(verified) && verified.includes('email')) return;
-  warnOfVerification(scope, 'the user pool does not verify e-mail addresses');
 }
 
-function warnOfVerification(scope: Construct, reason: string): void {
+function warnUnlessVerified(scope: Construct, resource: CfnUserPool | undefined): void {
+  const verified: unknown = resource?.stack.resolve(resource.autoVerifiedAttributes);
+  if (Array.isArray(verified) && verified.includes('email')) return;
+  const reason = resource
+    ? 'the user pool does not verify e-mail addresses'
+    : 'whether the user pool verifies e-mail addresses is not known here';
   Annotations.of(scope).addWarningV2(
     'confirmed-user-onboarding:requireVerifiedEmail',
     `${reason}, and only users with a verified one are onboarded: set requireVerifiedEmail to true if the pool ` +

@@ -35,6 +35,17 @@ export class AwsError extends Error {
   }
 }
 
+/** The refusal of a member that breaks a constraint of its service's model, whose value is not repeated. */
+export function violation(code: string, member: string, constraint: string): AwsError {
+  return new AwsError(
+    code,
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+}
+
+/** Performs actions, by their names. */
+export type Performers = Record<string, (input: Input) => Promise<unknown>>;
+
 /**
  * Calls a service from within the local cloud.
  *

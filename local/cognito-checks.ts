@@ -1,6 +1,6 @@
 import type { UserPoolPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { UserPool } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type Input } from './aws-api';
+import { AwsError, type Input, violation } from './aws-api';
 
 const MAX_ATTRIBUTE_LENGTH = 2048;
 const MAX_USERNAME_LENGTH = 128;
@@ -34,8 +34,13 @@ export function assertSignUpAllowed(input: Input, pool: UserPool): void {
     throw new AwsError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
   const { Username, Password, UserAttributes } = input;
   if (String(Username).length > MAX_USERNAME_LENGTH)
-    throw violation('username', `Member must have length less than or equal to ${MAX_USERNAME_LENGTH}`);
-  if (Password === undefined && !isPasswordless(pool)) throw violation('password', 'Member must not be null');
+    throw violation(
+      'InvalidParameterException',
+      'username',
+      `Member must have length less than or equal to ${MAX_USERNAME_LENGTH}`,
+    );
+  if (Password === undefined && !isPasswordless(pool))
+    throw violation('InvalidParameterException', 'password', 'Member must not be null');
   assertWritable(input);
   const known = new Set(pool.SchemaAttributes?.map(({ Name }) => Name));
   const unknown = attributesIn(UserAttributes).filter(({ Name }) => !known.has(Name));
@@ -60,14 +65,6 @@ function isPasswordless({ Policies }: UserPool): boolean {
 
 function attributesIn(attributes: unknown): { Name: string; Value?: string }[] {
   return Array.isArray(attributes) ? attributes : [];
-}
-
-/** A member whose value the service does not repeat. */
-function violation(member: string, constraint: string): AwsError {
-  return new AwsError(
-    'InvalidParameterException',
-    `1 validation error detected: Value at '${member}' failed to satisfy constraint: ${constraint}`,
-  );
 }
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html */

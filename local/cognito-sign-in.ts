@@ -1,6 +1,6 @@
 import { InvalidPasswordError, NotAuthorizedError } from 'cognito-local/lib/errors';
 import type { UserPoolService } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type Input } from './aws-api';
+import { AwsError, type Input, type Performers } from './aws-api';
 import { type CognitoEmulator, context } from './cognito-emulator';
 import type { CognitoUsers } from './cognito-users';
 import { claimsOf } from './token-claims';
@@ -8,9 +8,6 @@ import { claimsOf } from './token-claims';
 interface SignIn {
   readonly AuthenticationResult?: { readonly AccessToken: string };
 }
-
-/** Performs actions, by their names. */
-export type Performers = Record<string, (input: Input) => Promise<unknown>>;
 
 /** What a sign-in, or the answer to a challenge, says of its user. */
 interface SignInParameters {

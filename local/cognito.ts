@@ -1,7 +1,7 @@
 import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type AwsService, type Input, jsonResponse } from './aws-api';
+import { AwsError, type AwsService, type Input, jsonResponse, type Performers } from './aws-api';
 import { assertAcceptable, assertSignUpAllowed, assertWritable } from './cognito-checks';
 import { CognitoConfirmation } from './cognito-confirmation';
 import {
@@ -12,7 +12,7 @@ import {
   startCognitoEmulator,
   toAwsError,
 } from './cognito-emulator';
-import { type Performers, signInPerformers } from './cognito-sign-in';
+import { signInPerformers } from './cognito-sign-in';
 import type { InvokeFunction } from './cognito-trigger';
 import { userListPage } from './cognito-user-list';
 import { CognitoUsers, usernameIn } from './cognito-users';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Input } from './aws-api';
+import { AwsError, type Input, violation } from './aws-api';
 import { arn } from './environment';
 import type { StateMachine } from './state-machine';
 
@@ -33,11 +33,8 @@ export function executionNameOf({ name = randomUUID() }: Input): string {
 export function executionInputOf({ input = '{}' }: Input): unknown {
   if (typeof input !== 'string') throw new AwsError('SerializationException', 'input is JSON in a string');
   if (Buffer.byteLength(input) > MAX_INPUT_BYTES) {
-    throw new AwsError(
-      'ValidationException',
-      "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less " +
-        `than or equal to ${MAX_INPUT_BYTES}`,
-    );
+    const constraint = `Member must have length less than or equal to ${MAX_INPUT_BYTES}`;
+    throw violation('ValidationException', 'input', constraint);
   }
   try {
     return JSON.parse(input);

@@ -76,8 +76,13 @@ export class StepFunctions implements AwsService {
   startExecution(input: Input) {
     const stateMachine = this.find(input);
     const name = executionNameOf(input);
-    const execution =
-      this.sameExecution(stateMachine, name, input) ?? this.run(stateMachine, name, input).execution;
+    const parsedInput = executionInputOf(input);
+    const executionArn = executionArnOf(stateMachine, name);
+    const existing = this.history.find(executionArn);
+    // The same call again is answered alike while its execution runs.
+    if (existing && !(existing.status === 'RUNNING' && isDeepStrictEqual(existing.input, parsedInput)))
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    const execution = existing ?? this.run(stateMachine, executionArn, name, parsedInput).execution;
     return { executionArn: execution.executionArn, startDate: execution.startDate / 1000 };
   }
 
@@ -89,25 +94,15 @@ export class StepFunctions implements AwsService {
   private async startSyncExecution(input: Input) {
     const stateMachine = this.find(input);
     assertType(stateMachine, 'EXPRESS');
-    const { execution, ended } = this.run(stateMachine, executionNameOf(input), input);
+    const name = executionNameOf(input);
+    const executionArn = executionArnOf(stateMachine, name);
+    const { execution, ended } = this.run(stateMachine, executionArn, name, executionInputOf(input));
     await ended;
     return describe(execution);
   }
 
-  /** A Standard execution that was started by the same call before, and still runs. */
-  private sameExecution(stateMachine: StateMachine, name: string, input: Input): Execution | undefined {
-    const execution = this.history.find(executionArnOf(stateMachine, name));
-    const isSame =
-      execution?.status === 'RUNNING' && isDeepStrictEqual(execution.input, executionInputOf(input));
-    return isSame ? execution : undefined;
-  }
-
-  private run(stateMachine: StateMachine, name: string, input: Input) {
-    const parsedInput = executionInputOf(input);
-    const executionArn = executionArnOf(stateMachine, name);
-    if (this.history.find(executionArn))
-      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
-    const started = stateMachine.start(executionArn, name, parsedInput, this.onChange);
+  private run(stateMachine: StateMachine, executionArn: string, name: string, input: unknown) {
+    const started = stateMachine.start(executionArn, name, input, this.onChange);
     this.history.add(started.execution, stateMachine.type === 'EXPRESS' ? started.ended : undefined);
     return started;
   }

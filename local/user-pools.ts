@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { USER_POOL_AWS_DEFAULTS } from 'cognito-local/lib/services/cognitoService';
 import type { UserPool, UserPoolService } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type Input } from './aws-api';
+import { AwsError, type Input, type Performers } from './aws-api';
 import { type CognitoEmulator, context } from './cognito-emulator';
 import { arn, REGION } from './environment';
 import { assertSettings, settingsFrom } from './user-pool-settings';
@@ -23,7 +23,7 @@ interface SchemaAttribute {
  * the post confirmation one is called.
  */
 export class UserPools {
-  readonly performers: Record<string, (input: Input) => Promise<unknown>> = {
+  readonly performers: Performers = {
     CreateUserPool: async (input) => {
       assertSettings('CreateUserPool', input);
       const id = `${REGION}_${randomUUID().replaceAll('-', '').slice(0, 9)}`;
