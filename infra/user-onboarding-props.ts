@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { OnboardingSettings } from './onboarding-settings';
-import type { RecordFormat } from './record-format';
+import type { RecordFormat } from './record/record-format';
+import type { OnboardingSettings } from './settings/onboarding-settings';
 
 /** What a {@link UserOnboarding} can be told. */
 export interface UserOnboardingProps extends OnboardingSettings {

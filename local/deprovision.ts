@@ -1,6 +1,6 @@
-import type { CloudAssembly } from './cloud-assembly';
+import type { CloudAssembly } from './cloudformation/cloud-assembly';
+import type { TemplateResolver } from './cloudformation/template-resolver';
 import type { Services } from './services';
-import type { TemplateResolver } from './template-resolver';
 
 type Deprovision = (services: Services, name: string, properties: never) => unknown;
 

@@ -1,17 +1,17 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
-import { AwsError } from './aws-api';
-import type { Cognito } from './cognito';
-import { toAwsError } from './cognito-emulator';
-import type { CustomResources } from './custom-resources';
-import type { Faults } from './faults';
+import { AwsError } from './aws/api';
+import { parse } from './aws/parse-body';
+import type { CustomResources } from './cloudformation/custom-resources';
+import type { Cognito } from './cognito/cognito';
+import { toAwsError } from './cognito/emulator';
+import type { Faults } from './gateway/faults';
 import type { RecordedAccess } from './iam/access-record';
 import type { Iam } from './iam/iam';
-import type { Lambda } from './lambda';
-import { parse } from './parse';
-import type { Sqs } from './sqs';
-import type { Execution } from './state-machine';
-import type { StepFunctions } from './step-functions';
+import type { Lambda } from './lambda/lambda';
+import type { Sqs } from './sqs/sqs';
+import type { Execution } from './step-functions/state-machine';
+import type { StepFunctions } from './step-functions/step-functions';
 
 const FederatedSignInSchema = v.strictObject({
   userPoolId: v.string(),

@@ -1,12 +1,12 @@
-import type { CloudAssembly, Template } from './cloud-assembly';
+import { modelledInput } from './aws/modelled-input';
+import type { CloudAssembly, Template } from './cloudformation/cloud-assembly';
+import { Deployment } from './cloudformation/deployment';
 import { createConsole } from './console/console';
-import { Deployment } from './deployment';
-import { Gateway, type GatewayRoutes } from './gateway';
+import { Gateway, type GatewayRoutes } from './gateway/gateway';
 import type { Iam } from './iam/iam';
-import { modelledInput } from './input-shape';
 import { createLocalApi } from './local-api';
 import { type Services, startServices } from './services';
-import type { Execution } from './state-machine';
+import type { Execution } from './step-functions/state-machine';
 
 /** What a local cloud is started with. */
 interface LocalCloudOptions {

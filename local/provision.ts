@@ -1,13 +1,17 @@
-import type { CloudAssembly } from './cloud-assembly';
-import type { TableProperties } from './dynamodb';
-import { ACCOUNT, nameInArn } from './environment';
-import { assertMayPoll, EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
-import type { FunctionProperties } from './lambda';
-import type { PerformSqs } from './message-move-tasks';
-import { assertMayStart, type ScheduleProperties } from './schedule';
+import { ACCOUNT, nameInArn } from './aws/environment';
+import type { CloudAssembly } from './cloudformation/cloud-assembly';
+import type { TemplateResolver } from './cloudformation/template-resolver';
+import type { TableProperties } from './dynamodb/dynamodb';
+import {
+  assertMayPoll,
+  EventSourceMapping,
+  type EventSourceMappingProperties,
+} from './lambda/event-source-mapping';
+import type { FunctionProperties } from './lambda/lambda';
+import { assertMayStart, type ScheduleProperties } from './scheduler/schedule';
 import type { Services } from './services';
-import type { StateMachineProperties } from './state-machine';
-import type { TemplateResolver } from './template-resolver';
+import type { PerformSqs } from './sqs/message-move-tasks';
+import type { StateMachineProperties } from './step-functions/state-machine';
 
 interface CodeProperties {
   readonly Code: { readonly S3Key: string };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ACCOUNT, arn, REGION } from './environment';
+import { ACCOUNT, arn, REGION } from './aws/environment';
 
 /** What `Ref` and `Fn::GetAtt` of a resource answer. */
 export interface ResourceIdentity {

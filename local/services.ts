@@ -1,19 +1,19 @@
 import { EventEmitter } from 'node:events';
-import { AwsError } from './aws-api';
-import { Cognito } from './cognito';
-import { CognitoIdentity } from './cognito-identity';
-import { CustomResources } from './custom-resources';
-import { DynamoDb } from './dynamodb';
-import { ACCOUNT } from './environment';
-import type { EventSourceMapping } from './event-source-mapping';
-import { Faults } from './faults';
-import type { Gateway } from './gateway';
+import { AwsError } from './aws/api';
+import { ACCOUNT } from './aws/environment';
+import { CustomResources } from './cloudformation/custom-resources';
+import { Cognito } from './cognito/cognito';
+import { CognitoIdentity } from './cognito-identity/cognito-identity';
+import { DynamoDb } from './dynamodb/dynamodb';
+import { Faults } from './gateway/faults';
+import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
-import { Lambda } from './lambda';
-import type { Outcome } from './lambda-environment';
-import { Sqs } from './sqs';
-import { StepFunctions } from './step-functions';
-import { taskResources } from './task-resources';
+import type { EventSourceMapping } from './lambda/event-source-mapping';
+import type { Outcome } from './lambda/execution-environment';
+import { Lambda } from './lambda/lambda';
+import { Sqs } from './sqs/sqs';
+import { StepFunctions } from './step-functions/step-functions';
+import { taskResources } from './step-functions/task-resources';
 
 /** The services of a local cloud, as they know one another. */
 export interface Services {

@@ -1,5 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { loadedBytes, unusedFiles } from './bundle-size';
 
@@ -30,27 +30,31 @@ const SETTINGS = {
   mainFields: ['module', 'main'],
   alias: {
     // Lambda provides credentials in the environment; the chain that looks for others is a third of a bundle.
-    '@aws-sdk/credential-provider-node': './functions/shared/no-default-credentials.ts',
+    '@aws-sdk/credential-provider-node': './functions/aws-client/no-default-credentials.ts',
     // DynamoDB's endpoints are not discovered; the cache for them is a twentieth of a bundle.
-    '@aws-sdk/endpoint-cache': './functions/shared/no-endpoint-cache.ts',
+    '@aws-sdk/endpoint-cache': './functions/aws-client/no-endpoint-cache.ts',
   },
   metafile: true,
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
 /**
- * Bundles each function of `functions/` into `dist/<name>/`.
+ * Bundles each function, a folder of `functions/` with a handler, into `dist/<name>/`.
  *
  * @returns what esbuild wrote, by the function's name.
  * @throws Error naming a function of the sign-up path that loads more than its budget.
  */
 export async function buildFunctions(): Promise<Record<string, Metafile>> {
-  const files = readdirSync(join(root, 'functions')).filter((file) => file.endsWith('.ts'));
+  const names = functionNames();
   // A bundle whose function is gone must not be deployed.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const names = files.map((file) => basename(file, '.ts'));
   const metafiles = await Promise.all(names.map(buildFunction));
   return Object.fromEntries(names.map((name, index) => [name, metafiles[index] as Metafile]));
+}
+
+function functionNames(): string[] {
+  const folders = readdirSync(join(root, 'functions'));
+  return folders.filter((folder) => existsSync(join(root, 'functions', folder, 'handler.ts')));
 }
 
 async function buildFunction(name: string): Promise<Metafile> {
@@ -66,8 +70,8 @@ async function buildFunction(name: string): Promise<Metafile> {
 
 /** The functions that a user waits for do in Lambda's init what their first invocation would do. */
 function entryOf(name: string): string {
-  if (!SIGN_UP_PATH.includes(name)) return `export { handler } from './functions/${name}';`;
-  return `import { prime } from './functions/${name}'; await prime(); export { handler } from './functions/${name}';`;
+  if (!SIGN_UP_PATH.includes(name)) return `export { handler } from './functions/${name}/handler';`;
+  return `import { prime } from './functions/${name}/handler'; await prime(); export { handler } from './functions/${name}/handler';`;
 }
 
 /** @throws Error for a bundle that loads more than its budget. */

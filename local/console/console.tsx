@@ -4,14 +4,14 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Services } from '../services';
-import { serveAssets } from './assets';
-import { type ConsoleContext, Message, type Render } from './context';
-import { addExecutionRoutes } from './execution-routes';
-import { addFaultRoutes } from './fault-routes';
-import { Layout } from './layout';
-import { streamChanges } from './live';
-import { addQueueRoutes } from './queue-routes';
-import { addUserRoutes } from './user-routes';
+import { serveAssets } from './assets/assets';
+import { streamChanges } from './assets/live';
+import { addExecutionRoutes } from './executions/routes';
+import { addFaultRoutes } from './faults/routes';
+import { addQueueRoutes } from './queues/routes';
+import { type ConsoleContext, Message, type Render } from './shared/context';
+import { Layout } from './shared/layout';
+import { addUserRoutes } from './users/routes';
 
 /** The pages below `/console`: what the AWS console shows of executions, queues and users, and the faults. */
 export function createConsole(services: Services, outputs: ConsoleContext['outputs']): Hono {

@@ -1,5 +1,5 @@
-import { AwsError } from '../aws-api';
-import { ACCOUNT } from '../environment';
+import { AwsError } from '../aws/api';
+import { ACCOUNT } from '../aws/environment';
 import type { Decision } from './decide';
 
 /** Who was denied what. */

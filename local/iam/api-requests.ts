@@ -1,6 +1,6 @@
-import { AwsError, type Input } from '../aws-api';
-import { arn, REGION } from '../environment';
-import { queueNameOf } from '../queue-name';
+import { AwsError, type Input } from '../aws/api';
+import { arn, REGION } from '../aws/environment';
+import { queueNameOf } from '../aws/queue-name';
 import { leadingKeysOf } from './leading-keys';
 import type { AccessRequest } from './statements';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { AwsError, type Input } from '../aws-api';
-import type { Template } from '../cloud-assembly';
-import { ACCOUNT, REGION } from '../environment';
-import type { TemplateResolver } from '../template-resolver';
+import { AwsError, type Input } from '../aws/api';
+import { ACCOUNT, REGION } from '../aws/environment';
+import type { Template } from '../cloudformation/cloud-assembly';
+import type { TemplateResolver } from '../cloudformation/template-resolver';
 import { accessDenied } from './access-denied';
 import { AccessRecord } from './access-record';
 import { neededAccess, type PartitionKeyOf } from './api-requests';

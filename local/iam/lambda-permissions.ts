@@ -1,6 +1,6 @@
-import type { Template } from '../cloud-assembly';
-import { nameInArn } from '../environment';
-import type { TemplateResolver } from '../template-resolver';
+import { nameInArn } from '../aws/environment';
+import type { Template } from '../cloudformation/cloud-assembly';
+import type { TemplateResolver } from '../cloudformation/template-resolver';
 import { parseArnPattern } from './patterns';
 import { propertiesOf } from './roles';
 

@@ -1,4 +1,4 @@
-import { AwsError, type Input } from '../aws-api';
+import { AwsError, type Input } from '../aws/api';
 
 type Item = Record<string, Record<string, unknown>>;
 

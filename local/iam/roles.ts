@@ -1,5 +1,5 @@
-import type { Template } from '../cloud-assembly';
-import type { TemplateResolver } from '../template-resolver';
+import type { Template } from '../cloudformation/cloud-assembly';
+import type { TemplateResolver } from '../cloudformation/template-resolver';
 import { managedPolicy } from './managed-policies';
 import { type PolicyDocument, parsePolicy, type Statement } from './statements';
 import { parseTrustPolicy, type TrustStatement } from './trust';

@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { retryDelay } from '../../functions/shared/retry-delay';
+import { retryDelay } from '../../functions/retry-onboarding/retry-delay';
 import { synthesizedStack } from '../support/stack';
 
 const template = Template.fromStack(synthesizedStack());

@@ -13,7 +13,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
-import { READ_ONLY_FIELDS } from '../../functions/shared/user-pool-settings';
+import { READ_ONLY_FIELDS } from '../../functions/attach-trigger/user-pool-settings';
 import { type RecordFormat, UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
 import { testApp } from '../support/stack';
 

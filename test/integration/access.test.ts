@@ -1,11 +1,11 @@
 import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { CloudAssembly, type Template } from '../../local/cloud-assembly';
+import { CloudAssembly, type Template } from '../../local/cloudformation/cloud-assembly';
+import { TemplateResolver } from '../../local/cloudformation/template-resolver';
 import type { RecordedAccess } from '../../local/iam/access-record';
 import { decide } from '../../local/iam/decide';
 import { rolesOf } from '../../local/iam/roles';
-import { TemplateResolver } from '../../local/template-resolver';
 import { type Grant, grantsOf, withoutGrant, withoutResources, withStatement } from '../support/grants';
 import { Member } from '../support/member';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { runSchedule } from '../../bench/chaos-run';
-import { schedules } from '../../bench/chaos-schedule';
+import { runSchedule } from '../../simulation/chaos/run';
+import { schedules } from '../../simulation/chaos/schedule';
 import { TestCloud } from '../support/test-cloud';
 
 const RUNS = 5;

@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Template } from 'aws-cdk-lib/assertions';
 import { transformSync } from 'esbuild';
-import { CloudAssembly } from '../../local/cloud-assembly';
+import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
 import { eventually, TestCloud } from '../support/test-cloud';
 
 const run = promisify(execFile);

@@ -58,7 +58,7 @@ const ANSWERS: Record<string, AwsAnswer> = {
 
 beforeAll(async () => {
   await Promise.all(
-    SIGN_UP_PATH.map((name) => buildDefaultBundle(`functions/${name}.ts`, join(defaults, name))),
+    SIGN_UP_PATH.map((name) => buildDefaultBundle(`functions/${name}/handler.ts`, join(defaults, name))),
   );
 });
 

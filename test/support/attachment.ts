@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { resolveSettings } from '../../infra/onboarding-settings';
 import { OnboardingStack } from '../../infra/onboarding-stack';
-import { TriggerAttachment } from '../../infra/trigger-attachment';
-import { CloudAssembly } from '../../local/cloud-assembly';
+import { resolveSettings } from '../../infra/settings/onboarding-settings';
+import { TriggerAttachment } from '../../infra/user-pool/trigger-attachment';
+import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
 import { testApp } from './stack';
 
 export const TRIGGER_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:trigger';

@@ -1,6 +1,6 @@
 import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Context, SQSRecord } from 'aws-lambda';
-import type { ConfirmedUser } from '../../functions/shared/confirmed-user';
+import type { ConfirmedUser } from '../../functions/onboarding/confirmed-user';
 
 export const SUB = '6f2b7c1e-0c5f-4b3e-9a51-2f6f8f0c9d11';
 export const EXECUTION_ARN = 'arn:aws:states:us-east-1:000000000000:express:Onboarding:name:id';

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../../local/synth';
 import { buildFunctions } from '../../scripts/build';
+import { synthesize } from '../../scripts/synth';
 
 /** Bundles the functions and synthesizes the stack once, for every test that runs the real thing. */
 export default async function globalSetup(): Promise<void> {

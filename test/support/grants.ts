@@ -1,4 +1,4 @@
-import type { Template } from '../../local/cloud-assembly';
+import type { Template } from '../../local/cloudformation/cloud-assembly';
 
 interface RawStatement {
   Action: string | string[];

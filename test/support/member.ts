@@ -7,7 +7,7 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { TemplateResolver } from '../../local/template-resolver';
+import { TemplateResolver } from '../../local/cloudformation/template-resolver';
 import type { TestCloud, TestUser } from './test-cloud';
 
 /** Somebody who has signed in, and reads the table with the credentials of an identity pool. */

@@ -1,5 +1,5 @@
-import type { Execution } from '../../local/state-machine';
-import { StepFunctions } from '../../local/step-functions';
+import type { Execution } from '../../local/step-functions/state-machine';
+import { StepFunctions } from '../../local/step-functions/step-functions';
 
 type Definition = Record<string, unknown>;
 

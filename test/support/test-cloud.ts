@@ -12,13 +12,13 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { CloudAssembly, type Template } from '../../local/cloud-assembly';
-import type { HistoryEvent } from '../../local/execution-history';
-import type { Fault } from '../../local/faults';
+import { claimsOf } from '../../local/aws/token-claims';
+import { CloudAssembly, type Template } from '../../local/cloudformation/cloud-assembly';
+import type { Fault } from '../../local/gateway/faults';
 import type { Iam } from '../../local/iam/iam';
 import { LocalCloud } from '../../local/local-cloud';
-import type { Execution } from '../../local/state-machine';
-import { claimsOf } from '../../local/token-claims';
+import type { HistoryEvent } from '../../local/step-functions/execution-history';
+import type { Execution } from '../../local/step-functions/state-machine';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
 

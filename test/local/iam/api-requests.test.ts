@@ -1,4 +1,4 @@
-import { EMULATED_ACTIONS } from '../../../local/cognito-emulator';
+import { EMULATED_ACTIONS } from '../../../local/cognito/emulator';
 import { neededAccess } from '../../../local/iam/api-requests';
 
 const POOL = { UserPoolId: 'us-east-1_AbCdEfGhI' };

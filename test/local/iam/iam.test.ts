@@ -1,5 +1,5 @@
+import { TemplateResolver } from '../../../local/cloudformation/template-resolver';
 import { Iam } from '../../../local/iam/iam';
-import { TemplateResolver } from '../../../local/template-resolver';
 
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:Stack-Queue';
 const ROLE_ARN = 'arn:aws:iam::000000000000:role/worker';

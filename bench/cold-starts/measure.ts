@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ProgressBar } from '../../local/cli/progress';
+import { SIGN_UP_PATH } from '../../scripts/build';
+import { AwsEndpoints } from '../../test/support/aws-endpoints';
+import { postConfirmationEvent, taskInput } from '../../test/support/builders';
+import { FunctionProcess } from '../../test/support/function-process';
+import { buildVariants } from './bundles';
+import { type ColdStart, type ColdStarts, type InitModel, LABELS, type Variant } from './cold-starts';
+import { CpuShare, MEMORY_OF_A_CORE } from './cpu-share';
+import { findPython, type Python, PythonFunction } from './python-function';
+
+/** In MB. */
+export const MEMORY_SIZES: readonly number[] = [256, 512, 1_024, MEMORY_OF_A_CORE];
+
+/** Invocations after the first, of which the last are warm. */
+const WARM_INVOCATIONS = 6;
+
+/** Those that the choice of a memory size depends on; the others are measured at this project's. */
+const AT_EVERY_SIZE: readonly Variant[] = ['ours', 'default', 'single', 'python'];
+
+const PYTHON_REFERENCES: Partial<Record<Variant, string>> = {
+  python: join(__dirname, 'references', 'single_function.py'),
+  pythonReady: join(__dirname, 'references', 'single_function_ready.py'),
+};
+
+interface Case {
+  readonly variant: Variant;
+  readonly name: string;
+  readonly memory: number;
+  readonly init: InitModel;
+}
+
+/** Cold starts of every variant, interleaved, so that what else this machine does troubles all alike. */
+export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
+  const directory = mkdtempSync(join(tmpdir(), 'cold-start-'));
+  const endpoints = await AwsEndpoints.start();
+  endpoints.answer = ({ action }) =>
+    action === 'StartSyncExecution' ? { body: JSON.stringify({ status: 'SUCCEEDED' }) } : {};
+  const python = findPython();
+  const shares = new Map(MEMORY_SIZES.map((memory) => [memory, CpuShare.create(memory)]));
+  const cleanUp = () => {
+    endpoints.close();
+    for (const share of shares.values()) share?.remove();
+    rmSync(directory, { recursive: true });
+  };
+  // Ctrl-C ends the process before `finally`.
+  process.once('exit', cleanUp);
+  try {
+    const sizes = await buildVariants(directory);
+    const starts: ColdStart[] = [];
+    const variants = Object.keys(LABELS) as Variant[];
+    const cases = variants.filter((variant) => python || !(variant in PYTHON_REFERENCES)).flatMap(casesOf);
+    const bar = new ProgressBar('cold starts', rounds * cases.length);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const one of shuffled(cases)) {
+        const share = shares.get(one.memory);
+        const bundle = PYTHON_REFERENCES[one.variant] ?? join(directory, one.variant, one.name);
+        const start = () => startProcess(one.variant, endpoints, python);
+        starts.push({ ...one, round, ...(await coldStart(one, start, bundle, share)) });
+        bar.advance();
+      }
+    }
+    bar.end();
+    const areEnforced = [...shares.values()].every(Boolean);
+    return { sizes, starts, shares: areEnforced ? 'enforced' : 'calculated', python: python?.versions };
+  } finally {
+    process.off('exit', cleanUp);
+    cleanUp();
+  }
+}
+
+function casesOf(variant: Variant): Case[] {
+  const names = variant === 'single' || variant in PYTHON_REFERENCES ? ['single-function'] : SIGN_UP_PATH;
+  return names.flatMap((name) =>
+    MEMORY_SIZES.flatMap((memory) =>
+      initModels(variant, memory).map((init) => ({ variant, name, memory, init })),
+    ),
+  );
+}
+
+function initModels(variant: Variant, memory: number): InitModel[] {
+  if (!AT_EVERY_SIZE.includes(variant)) return memory === 512 ? ['full core'] : [];
+  // With more memory, the share is so large that the models hardly differ.
+  return memory <= 512 ? ['full core', 'share'] : ['full core'];
+}
+
+async function startProcess(variant: Variant, { variables }: AwsEndpoints, python?: Python) {
+  if (variant in PYTHON_REFERENCES && python) return PythonFunction.start(python, variables);
+  // Any overridden endpoint, even of no service, switches priming off.
+  const unprimed: Record<string, string> = variant === 'unprimed' ? { AWS_ENDPOINT_URL_NONE: 'none' } : {};
+  return FunctionProcess.start({ ...variables, ...unprimed });
+}
+
+async function coldStart(
+  { name, memory, init }: Case,
+  start: () => Promise<FunctionProcess | PythonFunction>,
+  bundle: string,
+  share?: CpuShare,
+) {
+  const functionProcess = await start();
+  // What cannot be enforced is calculated: half a core takes twice as long.
+  const factor = share ? 1 : MEMORY_OF_A_CORE / memory;
+  const event =
+    name === 'post-confirmation' || name === 'single-function' ? postConfirmationEvent() : taskInput();
+  try {
+    if (init === 'share') share?.add(functionProcess.pid);
+    const { time: load, error } = await functionProcess.load(bundle);
+    if (error) throw new Error(`${name} failed to load: ${error.name}: ${error.message}`);
+    share?.add(functionProcess.pid);
+    const times = [];
+    for (let i = 0; i <= WARM_INVOCATIONS; i += 1) {
+      const { time, error } = await functionProcess.invoke({ event });
+      if (error) throw new Error(`${name} failed: ${error.name}: ${error.message}`);
+      times.push(time * factor);
+    }
+    const [first = 0, ...warm] = times;
+    return { load: load * (init === 'share' ? factor : 1), first, warm: mean(warm.slice(-4)) };
+  } finally {
+    await functionProcess.stop();
+  }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function shuffled<T>(values: readonly T[]): T[] {
+  return values
+    .map((value) => ({ value, order: Math.random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ value }) => value);
+}

@@ -1,0 +1,188 @@
+import { cpus, totalmem } from 'node:os';
+import type { ColdStarts, Variant } from '../cold-starts/cold-starts';
+import {
+  bytes,
+  chain,
+  coldTable,
+  first as firstRequests,
+  memoryTable,
+  sizeTable,
+} from '../cold-starts/tables';
+import { type Cost, costOfOurs, costOfSingle, DEFAULT_CHOICES, total } from '../cost/cost';
+import type { Growth } from '../growth/growth';
+import type { CpuTimes, EndToEnd } from '../load/end-to-end';
+import { dollars, kilobytes, ms, ratio, table } from './markdown';
+import { percentile } from './percentile';
+
+/** Everything that was measured; times in ms. */
+export interface Results {
+  readonly coldStarts: ColdStarts;
+  readonly endToEnd: EndToEnd;
+  readonly growth: Growth;
+  /** Synthesis without CloudFormation's validator. */
+  readonly synthesis: number;
+  /** From `npm start` until the local cloud is up. */
+  readonly start: number;
+}
+
+/** The tables of `bench/results.md`. */
+export function report(results: Results): string {
+  const { coldStarts, endToEnd, growth } = results;
+  return [
+    '# Measured',
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Medians; in brackets what eight of ten lie between. The variants were measured in turns: trust the ratios more than the times. \`npm run bench\` writes this file anew.`,
+    '## Targets',
+    targets(results),
+    '## Cold starts',
+    coldTable(coldStarts),
+    `From the moment when the bundle is loaded; Node's own start comes before it and is the same for all. The endpoint is a TLS server on this machine. At 512 MB, with Lambda's init on a full core, in ms. ${coldStarts.python ? `The functions in Python have ${coldStarts.python}.` : 'Functions in Python were not measured, which takes a python3 that has boto3.'}`,
+    '### By memory',
+    memoryTable(coldStarts),
+    `The cold chain in ms; the share of a core that goes with the memory was ${coldStarts.shares}. "All throttled" is the worst model: that init gets no more than the share either.`,
+    '### Bundles',
+    sizeTable(coldStarts),
+    '## ConfirmSignUp on the local cloud',
+    latencyTable(endToEnd),
+    cpuTable(endToEnd),
+    "Most of the local cloud's time is Node's HTTP server, for ten requests. The functions' code gets faster for thousands of invocations, and so the share grows.",
+    '## Growth',
+    growthTable(growth),
+    growthText(growth),
+    '## Cost of a million onboardings',
+    costTable(coldStarts, endToEnd),
+    costText(coldStarts, endToEnd),
+    '',
+  ].join('\n\n');
+}
+
+function localShare({ localCloud, emulators, functions = 0 }: CpuTimes): number {
+  return localCloud / (localCloud + emulators + functions);
+}
+
+function targets({ coldStarts, endToEnd, growth, synthesis, start }: Results): string {
+  const { first, many, last } = growth;
+  const { early } = endToEnd.cpu;
+  const row = (what: string, value: number, limit: number, format: (value: number) => string) => [
+    what,
+    format(value),
+    `≤ ${format(limit)}`,
+    value <= limit ? 'met' : 'missed',
+  ];
+  const median = (variant: Variant) => percentile(firstRequests(coldStarts, variant), 0.5);
+  return table(
+    ['', 'measured', 'target', ''],
+    [
+      row(
+        'cold chain of three, to that of default bundles',
+        chain(coldStarts, 'ours') / chain(coldStarts, 'default'),
+        0.55,
+        ratio,
+      ),
+      ...(coldStarts.python
+        ? [
+            row(
+              'cold chain of three, to the Python function with clients in its handler',
+              chain(coldStarts, 'ours') / chain(coldStarts, 'python'),
+              0.5,
+              ratio,
+            ),
+          ]
+        : []),
+      row(
+        'bytes loaded, to those of default bundles',
+        bytes(coldStarts, 'ours') / bytes(coldStarts, 'default'),
+        0.15,
+        ratio,
+      ),
+      row('first requests in the handlers, to the default', median('ours') / median('default'), 0.25, ratio),
+      row(
+        `the local cloud itself, of all CPU time of a confirmation after ${early.after}`,
+        localShare(early),
+        0.3,
+        ratio,
+      ),
+      row(
+        `a confirmation among ${many.users} users, to one among ${first.users}`,
+        many.p50 / first.p50,
+        1.1,
+        ratio,
+      ),
+      row(
+        `a confirmation after ${last.onboarded - many.onboarded} more, as many leaving`,
+        last.p50 / many.p50,
+        1.1,
+        ratio,
+      ),
+      row('memory in use after these, to before', last.memory / many.memory, 1.1, ratio),
+      row('requests of one onboarding, last to first', last.requests / first.requests, 1, ratio),
+      row('synthesis without validation', synthesis, 2_000, ms),
+      row('`npm start`, until the local cloud is up', start, 5_000, ms),
+    ],
+  );
+}
+
+function latencyTable({ latencies }: EndToEnd): string {
+  return table(
+    ['at once', 'p50', 'p90', 'p99', 'a second'],
+    latencies.map(({ concurrency, p50, p90, p99, rate }) => [
+      String(concurrency),
+      ms(p50),
+      ms(p90),
+      ms(p99),
+      rate.toFixed(0),
+    ]),
+  );
+}
+
+function cpuTable({ cpu }: EndToEnd): string {
+  return table(
+    ['CPU time of one confirmation', 'functions', 'emulators', 'local cloud', 'its share'],
+    [cpu.early, cpu.late].map((times) => [
+      `after ${times.after} of them`,
+      times.functions === undefined ? '–' : ms(times.functions),
+      ms(times.emulators),
+      ms(times.localCloud),
+      ratio(localShare(times)),
+    ]),
+  );
+}
+
+function growthTable({ first, many, last }: Growth): string {
+  return table(
+    ['onboarded so far', 'users', 'confirmation, p50', 'memory in use', 'requests each'],
+    [first, many, last].map(({ onboarded, users, p50, memory, requests }) => [
+      String(onboarded),
+      String(users),
+      ms(p50),
+      `${Math.round(memory)} MB`,
+      String(requests),
+    ]),
+  );
+}
+
+function growthText({ first, many }: Growth): string {
+  const each = (2 ** 20 * (many.memory - first.memory)) / (many.users - first.users);
+  return `From the second row to the third, the oldest user is removed for each who comes: what grows then is nobody's. Before, it is what belongs to them: ${(each / 1000).toFixed(1)} kB for each user, their record, their message and, of the newest 5,000, their execution with its history.`;
+}
+
+function costTable(coldStarts: ColdStarts, { logged }: EndToEnd): string {
+  const columns: Cost[] = [
+    costOfOurs(coldStarts, logged, DEFAULT_CHOICES),
+    costOfOurs(coldStarts, logged, { ...DEFAULT_CHOICES, triggerMemory: 256 }),
+    costOfOurs(coldStarts, logged, { ...DEFAULT_CHOICES, executionLogs: 'ERROR', tracing: false }),
+    costOfSingle(coldStarts),
+  ];
+  const rows = Object.keys(columns[0] ?? {}).map((name) => [
+    name,
+    ...columns.map((cost) => dollars(cost[name] ?? 0)),
+  ]);
+  return table(
+    ['', 'ours', 'trigger at 256 MB', 'only errors logged, no tracing', 'one function'],
+    [...rows, ['**together**', ...columns.map((cost) => `**${dollars(total(cost))}**`)]],
+  );
+}
+
+function costText(coldStarts: ColdStarts, { logged }: EndToEnd): string {
+  const atRate = total(costOfOurs(coldStarts, logged, DEFAULT_CHOICES, 25));
+  return `List prices of us-east-1, arm64 (\`bench/prices.ts\`), without Cognito's own, with one cold start in a hundred, spread over a month, so that X-Ray samples all of them. Billed times are those measured above at each memory size plus an assumed time of the services, the same for all. Logged are ${logged.executionEvents} events of ${kilobytes(logged.executions)} by the execution and ${logged.functionLines} lines of ${kilobytes(logged.functions)} by the functions. 25 a second, day and night, are ${dollars(atRate)} a million, ${dollars((atRate * 25 * 86_400) / 1e6)} a day.`;
+}

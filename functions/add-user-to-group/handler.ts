@@ -1,0 +1,37 @@
+import {
+  AdminAddUserToGroupCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { primeWith } from '../aws-client/primed-agent';
+import { taskClientConfig } from '../aws-client/task-client';
+import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
+import { requiredEnvironmentVariable } from '../onboarding/environment';
+import { EXAMPLE_USER } from '../onboarding/example-user';
+import type { TaskInput } from '../onboarding/task-input';
+
+const cognito = new CognitoIdentityProviderClient(taskClientConfig());
+
+/**
+ * Adds the user to the group named by `GROUP_NAME`; a member already in it stays in it.
+ *
+ * @throws Cognito's own errors, by which the state machine decides what to retry.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html
+ */
+export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<void> {
+  const user = parseConfirmedUser(confirmedUser);
+  await addUserToGroup(user);
+  console.info({ event: 'UserAddedToGroup', sub: user.sub, executionArn });
+}
+
+/** Does in Lambda's init what the first user would wait for. */
+export const prime = () => primeWith(() => addUserToGroup(parseConfirmedUser(EXAMPLE_USER)));
+
+async function addUserToGroup({ userPoolId, username }: ConfirmedUser): Promise<void> {
+  await cognito.send(
+    new AdminAddUserToGroupCommand({
+      UserPoolId: userPoolId,
+      Username: username,
+      GroupName: requiredEnvironmentVariable('GROUP_NAME'),
+    }),
+  );
+}

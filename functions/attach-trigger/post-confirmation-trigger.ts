@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CognitoIdentityProviderClient,
+  UpdateUserPoolCommand,
+  type UserPoolType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { awsClientConfig } from '../aws-client/config';
+import { describeError } from '../aws-client/describe-error';
+import { describeUserPool } from './describe-user-pool';
+import { unexpectedChanges, updateWithTrigger } from './user-pool-settings';
+
+/** What a later attempt may mend, which begins by reading the user pool anew. */
+const RETRIED = ['ConcurrentModificationException', 'TooManyRequestsException', 'InternalErrorException'];
+
+/** In ms. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 10_000;
+
+/** What is kept of the function's time for a last attempt and for answering, in ms. */
+const LAST_ATTEMPT_TIME = 60_000;
+
+const cognito = new CognitoIdentityProviderClient(awsClientConfig(5_000));
+
+/** The function's time that is left, in ms. */
+export type RemainingTime = () => number;
+
+/**
+ * Gives a user pool another post confirmation trigger, and changes nothing else of it.
+ *
+ * @param choose from the trigger that the user pool has to the one that it shall have, `undefined` being none;
+ * called again for each attempt.
+ * @throws Error if the user pool has settings that would be reset, before it is changed, or if something else of it
+ * has changed in the end, naming the fields; otherwise Cognito's own errors.
+ */
+export async function changePostConfirmationTrigger(
+  userPoolId: string,
+  choose: (current: string | undefined) => string | undefined,
+  remainingTime: RemainingTime,
+): Promise<void> {
+  let updated: { before: UserPoolType; trigger: string | undefined } | undefined;
+  await retrying(remainingTime, async () => {
+    const { userPool: before, unknownFields } = await describeUserPool(cognito, userPoolId);
+    const trigger = choose(before.LambdaConfig?.PostConfirmation);
+    if (trigger === before.LambdaConfig?.PostConfirmation) return;
+    assertKnown(unknownFields, userPoolId, trigger);
+    updated = { before, trigger };
+    await updateUserPool(before, trigger);
+  });
+  if (!updated) return;
+  const { userPool: after } = await retrying(remainingTime, () => describeUserPool(cognito, userPoolId));
+  const changes = unexpectedChanges(updated.before, updated.trigger, after);
+  if (changes.length === 0) return;
+  throw new Error(
+    `user pool ${userPoolId} is not as it was in ${changes.join(', ')}: somebody changed it at the same time, or ` +
+      `Cognito did not keep what it was sent. Its post confirmation trigger is now ` +
+      `${after.LambdaConfig?.PostConfirmation ?? 'none'}. Put these settings right, and deploy again`,
+  );
+}
+
+function assertKnown(unknownFields: string[], userPoolId: string, trigger = 'none'): void {
+  if (unknownFields.length === 0) return;
+  throw new Error(
+    `user pool ${userPoolId} has settings that this function's AWS SDK does not know, and that its update would ` +
+      `reset: ${unknownFields.join(', ')}. Nothing was changed. Update this package, or set the post confirmation ` +
+      `trigger to ${trigger} by hand in the Cognito console, and deploy or delete again`,
+  );
+}
+
+async function updateUserPool(pool: UserPoolType, trigger: string | undefined): Promise<void> {
+  try {
+    await cognito.send(new UpdateUserPoolCommand(updateWithTrigger(pool, trigger)));
+  } catch (error) {
+    const { error: name, reason } = describeError(error);
+    const demands = demandsOf(pool);
+    if (!/^(AccessDenied|NotAuthorized)Exception$/.test(name) || demands.length === 0) throw error;
+    throw new Error(
+      `${reason} (what user pool ${pool.Id} is configured with is demanded of whoever updates it: ` +
+        `allow the role of the attaching function ${demands.join(', ')}; in CDK, by ` +
+        `\`attachTriggerFunction.addToRolePolicy()\`)`,
+    );
+  }
+}
+
+/**
+ * What UpdateUserPool may ask of its caller because of a user pool's settings.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-type-schemas.html: the permissions
+ * that CloudFormation itself needs for an `AWS::Cognito::UserPool`.
+ */
+function demandsOf({ SmsConfiguration, EmailConfiguration, LambdaConfig, KeyConfiguration }: UserPoolType) {
+  const roles = [SmsConfiguration?.SnsCallerArn, SmsConfiguration?.EumsSms?.CallerArn];
+  const keys = [LambdaConfig?.KMSKeyID, KeyConfiguration?.KmsKeyArn];
+  return [
+    ...roles.flatMap((role) => (role ? [`iam:PassRole on ${role}`] : [])),
+    ...keys.flatMap((key) => (key ? [`kms:CreateGrant on ${key}`] : [])),
+    ...(EmailConfiguration?.EmailSendingAccount === 'DEVELOPER'
+      ? ['iam:CreateServiceLinkedRole for email.cognito-idp.amazonaws.com']
+      : []),
+  ];
+}
+
+async function retrying<T>(remainingTime: RemainingTime, attempt: () => Promise<T>): Promise<T> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!RETRIED.includes(describeError(error).error)) throw error;
+      if (remainingTime() < pause + LAST_ATTEMPT_TIME) throw error;
+      console.warn({ event: 'UserPoolBusy', pause, ...describeError(error) });
+    }
+    // By chance up to half less, so that two who are in each other's way do not stay so.
+    await delay(pause * (1 - Math.random() / 2));
+  }
+}

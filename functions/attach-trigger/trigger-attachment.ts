@@ -1,0 +1,172 @@
+import * as v from 'valibot';
+import { describeError } from '../aws-client/describe-error';
+import { parse } from '../onboarding/parse';
+import {
+  formatAttachmentId,
+  NOTHING_ATTACHED,
+  PREVIOUS_TRIGGER_UNKNOWN,
+  parseAttachmentId,
+} from './attachment-id';
+import type { CustomResourceOutcome, CustomResourceRequest } from './custom-resource';
+import { changePostConfirmationTrigger, type RemainingTime } from './post-confirmation-trigger';
+
+const PropertiesSchema = v.object({
+  UserPoolId: v.pipe(v.string(), v.regex(/^[\w-]+_[0-9A-Za-z]+$/)),
+  FunctionArn: v.pipe(v.string(), v.regex(/^arn:[\w-]+:lambda:[^|]+$/)),
+  // CloudFormation hands on everything as strings.
+  ReplaceTrigger: v.optional(v.picklist(['true', 'false']), 'false'),
+});
+
+type Properties = v.InferOutput<typeof PropertiesSchema>;
+
+interface Attach {
+  readonly properties: Properties;
+  /** The function's ARN before this request, if it had another one. */
+  readonly oldFunctionArn?: string;
+  /** The physical id of the attachment, from the trigger that it replaces; `isOwn` if there is nothing to replace. */
+  readonly idFor: (previousTrigger: string | undefined, isOwn: boolean) => string;
+}
+
+/** Makes the function the user pool's trigger; a failure later on leaves the id by which it can be undone. */
+export function createAttachment(request: CustomResourceRequest, remainingTime: RemainingTime) {
+  const properties = propertiesOf(request.ResourceProperties);
+  const userPoolId = properties.UserPoolId;
+  const idFor = (previousTrigger: string | undefined, isOwn: boolean) => {
+    if (isOwn && mayHaveReplaced(properties)) return PREVIOUS_TRIGGER_UNKNOWN;
+    return formatAttachmentId({ userPoolId, previousTrigger });
+  };
+  return attach({ properties, idFor }, remainingTime);
+}
+
+/** Follows a function that has another ARN, or moves to another user pool. */
+export async function updateAttachment(
+  request: CustomResourceRequest,
+  remainingTime: RemainingTime,
+): Promise<CustomResourceOutcome> {
+  const physicalResourceId = request.PhysicalResourceId ?? NOTHING_ATTACHED;
+  const properties = propertiesOf(request.ResourceProperties);
+  const old = propertiesOf(request.OldResourceProperties);
+  // The rollback of a move that failed comes from a user pool that was never attached.
+  const attachedTo = parseAttachmentId(physicalResourceId)?.userPoolId ?? old.UserPoolId;
+  if (attachedTo !== properties.UserPoolId) return move(properties, physicalResourceId, remainingTime);
+  const change = { properties, oldFunctionArn: old.FunctionArn, idFor: () => physicalResourceId };
+  const { error } = await attach(change, remainingTime);
+  // Any other id would make CloudFormation delete this one, and so detach the user pool again.
+  return { physicalResourceId, error };
+}
+
+/** Gives the user pool its previous trigger back, unless somebody else has given it another one since. */
+export async function deleteAttachment(
+  request: CustomResourceRequest,
+  remainingTime: RemainingTime,
+): Promise<CustomResourceOutcome> {
+  const physicalResourceId = request.PhysicalResourceId ?? NOTHING_ATTACHED;
+  if (physicalResourceId === NOTHING_ATTACHED) return { physicalResourceId };
+  const properties = propertiesOf(request.ResourceProperties);
+  try {
+    await detach(physicalResourceId, properties, remainingTime);
+  } catch (error) {
+    if (describeError(error).error !== 'ResourceNotFoundException') throw error;
+    console.info({ event: 'UserPoolGone', userPoolId: properties.UserPoolId });
+  }
+  return { physicalResourceId };
+}
+
+/** CloudFormation deletes the attachment of the first user pool when everything else is done. */
+async function move(properties: Properties, movedFrom: string, remainingTime: RemainingTime) {
+  const userPoolId = properties.UserPoolId;
+  const origin = parseAttachmentId(movedFrom)?.movedFrom ?? '';
+  const idFor = (previousTrigger: string | undefined, isOwn: boolean) => {
+    // A move that is rolled back, to a user pool that is still attached and so must have its old id again.
+    if (isOwn && parseAttachmentId(origin)?.userPoolId === userPoolId) return origin;
+    if (isOwn && mayHaveReplaced(properties)) return PREVIOUS_TRIGGER_UNKNOWN;
+    return formatAttachmentId({ userPoolId, previousTrigger, movedFrom });
+  };
+  const outcome = await attach({ properties, idFor }, remainingTime);
+  if (outcome.error === undefined) return outcome;
+  if (!parseAttachmentId(outcome.physicalResourceId)) {
+    return { physicalResourceId: movedFrom, error: outcome.error };
+  }
+  // CloudFormation will not ask for it, since it goes on with the first attachment.
+  const left = await detach(outcome.physicalResourceId, properties, remainingTime).then(
+    () => `user pool ${userPoolId} was detached again`,
+    (error) => `user pool ${userPoolId} could not be detached again: ${describeError(error).reason}`,
+  );
+  return {
+    physicalResourceId: movedFrom,
+    error: new Error(`${describeError(outcome.error).reason}; ${left}`),
+  };
+}
+
+async function attach(
+  { properties, oldFunctionArn, idFor }: Attach,
+  remainingTime: RemainingTime,
+): Promise<CustomResourceOutcome> {
+  const { UserPoolId, FunctionArn } = properties;
+  let physicalResourceId = NOTHING_ATTACHED;
+  const choose = (current: string | undefined) => {
+    const isOwn = current === FunctionArn || (current !== undefined && current === oldFunctionArn);
+    if (!isOwn) assertReplaceable(current, properties);
+    // An attempt whose answer was lost makes the trigger look as if it had been there before.
+    if (!isOwn || physicalResourceId === NOTHING_ATTACHED) {
+      physicalResourceId = idFor(isOwn ? undefined : current, isOwn);
+    }
+    if (physicalResourceId === PREVIOUS_TRIGGER_UNKNOWN) throw previousTriggerUnknown(properties);
+    return FunctionArn;
+  };
+  try {
+    await changePostConfirmationTrigger(UserPoolId, choose, remainingTime);
+    return { physicalResourceId };
+  } catch (error) {
+    return { physicalResourceId, error };
+  }
+}
+
+function assertReplaceable(current: string | undefined, properties: Properties): void {
+  if (current === undefined) return;
+  const { UserPoolId } = properties;
+  if (!mayHaveReplaced(properties)) {
+    throw new Error(
+      `user pool ${UserPoolId} has another post confirmation trigger: ${current}. Set replaceTrigger to replace ` +
+        'it for as long as this resource exists, or take it away first',
+    );
+  }
+  console.warn({ event: 'TriggerReplaced', userPoolId: UserPoolId, previousTrigger: current });
+}
+
+function mayHaveReplaced({ ReplaceTrigger }: Properties): boolean {
+  return ReplaceTrigger === 'true';
+}
+
+function previousTriggerUnknown({ UserPoolId, FunctionArn }: Properties): Error {
+  return new Error(
+    `user pool ${UserPoolId} has the post confirmation trigger ${FunctionArn} already, set by an attempt whose ` +
+      'answer was lost or by other means, and what it replaced is not known any more. Find it as previousTrigger in ' +
+      'the event TriggerReplaced of the log of the attaching function, make it the trigger again by hand (or none, ' +
+      'if there is no such event), and deploy or delete again; or, if nothing has to come back, deploy without ' +
+      'replaceTrigger',
+  );
+}
+
+async function detach(
+  physicalResourceId: string,
+  properties: Properties,
+  remainingTime: RemainingTime,
+): Promise<void> {
+  const { UserPoolId, FunctionArn } = properties;
+  const attachment = parseAttachmentId(physicalResourceId);
+  const { userPoolId, previousTrigger } = attachment ?? { userPoolId: UserPoolId };
+  const choose = (current: string | undefined) => {
+    if (current === FunctionArn && !attachment && mayHaveReplaced(properties)) {
+      throw previousTriggerUnknown(properties);
+    }
+    if (current === FunctionArn) return previousTrigger;
+    console.warn({ event: 'TriggerLeft', userPoolId, trigger: current });
+    return current;
+  };
+  await changePostConfirmationTrigger(userPoolId, choose, remainingTime);
+}
+
+function propertiesOf(value: unknown): Properties {
+  return parse(PropertiesSchema, value, 'the properties of a post confirmation trigger');
+}

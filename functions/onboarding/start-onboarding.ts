@@ -1,0 +1,46 @@
+import {
+  SFNClient,
+  StartSyncExecutionCommand,
+  type StartSyncExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
+import { awsClientConfig } from '../aws-client/config';
+import type { ConfirmedUser } from './confirmed-user';
+import { requiredEnvironmentVariable } from './environment';
+
+// The longest that anybody here waits for an execution; the SDK itself would wait for 15 minutes.
+const sfn = new SFNClient(awsClientConfig(15_000));
+
+/** What an onboarding is started with. */
+export interface OnboardingStart {
+  /** The execution's name; only its first 80 characters are used. */
+  readonly name: string;
+  /** Decides what becomes of a user who cannot be onboarded: parked for the trigger, left in the queue for a retry. */
+  readonly startedBy: 'trigger' | 'retry';
+  readonly user: ConfirmedUser;
+  /** After how many ms to stop waiting; the execution goes on by itself. */
+  readonly timeLimit: number;
+}
+
+/**
+ * Runs the state machine named by `STATE_MACHINE_ARN` and waits for its end.
+ *
+ * The call itself succeeds even if the execution failed: its `status` tells.
+ *
+ * @throws Step Functions' own errors, or an `AbortError` after the time limit.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
+ */
+export function startOnboarding({
+  name,
+  startedBy,
+  user,
+  timeLimit,
+}: OnboardingStart): Promise<StartSyncExecutionCommandOutput> {
+  return sfn.send(
+    new StartSyncExecutionCommand({
+      stateMachineArn: requiredEnvironmentVariable('STATE_MACHINE_ARN'),
+      name: name.slice(0, 80),
+      input: JSON.stringify({ startedBy, confirmedUser: user }),
+    }),
+    { abortSignal: AbortSignal.timeout(Math.max(0, timeLimit)) },
+  );
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
+import { eligibilityRules, reasonNotToOnboard } from '../onboarding/eligibility';
+import { parse } from '../onboarding/parse';
+
+// Cognito adds fields and trigger sources over time: what is used is checked, the rest is let through.
+/** An attribute that is no text has never cost anybody their account, and shall not begin here. */
+const attribute = v.optional(v.pipe(v.unknown(), v.transform(asText)));
+const TriggerEventSchema = v.object({ triggerSource: v.string() });
+const ConfirmSignUpEventSchema = v.object({
+  userPoolId: v.string(),
+  userName: v.string(),
+  request: v.object({
+    userAttributes: v.object({
+      sub: v.string(),
+      address: attribute,
+      email_verified: attribute,
+      'cognito:user_status': attribute,
+    }),
+  }),
+});
+
+/** What a post confirmation event asks for: a user to onboard, or the reason why nobody is. */
+export type PostConfirmation =
+  | { readonly user: ConfirmedUser; readonly skipped?: undefined }
+  | { readonly user?: undefined; readonly skipped: { readonly reason: string; readonly sub?: string } };
+
+/**
+ * Reads the event of Cognito's post confirmation trigger.
+ *
+ * Only `PostConfirmation_ConfirmSignUp` onboards; the first sign-in of a federated user arrives as such too.
+ *
+ * @throws InvalidInputError for an event that Cognito does not send.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
+ */
+export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
+  const { triggerSource } = parse(TriggerEventSchema, event, 'a trigger event');
+  if (triggerSource !== 'PostConfirmation_ConfirmSignUp') {
+    return { skipped: { reason: `trigger source is ${triggerSource}` } };
+  }
+  const { userPoolId, userName, request } = parse(
+    ConfirmSignUpEventSchema,
+    event,
+    'a post confirmation event',
+  );
+  const {
+    sub,
+    address,
+    email_verified: emailVerified,
+    'cognito:user_status': status,
+  } = request.userAttributes;
+  const reason = reasonNotToOnboard({ status, emailVerified }, eligibilityRules());
+  if (reason) return { skipped: { reason, sub } };
+  return { user: parseConfirmedUser({ userPoolId, username: userName, sub, address }) };
+}
+
+function asText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

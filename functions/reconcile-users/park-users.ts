@@ -1,0 +1,44 @@
+import { type BatchResultErrorEntry, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { awsClientConfig } from '../aws-client/config';
+import type { ConfirmedUser } from '../onboarding/confirmed-user';
+import { requiredEnvironmentVariable } from '../onboarding/environment';
+import { retryMessage } from '../onboarding/retry-message';
+
+/** The most that SQS takes in one batch. */
+const BATCH_SIZE = 10;
+
+const sqs = new SQSClient(awsClientConfig(3_000));
+
+/**
+ * Puts users into the retry queue named by `RETRY_QUEUE_URL`.
+ *
+ * @throws MessagesNotSentError if SQS refused some of them, which the others do not suffer from.
+ */
+export async function parkUsers(users: readonly ConfirmedUser[]): Promise<void> {
+  const refused: BatchResultErrorEntry[] = [];
+  for (let start = 0; start < users.length; start += BATCH_SIZE) {
+    refused.push(...(await sendBatch(users.slice(start, start + BATCH_SIZE))));
+  }
+  if (refused.length > 0) throw new MessagesNotSentError(refused);
+}
+
+async function sendBatch(users: readonly ConfirmedUser[]): Promise<BatchResultErrorEntry[]> {
+  const { Failed = [] } = await sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl: requiredEnvironmentVariable('RETRY_QUEUE_URL'),
+      Entries: users.map((user, index) => ({ Id: String(index), MessageBody: retryMessage(user) })),
+    }),
+  );
+  return Failed;
+}
+
+/** Thrown when SQS took a batch but not all of its entries. */
+export class MessagesNotSentError extends Error {
+  override readonly name = 'MessagesNotSentError';
+
+  constructor(refused: readonly BatchResultErrorEntry[]) {
+    super(
+      `SQS refused ${refused.length} messages: ${[...new Set(refused.map(({ Code }) => Code))].join(', ')}`,
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { awsClientConfig } from '../aws-client/config';
+import type { ConfirmedUser } from '../onboarding/confirmed-user';
+import { requiredEnvironmentVariable } from '../onboarding/environment';
+import { recordFormat } from '../onboarding/record-format';
+import { recordKey } from '../put-user-record/user-record';
+
+const MAX_ATTEMPTS = 5;
+
+const dynamodb = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ ...awsClientConfig(3_000), endpointDiscoveryEnabled: false }),
+);
+
+/**
+ * Finds those who have no record in the table named by `TABLE_NAME`.
+ *
+ * @param users at most 100, as BatchGetItem takes them.
+ * @throws Error if DynamoDB leaves keys unprocessed again and again; its name is `ProvisionedThroughputExceededException`.
+ */
+export async function findUsersWithoutRecord(users: readonly ConfirmedUser[]): Promise<ConfirmedUser[]> {
+  const format = recordFormat();
+  const { partitionKey } = format;
+  const keyOf = (user: ConfirmedUser) => recordKey(user, format);
+  const found = await findKeys(users.map(keyOf), partitionKey);
+  return users.filter((user) => !found.has(keyOf(user)[partitionKey]));
+}
+
+async function findKeys(keys: Record<string, unknown>[], partitionKey: string): Promise<Set<unknown>> {
+  const table = requiredEnvironmentVariable('TABLE_NAME');
+  const found = new Set<unknown>();
+  let unprocessed = keys;
+  for (let attempt = 1; unprocessed.length > 0; attempt += 1) {
+    if (attempt > MAX_ATTEMPTS) throw new UnprocessedKeysError(unprocessed.length);
+    if (attempt > 1) await delay(50 * 2 ** attempt);
+    const { Responses, UnprocessedKeys } = await dynamodb.send(
+      new BatchGetCommand({
+        // Consistent, so that nobody is queued whose record has just been written.
+        RequestItems: {
+          [table]: {
+            Keys: unprocessed,
+            ProjectionExpression: '#key',
+            ExpressionAttributeNames: { '#key': partitionKey },
+            ConsistentRead: true,
+          },
+        },
+      }),
+    );
+    for (const item of Responses?.[table] ?? []) found.add(item[partitionKey]);
+    unprocessed = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return found;
+}
+
+/** Named as DynamoDB names the cause, so that the state machine waits and tries the page again. */
+class UnprocessedKeysError extends Error {
+  override readonly name = 'ProvisionedThroughputExceededException';
+
+  constructor(keys: number) {
+    super(`DynamoDB left ${keys} keys unprocessed ${MAX_ATTEMPTS} times`);
+  }
+}

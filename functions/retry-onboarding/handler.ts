@@ -1,0 +1,101 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { awsClientConfig } from '../aws-client/config';
+import { describeError } from '../aws-client/describe-error';
+import { atLeast } from '../onboarding/at-least';
+import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
+import { requiredEnvironmentVariable } from '../onboarding/environment';
+import { parseJson } from '../onboarding/parse';
+import { startOnboarding } from '../onboarding/start-onboarding';
+import { retryDelay } from './retry-delay';
+
+/** How long to wait for one user's execution, in ms. */
+const EXECUTION_TIME = 10_000;
+
+/** The shortest time for one user, in ms: two batches at once then add at most 20 users a second to the group. */
+const PACE = 100;
+
+const sqs = new SQSClient(awsClientConfig(1_000));
+
+/**
+ * Onboards the users who wait in the retry queue, one after the other.
+ *
+ * A user who cannot be onboarded goes back to the queue, for longer each time. A message that is no confirmed
+ * user goes to the dead-letter queue at once.
+ *
+ * @returns the messages that shall stay in the queue.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const batchItemFailures = [];
+  for (const record of Records) {
+    const done = await atLeast(PACE, retry(record));
+    if (!done) batchItemFailures.push({ itemIdentifier: record.messageId });
+  }
+  return { batchItemFailures };
+}
+
+async function retry(record: SQSRecord): Promise<boolean> {
+  const user = readUser(record);
+  if (!user) return sendToDeadLetterQueue(record);
+  if (await onboard(user, record)) return true;
+  await delayNextRetry(record);
+  return false;
+}
+
+function readUser({ body, messageId }: SQSRecord): ConfirmedUser | undefined {
+  try {
+    return parseConfirmedUser(parseJson(body));
+  } catch (error) {
+    console.error({ event: 'MessageRefused', messageId, ...describeError(error) });
+    return undefined;
+  }
+}
+
+async function onboard(user: ConfirmedUser, record: SQSRecord): Promise<boolean> {
+  const receiveCount = receiveCountOf(record);
+  const name = `${user.sub}_${record.messageId}_${receiveCount}`;
+  try {
+    const execution = await startOnboarding({ name, startedBy: 'retry', user, timeLimit: EXECUTION_TIME });
+    const { status, error, executionArn } = execution;
+    const log = { sub: user.sub, executionArn, receiveCount };
+    if (status === 'SUCCEEDED') {
+      console.info({ event: 'UserOnboarded', ...log });
+      return true;
+    }
+    console.warn({ event: 'RetryFailed', status, error, ...log });
+  } catch (error) {
+    console.warn({ event: 'ExecutionUnanswered', sub: user.sub, name, ...describeError(error) });
+  }
+  return false;
+}
+
+async function sendToDeadLetterQueue({ body, messageId }: SQSRecord): Promise<boolean> {
+  try {
+    const QueueUrl = requiredEnvironmentVariable('DEAD_LETTER_QUEUE_URL');
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+    return true;
+  } catch (error) {
+    console.error({ event: 'MessageNotMoved', messageId, ...describeError(error) });
+    return false;
+  }
+}
+
+async function delayNextRetry(record: SQSRecord): Promise<void> {
+  try {
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: requiredEnvironmentVariable('RETRY_QUEUE_URL'),
+        ReceiptHandle: record.receiptHandle,
+        VisibilityTimeout: retryDelay(receiveCountOf(record)),
+      }),
+    );
+  } catch (error) {
+    // The message then comes back after the queue's own visibility time-out.
+    console.warn({ event: 'RetryNotDelayed', messageId: record.messageId, ...describeError(error) });
+  }
+}
+
+function receiveCountOf({ attributes }: SQSRecord): number {
+  return Number(attributes.ApproximateReceiveCount);
+}

@@ -1,0 +1,39 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Policy } from 'aws-cdk-lib/aws-iam';
+import { SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { allow } from '../access/allow';
+import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { OnboardingFunction } from './onboarding-function';
+
+/** Above the definition's task time-out, which is what ends a slow task. */
+export const TASK_FUNCTION_TIMEOUT = Duration.seconds(3);
+
+/** Which group of which user pool. */
+export interface AddUserToGroupFunctionProps {
+  readonly userPool: IUserPool;
+  readonly groupName: string;
+  readonly settings: ResolvedSettings;
+}
+
+/** The function of the state `AddUserToGroup`. */
+export class AddUserToGroupFunction extends OnboardingFunction {
+  constructor(scope: Construct, id: string, { userPool, groupName, settings }: AddUserToGroupFunctionProps) {
+    super(scope, id, {
+      description: 'Adds a confirmed user to the user pool group',
+      timeout: TASK_FUNCTION_TIMEOUT,
+      // The execution's log has each task's time already, and Lambda's lines cost as much as our own.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      environment: { GROUP_NAME: groupName },
+      settings,
+    });
+    // The pool depends on its trigger, and so on the state machine and on this function, which must therefore
+    // not depend on the pool. A policy of its own is the one piece that may name both.
+    this.role?.attachInlinePolicy(
+      new Policy(scope, 'AddUserToGroupPolicy', {
+        statements: [allow('cognito-idp:AdminAddUserToGroup', userPool.userPoolArn)],
+      }),
+    );
+  }
+}

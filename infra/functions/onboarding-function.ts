@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  type SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../access/acknowledge';
+import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { PACKAGE_ROOT } from '../settings/package-root';
+
+/** What differs from one function of the onboarding to the next. */
+export interface OnboardingFunctionProps {
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly environment: Record<string, string>;
+  /**
+   * Which of Lambda's own lines are logged.
+   *
+   * @default SystemLogLevel.INFO
+   */
+  readonly systemLogLevelV2?: SystemLogLevel;
+  readonly settings: ResolvedSettings;
+}
+
+/**
+ * A Lambda function of `functions/`, found by its construct id: `AddUserToGroupFunction` runs
+ * `dist/add-user-to-group/index.mjs`.
+ */
+export class OnboardingFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, { settings, ...props }: OnboardingFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: settings.logRetention,
+      encryptionKey: settings.encryptionKey,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of its own, since the managed policy that CDK would attach may write to every log group.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    acknowledge(role, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');
+    super(scope, id, {
+      ...props,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(bundleOf(id)),
+      memorySize: settings.memorySize,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+    });
+  }
+}
+
+function bundleOf(id: string): string {
+  const name = id
+    .replace(/Function$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
+    .toLowerCase();
+  const bundle = join(PACKAGE_ROOT, 'dist', name);
+  if (!existsSync(join(bundle, 'index.mjs'))) {
+    throw new Error(`no bundle for ${id} in ${bundle}: run \`npm run build\` first`);
+  }
+  return bundle;
+}

@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { allow } from '../access/allow';
+import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
+import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { OnboardingFunction } from './onboarding-function';
+
+/** What the trigger starts, where it parks users, and whom it lets in. */
+export interface PostConfirmationFunctionProps {
+  readonly stateMachine: IStateMachine;
+  readonly retryQueue: IQueue;
+  readonly requireVerifiedEmail: boolean;
+  readonly settings: ResolvedSettings;
+}
+
+/** The user pool's post confirmation trigger. */
+export class PostConfirmationFunction extends OnboardingFunction {
+  constructor(scope: Construct, id: string, props: PostConfirmationFunctionProps) {
+    const { stateMachine, retryQueue, requireVerifiedEmail, settings } = props;
+    super(scope, id, {
+      description: 'Cognito post confirmation trigger: onboards the confirmed user, or parks them',
+      // Cognito waits 5 s, of which the trigger's own cold start takes a part before this time begins to run.
+      timeout: Duration.seconds(4),
+      environment: {
+        STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+        RETRY_QUEUE_URL: retryQueue.queueUrl,
+        REQUIRE_VERIFIED_EMAIL: String(requireVerifiedEmail),
+      },
+      settings,
+    });
+    this.addToRolePolicy(allow('states:StartSyncExecution', stateMachine.stateMachineArn));
+    this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
+    // SEND_TO_QUEUE holds the kms:Decrypt that StartSyncExecution asks of its caller.
+    allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
+  }
+}

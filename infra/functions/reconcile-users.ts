@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { allow } from '../access/allow';
+import { allowKey, READ_FROM_TABLE, SEND_TO_QUEUE } from '../access/encryption';
+import { keyEnvironment, type ResolvedRecordFormat } from '../record/record-format';
+import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { OnboardingFunction } from './onboarding-function';
+
+/** What is compared, and where to those go who are missing. */
+export interface ReconcileUsersFunctionProps {
+  readonly userPool: IUserPool;
+  readonly table: ITable;
+  readonly retryQueue: IQueue;
+  readonly record: ResolvedRecordFormat;
+  readonly requireVerifiedEmail: boolean;
+  readonly settings: ResolvedSettings;
+}
+
+/** The function of the state `ReconcileUsers`. */
+export class ReconcileUsersFunction extends OnboardingFunction {
+  constructor(scope: Construct, id: string, props: ReconcileUsersFunctionProps) {
+    const { userPool, table, retryQueue, record, requireVerifiedEmail, settings } = props;
+    super(scope, id, {
+      description: 'Sends the users of one page of the user pool who have no record to the retry queue',
+      timeout: Duration.seconds(60),
+      environment: {
+        USER_POOL_ID: userPool.userPoolId,
+        TABLE_NAME: table.tableName,
+        RETRY_QUEUE_URL: retryQueue.queueUrl,
+        REQUIRE_VERIFIED_EMAIL: String(requireVerifiedEmail),
+        ...keyEnvironment(record),
+      },
+      settings,
+    });
+    this.addToRolePolicy(allow('cognito-idp:ListUsers', userPool.userPoolArn));
+    this.addToRolePolicy(allow('dynamodb:BatchGetItem', table.tableArn));
+    this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
+    allowKey(this.role, table.encryptionKey, ...READ_FROM_TABLE);
+    allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
+  }
+}

@@ -1,0 +1,37 @@
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { allow } from '../access/allow';
+import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
+import { RETRY_BATCH_TIMEOUT } from '../operations/retry-queue';
+import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { OnboardingFunction } from './onboarding-function';
+
+/** What the function starts for each user, whose visibility it changes, and where it sends poison. */
+export interface RetryOnboardingFunctionProps {
+  readonly stateMachine: IStateMachine;
+  readonly retryQueue: IQueue;
+  readonly deadLetterQueue: IQueue;
+  readonly settings: ResolvedSettings;
+}
+
+/** The consumer of the retry queue. */
+export class RetryOnboardingFunction extends OnboardingFunction {
+  constructor(scope: Construct, id: string, props: RetryOnboardingFunctionProps) {
+    const { stateMachine, retryQueue, deadLetterQueue, settings } = props;
+    super(scope, id, {
+      description: 'Onboards the users who wait in the retry queue',
+      timeout: RETRY_BATCH_TIMEOUT,
+      environment: {
+        STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+        RETRY_QUEUE_URL: retryQueue.queueUrl,
+        DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
+      },
+      settings,
+    });
+    this.addToRolePolicy(allow('states:StartSyncExecution', stateMachine.stateMachineArn));
+    this.addToRolePolicy(allow('sqs:SendMessage', deadLetterQueue.queueArn));
+    // The kms:Decrypt in it is also what StartSyncExecution and an encrypted event source ask for.
+    allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
+  }
+}

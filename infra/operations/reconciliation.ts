@@ -1,0 +1,30 @@
+import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import { ReconcileUsersFunction, type ReconcileUsersFunctionProps } from '../functions/reconcile-users';
+import { ReconciliationStateMachine } from '../state-machines/reconciliation';
+
+/** Finds, once a day, the confirmed users of a user pool who have no record, and sends them to the retry queue. */
+export class Reconciliation extends Construct {
+  readonly stateMachine: ReconciliationStateMachine;
+  /** Of its own, since the schedules of a group share their metrics. */
+  readonly scheduleGroup: ScheduleGroup;
+
+  constructor(scope: Construct, id: string, props: ReconcileUsersFunctionProps) {
+    super(scope, id);
+    this.stateMachine = new ReconciliationStateMachine(this, 'StateMachine', {
+      reconcileUsersFunction: new ReconcileUsersFunction(this, 'ReconcileUsersFunction', props),
+      settings: props.settings,
+    });
+    this.scheduleGroup = new ScheduleGroup(this, 'ScheduleGroup');
+    new Schedule(this, 'DailySchedule', {
+      scheduleGroup: this.scheduleGroup,
+      description: 'Finds confirmed users without a record',
+      // A rate would begin with the deployment, before anybody could have counted whom it will onboard.
+      schedule: ScheduleExpression.cron({ minute: '30', hour: '2' }),
+      target: new StepFunctionsStartExecution(this.stateMachine, {
+        input: ScheduleTargetInput.fromObject({}),
+      }),
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { allow } from '../access/allow';
+import type { ResolvedSettings } from '../settings/onboarding-settings';
+
+/** How long a function may work on a batch: five users, each up to 10 s for an execution and 2 s for a delay. */
+export const RETRY_BATCH_TIMEOUT = Duration.seconds(70);
+
+/** The queue in which users wait to be onboarded again, and the one for those whom retrying did not help. */
+export class RetryQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, { encryptionKey }: ResolvedSettings) {
+    super(scope, id);
+    const encryption = encryptionKey
+      ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
+      : { encryption: QueueEncryption.SQS_MANAGED };
+    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
+      ...encryption,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      ...encryption,
+      enforceSSL: true,
+      // Six times the function's time-out, as AWS advises for event source mappings:
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+      visibilityTimeout: Duration.seconds(6 * RETRY_BATCH_TIMEOUT.toSeconds()),
+      // Less than the dead-letter queue's, where a message keeps the age that it has reached here.
+      retentionPeriod: Duration.days(4),
+      // The delays after 15 attempts, each up to twice the one before, come to 19 to 39 hours: longer than an
+      // outage of a service, and less than the time that a message is retained. They are the function's: while it
+      // cannot run at all, only the visibility time-out lies between two attempts, and 15 take 105 minutes.
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 15 },
+    });
+  }
+
+  /** Has Lambda hand the waiting users to a function, and lets the function do what Lambda needs for it. */
+  deliverTo(consumer: LambdaFunction): void {
+    // `SqsEventSource` would also allow GetQueueUrl, which nobody calls.
+    consumer.addToRolePolicy(
+      allow(
+        ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+        this.queue.queueArn,
+      ),
+    );
+    consumer.addEventSourceMapping('RetryQueue', {
+      eventSourceArn: this.queue.queueArn,
+      reportBatchItemFailures: true,
+      batchSize: 5,
+      // Two batches at once, each one user after the other in at least 100 ms, add at most 20 users a second to
+      // the group. Cognito allows 25, and the trigger needs some of them.
+      maxConcurrency: 2,
+    });
+  }
+}

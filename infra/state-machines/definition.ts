@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
+import { PACKAGE_ROOT } from '../settings/package-root';
+
+/**
+ * The definition in `state-machines/<name>.asl.json`, in the template itself and not as an asset, so that
+ * linters, snapshots and the local cloud see what is deployed.
+ */
+export function stateMachineDefinition(name: string): DefinitionBody {
+  return DefinitionBody.fromString(
+    readFileSync(join(PACKAGE_ROOT, 'state-machines', `${name}.asl.json`), 'utf8'),
+  );
+}

@@ -1,0 +1,45 @@
+import { Policy } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { acknowledge, acknowledgeLogging } from '../access/acknowledge';
+import { allow } from '../access/allow';
+import { stateMachineEncryption } from '../access/encryption';
+import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { stateMachineDefinition } from './definition';
+import { ExecutionLogs } from './execution-logs';
+
+/** The resource that the definition names. */
+export interface ReconciliationStateMachineProps {
+  readonly reconcileUsersFunction: IFunction;
+  readonly settings: ResolvedSettings;
+}
+
+/** The Standard state machine of `state-machines/reconciliation.asl.json`. */
+export class ReconciliationStateMachine extends StateMachine {
+  constructor(scope: Construct, id: string, props: ReconciliationStateMachineProps) {
+    const { reconcileUsersFunction, settings } = props;
+    super(scope, id, {
+      ...stateMachineEncryption(scope, id, settings.encryptionKey),
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: stateMachineDefinition('reconciliation'),
+      definitionSubstitutions: { ReconcileUsersFunctionArn: reconcileUsersFunction.functionArn },
+      tracingEnabled: settings.tracing,
+      // Standard executions keep their history, with its data, for 90 days.
+      logs: {
+        destination: new ExecutionLogs(scope, `${id}Logs`, settings),
+        level: LogLevel.ERROR,
+        includeExecutionData: false,
+      },
+    });
+    acknowledge(this, 'SF1', 'Standard executions have a history of their own for 90 days.');
+    acknowledgeLogging(this.role);
+    this.addToRolePolicy(allow('lambda:InvokeFunction', reconcileUsersFunction.functionArn));
+    // The state machine waits for its role's policy, which can therefore not name it. One of its own can.
+    this.role.attachInlinePolicy(
+      new Policy(this, 'ContinuePolicy', {
+        statements: [allow('states:StartExecution', this.stateMachineArn)],
+      }),
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  UserPool,
+  type UserPoolClient,
+  VerificationEmailStyle,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { acknowledge } from '../access/acknowledge';
+
+/** A user pool in which people sign themselves up by e-mail, and the app client they do it through. */
+export class OnboardingUserPool extends Construct {
+  readonly userPool: UserPool;
+  readonly userPoolClient: UserPoolClient;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.userPool = new UserPool(this, 'UserPool', {
+      selfSignUpEnabled: true,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      userVerification: { emailStyle: VerificationEmailStyle.CODE },
+      standardAttributes: {
+        email: { required: true, mutable: true },
+        address: { required: false, mutable: true },
+      },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(
+      this.userPool,
+      'COG2',
+      'Whether users need a second factor is for the application to decide.',
+    );
+    acknowledge(
+      this.userPool,
+      'COG8',
+      'The Plus plan has a price for each user; who wants it sets it on the pool.',
+    );
+    this.userPoolClient = this.userPool.addClient('Client', {
+      // USER_PASSWORD_AUTH lets the AWS CLI sign users in; applications should prefer SRP.
+      authFlows: { userSrp: true, userPassword: true },
+      preventUserExistenceErrors: true,
+      // CDK would otherwise open the implicit grant with example.com as its callback.
+      disableOAuth: true,
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import * as v from 'valibot';
+import { AwsError } from './api';
+
+/**
+ * Takes what the schema describes out of the body of a request to the local cloud's own API.
+ *
+ * @param what the schema in words, for the error message.
+ * @throws AwsError ValidationException naming each wrong field.
+ */
+export function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown, what: string) {
+  const result = v.safeParse(schema, body);
+  if (result.success) return result.output;
+  const wrong = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
+  throw new AwsError('ValidationException', `not ${what}: ${wrong.join('; ')}`);
+}

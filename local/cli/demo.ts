@@ -1,0 +1,138 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  InitiateAuthCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { REGION } from '../aws/environment';
+import { claimsOf } from '../aws/token-claims';
+import type { HistoryEvent } from '../step-functions/execution-history';
+import { step } from './progress';
+
+interface GroupClaims {
+  readonly 'cognito:groups'?: string[];
+}
+
+/** The demo user's execution, as the local cloud's own API answers it. */
+export interface DemoExecution {
+  readonly name: string;
+  readonly status: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly startDate: string;
+  readonly stopDate: string;
+  readonly events: HistoryEvent[];
+}
+
+/** What became of the demo user, as the services' APIs tell it. */
+export interface DemoResult {
+  readonly email: string;
+  readonly sub: string;
+  readonly execution?: DemoExecution;
+  readonly groups: string[];
+  readonly item?: Record<string, unknown>;
+  /** The claim `cognito:groups` of the user's ID token. */
+  readonly tokenGroups: string[];
+  /** Whether group, item and token all say so. */
+  readonly onboarded: boolean;
+}
+
+const ADDRESS = {
+  address_type: 'home',
+  street_address: '1 Main Street',
+  locality: 'Springfield',
+  postal_code: '12345',
+};
+
+/**
+ * Signs a user up and confirms them through the AWS SDK, then looks at what became of them.
+ *
+ * @param outputs the stack's.
+ * @throws Error naming an output that the demo needs and the stack does not have.
+ */
+export async function signUpDemoUser(endpoint: string, outputs: Record<string, string>): Promise<DemoResult> {
+  const config = {
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const cognito = new CognitoIdentityProviderClient(config);
+  const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(config));
+  const { UserPoolId, UserPoolClientId: ClientId, GroupName, TableName } = demoOutputs(outputs);
+  const email = `demo-${randomBytes(3).toString('hex')}@example.com`;
+  const password = `Demo-${randomUUID()}`;
+
+  const sub = await step(`sign up ${email}`, async () => {
+    const UserAttributes = [{ Name: 'address', Value: JSON.stringify(ADDRESS) }];
+    const { UserSub = '' } = await cognito.send(
+      new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes }),
+    );
+    return UserSub;
+  });
+  const [message] = await get<{ code: string }[]>(
+    `${endpoint}/_local/messages?to=${encodeURIComponent(email)}`,
+  );
+  await step('confirm with the code from the mail', () => {
+    return cognito.send(
+      new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: message?.code }),
+    );
+  });
+
+  const { Groups = [] } = await cognito.send(
+    new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
+  );
+  const { Username } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
+  // An adopter's table may have any keys; every record has the username.
+  const { Items: [item] = [] } = await dynamodb.send(
+    new ScanCommand({
+      TableName,
+      FilterExpression: 'username = :username',
+      ExpressionAttributeValues: { ':username': Username },
+    }),
+  );
+  const { AuthenticationResult } = await cognito.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  const groups = Groups.flatMap((group) => group.GroupName ?? []);
+  const { IdToken } = AuthenticationResult ?? {};
+  const { 'cognito:groups': tokenGroups = [] } = IdToken ? claimsOf<GroupClaims>(IdToken) : {};
+  const onboarded = groups.includes(GroupName) && tokenGroups.includes(GroupName) && item !== undefined;
+  return { email, sub, execution: await findExecution(endpoint, sub), groups, item, tokenGroups, onboarded };
+}
+
+function demoOutputs(outputs: Record<string, string>) {
+  const output = (name: string) => {
+    const value = outputs[name];
+    if (value) return value;
+    throw new Error(`the stack has no output ${name}, which the demo needs: add it, or pass --no-sign-up`);
+  };
+  return {
+    UserPoolId: output('UserPoolId'),
+    UserPoolClientId: output('UserPoolClientId'),
+    GroupName: output('GroupName'),
+    TableName: output('TableName'),
+  };
+}
+
+async function findExecution(endpoint: string, sub: string): Promise<DemoExecution | undefined> {
+  const executions = await get<{ name: string }[]>(`${endpoint}/_local/executions`);
+  const execution = executions.find(({ name }) => name.startsWith(sub));
+  return (
+    execution && get<DemoExecution>(`${endpoint}/_local/executions/${encodeURIComponent(execution.name)}`)
+  );
+}
+
+async function get<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`GET ${url} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
+}

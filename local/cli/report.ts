@@ -1,0 +1,70 @@
+import pc from 'picocolors';
+import type { HistoryEvent } from '../step-functions/execution-history';
+import type { DemoExecution, DemoResult } from './demo';
+import { formatDuration } from './progress';
+
+/** Tells in words and columns what became of the demo user. */
+export function demoReport({ execution, groups, item, tokenGroups, onboarded }: DemoResult): string {
+  const verdict = onboarded ? pc.green('onboarded') : pc.red('not onboarded');
+  return [
+    execution ? executionReport(execution) : pc.red('No execution was started for this user.'),
+    '',
+    `${pc.bold('Group')}   ${groups.join(', ') || 'none'}`,
+    `${pc.bold('Token')}   cognito:groups = ${JSON.stringify(tokenGroups)}`,
+    `${pc.bold('Item')}    ${indent(JSON.stringify(item, null, 2) ?? 'none')}`,
+    '',
+    `The user is ${verdict}.`,
+  ].join('\n');
+}
+
+/** Lists the stack's outputs, what the AWS CLI and the SDKs need, and a sign-up to paste into a shell. */
+export function endpointReport(endpoint: string, outputs: Record<string, string>): string {
+  const width = Math.max(...Object.keys(outputs).map((name) => name.length));
+  const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  const user = `--client-id ${outputs.UserPoolClientId} --username ada@example.com`;
+  return [
+    pc.bold('Outputs'),
+    ...lines,
+    '',
+    pc.bold('For the AWS CLI and the SDKs'),
+    `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
+    '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true',
+    '',
+    pc.bold('Sign somebody up'),
+    `  aws cognito-idp sign-up ${user} \\`,
+    "    --password 'Correct-Horse-7' --user-attributes Name=address,Value='12 St James Square'",
+    `  curl '${endpoint}/_local/messages?to=ada@example.com'   ${pc.dim('# the code they would get by mail')}`,
+    `  aws cognito-idp confirm-sign-up ${user} \\`,
+    '    --confirmation-code CODE',
+    `  curl ${endpoint}/_local/executions   ${pc.dim('# what the state machine did')}`,
+  ].join('\n');
+}
+
+function executionReport({ name, status, error, cause, startDate, stopDate, events }: DemoExecution): string {
+  const duration = formatDuration(Date.parse(stopDate) - Date.parse(startDate));
+  const colour = status === 'SUCCEEDED' ? pc.green : pc.red;
+  const states = stateDurations(events);
+  const width = Math.max(...states.map((state) => state.name.length));
+  return [
+    `${pc.bold('Execution')} ${name}`,
+    ...states.map((state) => `  ${state.name.padEnd(width)}  ${formatDuration(state.duration).padStart(8)}`),
+    `  ${colour(status.padEnd(width))}  ${duration.padStart(8)}${error ? `  ${error}: ${cause}` : ''}`,
+  ].join('\n');
+}
+
+function stateDurations(events: HistoryEvent[]): { name: string; duration: number }[] {
+  const entered = events.filter(({ type }) => type.endsWith('StateEntered'));
+  return entered.map(({ details, timestamp }) => {
+    const exited = events.find(
+      ({ type, details: { name } }) => type.endsWith('StateExited') && name === details.name,
+    );
+    return {
+      name: String(details.name),
+      duration: Date.parse(exited?.timestamp ?? timestamp) - Date.parse(timestamp),
+    };
+  });
+}
+
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n        ');
+}

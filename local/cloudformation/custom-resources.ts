@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
+import { arn } from '../aws/environment';
+import { parse } from '../aws/parse-body';
+import type { Outcome } from '../lambda/execution-environment';
+
+const AnswerSchema = v.object({
+  Status: v.picklist(['SUCCESS', 'FAILED']),
+  Reason: v.optional(v.string()),
+  PhysicalResourceId: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
+});
+
+type Answer = v.InferOutput<typeof AnswerSchema>;
+
+/** A custom resource as the template describes it. */
+export interface CustomResourceProperties {
+  readonly ServiceToken: string;
+  /** In s. */
+  readonly ServiceTimeout?: number | string;
+  readonly [property: string]: unknown;
+}
+
+/** What a custom resource is asked for, and on whose behalf. */
+export interface CustomResourceRequest {
+  readonly requestType: 'Create' | 'Delete';
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: CustomResourceProperties;
+  /** What it answered when it was created. */
+  readonly physicalId?: string;
+}
+
+/** A custom resource that did not do what it was asked for. */
+export class CustomResourceError extends Error {
+  /** @param physicalId by which CloudFormation asks for what is left to be deleted. */
+  constructor(
+    message: string,
+    readonly physicalId: string,
+  ) {
+    super(message);
+  }
+}
+
+/** CloudFormation's, in s. */
+const DEFAULT_TIMEOUT = 3_600;
+
+/** Asks the functions of custom resources for them, as CloudFormation does, and takes their answers. */
+export class CustomResources {
+  private readonly waiting = new Map<string, (answer: Answer) => void>();
+
+  /** @param endpoint the gateway's. */
+  constructor(
+    private readonly endpoint: string,
+    private readonly invokeFunction: (functionArn: string, payload: string) => Promise<Outcome>,
+  ) {}
+
+  /**
+   * Asks for a custom resource and waits for the answer.
+   *
+   * @returns its physical id.
+   * @throws CustomResourceError with the reason.
+   */
+  async request(request: CustomResourceRequest): Promise<string> {
+    const { requestType, stackName, logicalId, properties } = request;
+    const requestId = randomUUID();
+    const timeout = Number(properties.ServiceTimeout ?? DEFAULT_TIMEOUT);
+    const abort = new AbortController();
+    const answered = new Promise<Answer>((resolve) => this.waiting.set(requestId, resolve));
+    try {
+      const { Status, Reason, PhysicalResourceId } = await Promise.race([
+        answered,
+        this.failureOf(properties.ServiceToken, this.eventOf(request, requestId)),
+        delay(timeout * 1000, undefined, { signal: abort.signal }).then(() => {
+          throw new Error(`no answer within ${timeout} s`);
+        }),
+      ]);
+      if (Status === 'SUCCESS') return PhysicalResourceId;
+      throw new CustomResourceError(`${logicalId}: ${requestType} failed: ${Reason}`, PhysicalResourceId);
+    } catch (error) {
+      if (error instanceof CustomResourceError) throw error;
+      const physicalId = request.physicalId ?? `${stackName}-${logicalId}`;
+      throw new CustomResourceError(`${logicalId}: ${requestType} failed: ${error}`, physicalId);
+    } finally {
+      abort.abort();
+      this.waiting.delete(requestId);
+    }
+  }
+
+  /**
+   * Takes the answer to a request.
+   *
+   * @returns whether anybody waits for it.
+   * @throws AwsError ValidationException for anything but an answer.
+   */
+  answer(requestId: string, body: unknown): boolean {
+    const answer = parse(AnswerSchema, body, "a custom resource's answer");
+    const resolve = this.waiting.get(requestId);
+    resolve?.(answer);
+    return resolve !== undefined;
+  }
+
+  /** Rejects if the function fails: it will not answer any more. Otherwise it, or another, still may. */
+  private async failureOf(functionArn: string, event: unknown): Promise<never> {
+    const { payload, failed } = await this.invokeFunction(functionArn, JSON.stringify(event));
+    if (failed) throw new Error(`the function failed before it answered: ${payload}`);
+    return new Promise(() => {});
+  }
+
+  private eventOf(request: CustomResourceRequest, requestId: string) {
+    const { requestType, stackName, logicalId, type, properties, physicalId } = request;
+    return {
+      RequestType: requestType,
+      ServiceToken: properties.ServiceToken,
+      ResponseURL: `${this.endpoint}/_local/custom-resources/${requestId}`,
+      StackId: arn('cloudformation', `stack/${stackName}/${stackName}`),
+      RequestId: requestId,
+      LogicalResourceId: logicalId,
+      ...(physicalId !== undefined && { PhysicalResourceId: physicalId }),
+      ResourceType: type,
+      ResourceProperties: asStrings(properties),
+    };
+  }
+}
+
+/** CloudFormation hands on numbers and booleans as strings. */
+function asStrings(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asStrings);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asStrings(member)]));
+}

@@ -1,0 +1,46 @@
+import { createPublicKey, verify } from 'node:crypto';
+import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
+import { AwsError } from '../aws/api';
+import { claimsOf } from '../aws/token-claims';
+
+/** The claims of a user pool's ID token that an identity pool reads. */
+export interface LoginClaims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly sub: string;
+  /** In s since 1970. */
+  readonly exp: number;
+  readonly token_use: string;
+  readonly 'cognito:roles'?: readonly string[];
+  readonly 'cognito:preferred_role'?: string;
+  readonly [claim: string]: unknown;
+}
+
+const key = createPublicKey({ key: publicKey.jwk, format: 'jwk' });
+
+/**
+ * Checks an ID token as an identity pool does.
+ *
+ * @param issuer who has to have issued it.
+ * @throws AwsError NotAuthorizedException saying what is wrong with it.
+ */
+export function verifyLoginToken(token: string, issuer: string): LoginClaims {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const isSigned = verify(
+    'RSA-SHA256',
+    Buffer.from(`${header}.${payload}`),
+    key,
+    Buffer.from(signature, 'base64url'),
+  );
+  if (!isSigned) throw invalid('Token signature invalid');
+  const claims = claimsOf<LoginClaims>(token);
+  if (claims.iss !== issuer) throw invalid("Issuer doesn't match providerName");
+  if (claims.token_use !== 'id') throw invalid('Not an ID token');
+  if (claims.exp * 1000 <= Date.now())
+    throw invalid(`Token expired: ${Math.floor(Date.now() / 1000)} >= ${claims.exp}`);
+  return claims;
+}
+
+function invalid(reason: string): AwsError {
+  return new AwsError('NotAuthorizedException', `Invalid login token. ${reason}.`);
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CodeMismatchError, CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
+import { Router } from 'cognito-local/lib/server/Router';
+import { DateClock } from 'cognito-local/lib/services/clock';
+import { type CognitoService, CognitoServiceImpl } from 'cognito-local/lib/services/cognitoService';
+import type { Context } from 'cognito-local/lib/services/context';
+import type { Services } from 'cognito-local/lib/services/index';
+import type { Messages } from 'cognito-local/lib/services/messages';
+import { otp } from 'cognito-local/lib/services/otp';
+import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
+import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
+import type { UserPool } from 'cognito-local/lib/services/userPoolService';
+import { Targets } from 'cognito-local/lib/targets/targets';
+import { AwsError } from '../aws/api';
+import { indexedUserPools } from './indexed-user-pools';
+import { roleClaims } from './role-claims';
+import { inMemoryDataStores } from './store';
+
+/** The actions that the emulator knows. */
+export const EMULATED_ACTIONS = Object.keys(Targets);
+
+interface TokenOwner {
+  readonly userPoolId: string;
+  readonly username: string;
+}
+
+const noLog = () => {};
+
+/** What the emulator passes from call to call. */
+export const context = {
+  logger: { debug: noLog, info: noLog, warn: noLog, error: noLog, child: () => context.logger },
+} as unknown as Context;
+
+/** The places where the emulator asks its surroundings to act. */
+export interface EmulatorHooks {
+  readonly deliver: Messages['deliver'];
+  readonly postConfirmation: Triggers['postConfirmation'];
+}
+
+/** cognito-local, put together without its server, files and log; the package exports no such thing. */
+export interface CognitoEmulator {
+  readonly cognito: CognitoService;
+  /** Performs an action of the API; it may throw what {@link toAwsError} understands. */
+  readonly perform: (action: string, input: unknown) => Promise<unknown>;
+}
+
+/** @param issuerDomain what the issuer of tokens begins with. */
+export async function startCognitoEmulator(
+  hooks: EmulatorHooks,
+  issuerDomain: string,
+): Promise<CognitoEmulator> {
+  const clock = new DateClock();
+  const cognito = await createCognitoService(clock);
+  const triggers = {
+    // Asked for each confirmation; whether the user pool has such a trigger is up to the hook.
+    enabled: (trigger: string) => trigger === 'PostConfirmation' || trigger === 'PreTokenGeneration',
+    postConfirmation: hooks.postConfirmation,
+    // No trigger of the template's: the emulator leaves these claims out of its tokens.
+    preTokenGeneration: async (_: Context, { userPoolId, username }: TokenOwner) => {
+      const userPool = await cognito.getUserPool(context, userPoolId);
+      return { claimsOverrideDetails: { claimsToAddOrOverride: await roleClaims(userPool, username) } };
+    },
+  } as unknown as Triggers;
+  const route = Router({
+    clock,
+    cognito,
+    config: { UserPoolDefaults: {} } as Services['config'],
+    messages: { deliver: hooks.deliver },
+    otp,
+    tokenGenerator: new JwtTokenGenerator(clock, triggers, { IssuerDomain: issuerDomain }),
+    triggers,
+  });
+  return { cognito, perform: (action, input) => route(action)(context, input) };
+}
+
+async function createCognitoService(clock: DateClock): Promise<CognitoService> {
+  const clients = await inMemoryDataStores.create(context, 'clients', { Clients: {} });
+  // It looks for the files of earlier user pools once, and has to find a directory without any.
+  const directory = mkdtempSync(join(tmpdir(), 'cognito-'));
+  const cognito = new InMemoryCognitoService(directory, clients, {}, indexedUserPools(clock));
+  await cognito.init(context);
+  rmdirSync(directory);
+  return cognito;
+}
+
+class InMemoryCognitoService extends CognitoServiceImpl {
+  /** Without the file that the emulator would remove. */
+  override async deleteUserPool(_ctx: Context, { Id }: UserPool): Promise<void> {
+    const service = this as unknown as { userPools: { options: UserPool }[] };
+    service.userPools = service.userPools.filter(({ options }) => options.Id !== Id);
+  }
+}
+
+/** The error that a client sees of an error of the emulator. */
+export function toAwsError(error: unknown): unknown {
+  if (error instanceof CodeMismatchError)
+    return new AwsError(error.code, 'Invalid verification code provided, please try again.');
+  if (error instanceof CognitoError) return new AwsError(error.code, error.message);
+  if (error instanceof UnsupportedError) return new AwsError('UnknownOperationException', error.message);
+  return error;
+}

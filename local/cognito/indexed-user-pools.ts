@@ -1,0 +1,67 @@
+import type { Clock } from 'cognito-local/lib/services/clock';
+import type { Context } from 'cognito-local/lib/services/context';
+import {
+  type Group,
+  type User,
+  type UserPoolServiceFactory,
+  UserPoolServiceImpl,
+} from 'cognito-local/lib/services/userPoolService';
+import { inMemoryDataStores } from './store';
+
+/** Creates user pools, in memory, that find a user by any of their names at once. */
+export function indexedUserPools(clock: Clock): UserPoolServiceFactory {
+  return {
+    create: async (ctx, clients, options) => {
+      const store = await inMemoryDataStores.create(ctx, options.Id, { Users: {}, Options: options });
+      return new IndexedUserPool(clients, clock, store, options);
+    },
+  };
+}
+
+/** The emulator would look through all users, and take upper and lower case for different. */
+class IndexedUserPool extends UserPoolServiceImpl {
+  private readonly usernames = new Map<string, string>();
+  private readonly namesOfUsers = new Map<string, readonly string[]>();
+
+  override async getUserByUsername(ctx: Context, name: string): Promise<User | null> {
+    const username = this.usernames.get(this.folded(String(name)));
+    return username === undefined ? null : super.getUserByUsername(ctx, username);
+  }
+
+  override async saveUser(ctx: Context, user: User): Promise<void> {
+    await super.saveUser(ctx, user);
+    this.forgetNamesOf(user);
+    const names = this.namesOf(user).filter((name) => !this.usernames.has(name));
+    for (const name of names) this.usernames.set(name, user.Username);
+    this.namesOfUsers.set(user.Username, names);
+  }
+
+  override async deleteUser(ctx: Context, user: User): Promise<void> {
+    await super.deleteUser(ctx, user);
+    this.forgetNamesOf(user);
+  }
+
+  /** The emulator would copy all members to add one; the list is this pool's own. */
+  override async addUserToGroup(ctx: Context, group: Group, { Username }: User): Promise<void> {
+    const members = (group.members ?? []) as string[];
+    if (members.includes(Username)) return;
+    members.push(Username);
+    await this.saveGroup(ctx, { ...group, LastModifiedDate: new Date(), members });
+  }
+
+  private forgetNamesOf({ Username }: User): void {
+    for (const name of this.namesOfUsers.get(Username) ?? []) this.usernames.delete(name);
+    this.namesOfUsers.delete(Username);
+  }
+
+  private namesOf({ Username, Attributes }: User): string[] {
+    const naming = new Set(['sub', ...(this.options.UsernameAttributes ?? [])]);
+    const values = Attributes.filter(({ Name }) => naming.has(Name)).map(({ Value }) => Value ?? '');
+    return [...new Set([Username, ...values].map((name) => this.folded(name)))];
+  }
+
+  /** A user pool takes upper and lower case for the same only if it is told to. */
+  private folded(name: string): string {
+    return this.options.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
+  }
+}

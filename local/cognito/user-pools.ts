@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { USER_POOL_AWS_DEFAULTS } from 'cognito-local/lib/services/cognitoService';
+import type { UserPool, UserPoolService } from 'cognito-local/lib/services/userPoolService';
+import { AwsError, type Input, type Performers } from '../aws/api';
+import { arn, REGION } from '../aws/environment';
+import { type CognitoEmulator, context } from './emulator';
+import { assertSettings, settingsFrom } from './user-pool-settings';
+
+/** With settings that are younger than the emulator's types. */
+type StoredUserPool = UserPool & {
+  readonly DeletionProtection?: string;
+  readonly DcrConfiguration?: unknown;
+};
+
+interface SchemaAttribute {
+  readonly Name: string;
+}
+
+/**
+ * CreateUserPool, DescribeUserPool, UpdateUserPool and DeleteUserPool, and CreateGroup.
+ *
+ * A user pool keeps every setting, but not every setting has an effect in the local cloud: of the triggers, only
+ * the post confirmation one is called.
+ */
+export class UserPools {
+  readonly performers: Performers = {
+    CreateUserPool: async (input) => {
+      assertSettings('CreateUserPool', input);
+      const id = `${REGION}_${randomUUID().replaceAll('-', '').slice(0, 9)}`;
+      await this.create(id, input);
+      return { UserPool: await this.describe(id) };
+    },
+    DescribeUserPool: async ({ UserPoolId }) => ({ UserPool: await this.describe(String(UserPoolId)) }),
+    UpdateUserPool: async (input) => {
+      const userPool = await this.find(String(input.UserPoolId));
+      assertSettings('UpdateUserPool', input, userPool.options);
+      await this.update(userPool, input);
+      return {};
+    },
+    DeleteUserPool: async ({ UserPoolId }) => {
+      const { options } = await this.find(String(UserPoolId));
+      const { DeletionProtection }: StoredUserPool = options;
+      if (DeletionProtection === 'ACTIVE') {
+        throw new AwsError(
+          'InvalidParameterException',
+          'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+        );
+      }
+      await this.emulator.cognito.deleteUserPool(context, options);
+      return {};
+    },
+    CreateGroup: async (input) => {
+      const userPool = await this.find(String(input.UserPoolId));
+      // The emulator would put a new group without members in its place.
+      if (await userPool.getGroupByGroupName(context, String(input.GroupName)))
+        throw new AwsError('GroupExistsException', 'A group with the name already exists.');
+      return this.emulator.perform('CreateGroup', input);
+    },
+  };
+
+  constructor(private readonly emulator: CognitoEmulator) {}
+
+  /** @throws AwsError ResourceNotFoundException */
+  async find(id: string): Promise<UserPoolService> {
+    return this.emulator.cognito.getUserPool(context, id);
+  }
+
+  async create(id: string, input: Input): Promise<void> {
+    const now = new Date();
+    const { PoolName, Schema = [], AliasAttributes, UsernameAttributes, UsernameConfiguration } = input;
+    const pool = {
+      Id: id,
+      Name: String(PoolName),
+      Arn: arn('cognito-idp', `userpool/${id}`),
+      CreationDate: now,
+      LastModifiedDate: now,
+      SchemaAttributes: schemaFrom(Schema as SchemaAttribute[]),
+      AliasAttributes,
+      UsernameAttributes,
+      UsernameConfiguration,
+      ...settingsFrom(input),
+    } as UserPool;
+    await this.emulator.cognito.createUserPool(context, pool);
+    // The emulator has mixed defaults of its own into it.
+    await (await this.find(id)).updateOptions(context, pool);
+  }
+
+  private async update(userPool: UserPoolService, input: Input): Promise<void> {
+    const options: StoredUserPool = userPool.options;
+    const { UsernameConfiguration, SoftwareTokenMfaConfiguration, DcrConfiguration } = options;
+    const { Id, Arn, CreationDate, SchemaAttributes, AliasAttributes, UsernameAttributes } = options;
+    await userPool.updateOptions(context, {
+      Id,
+      Arn,
+      CreationDate,
+      SchemaAttributes,
+      AliasAttributes,
+      UsernameAttributes,
+      UsernameConfiguration,
+      // SetUserPoolMfaConfig's, and the one setting that is kept when it is left out.
+      SoftwareTokenMfaConfiguration,
+      DcrConfiguration,
+      ...settingsFrom(input),
+      Name: String(input.PoolName ?? options.Name),
+      LastModifiedDate: new Date(),
+    } as UserPool);
+  }
+
+  private async describe(id: string): Promise<Input> {
+    const userPool = await this.find(id);
+    const { SoftwareTokenMfaConfiguration: _, ...described } = userPool.options;
+    const users = await userPool.listUsers(context);
+    return { ...described, EstimatedNumberOfUsers: users.length };
+  }
+}
+
+/** The standard attributes, as they were changed, and the custom ones. */
+function schemaFrom(schema: SchemaAttribute[]): unknown[] {
+  const standard = USER_POOL_AWS_DEFAULTS.SchemaAttributes ?? [];
+  const names = new Set(standard.map(({ Name }) => Name));
+  const changed = new Map(schema.map((attribute) => [attribute.Name, attribute]));
+  const custom = schema.filter(({ Name }) => !names.has(Name));
+  return [
+    ...standard.map((attribute) => ({ ...attribute, ...changed.get(attribute.Name ?? '') })),
+    ...custom.map((attribute) => ({
+      AttributeDataType: 'String',
+      DeveloperOnlyAttribute: false,
+      Mutable: true,
+      Required: false,
+      ...attribute,
+      Name: `custom:${attribute.Name}`,
+    })),
+  ];
+}

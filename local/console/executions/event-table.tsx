@@ -1,0 +1,58 @@
+import type { HistoryEvent } from '../../step-functions/execution-history';
+import type { Execution } from '../../step-functions/state-machine';
+import { Json, Paging, Table } from '../shared/elements';
+import { formatDuration } from '../shared/format';
+import { numberedPage } from '../shared/numbered-page';
+import { hrefOf } from './story';
+
+/** Of a reconciliation's history, which can have 25,000. */
+const EVENTS_PER_PAGE = 100;
+
+interface EventTableProps {
+  readonly execution: Execution;
+  readonly history: readonly HistoryEvent[];
+  /** The name of the state that the page shows. */
+  readonly selected: string;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** What happened, event by event, one page of it. */
+export function EventTable({ execution, history, selected, page: wanted }: EventTableProps) {
+  const { items, page, pages } = numberedPage(history, wanted, EVENTS_PER_PAGE);
+  return (
+    <>
+      <Table
+        dense
+        label="Events, oldest first"
+        columns={['ID', 'Type', 'State', 'Elapsed', 'Details']}
+        empty="No events yet."
+        rows={items.map(({ id, type, stateName, timestamp, details }) => ({
+          key: `event-${id}`,
+          cells: [
+            id,
+            type,
+            stateName ?? '–',
+            <time datetime={timestamp}>{formatDuration(Date.parse(timestamp) - execution.startDate)}</time>,
+            <details>
+              <summary>{summaryOf(details)}</summary>
+              <Json label={`Details of event ${id}`} value={details} />
+            </details>,
+          ],
+        }))}
+      />
+      <Paging
+        page={page}
+        pages={pages}
+        href={(number) =>
+          `${hrefOf(execution)}?state=${encodeURIComponent(selected)}&events=${number}#events`
+        }
+      />
+    </>
+  );
+}
+
+function summaryOf({ error, retry }: Record<string, unknown>): string {
+  if (typeof error === 'string') return error;
+  return typeof retry === 'number' && retry > 0 ? `Retry ${retry}` : 'Details';
+}

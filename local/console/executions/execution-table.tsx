@@ -1,0 +1,59 @@
+import type { Execution } from '../../step-functions/state-machine';
+import type { Directory } from '../shared/directory';
+import { Table, Ticking, Timestamp } from '../shared/elements';
+import { formatDuration } from '../shared/format';
+import { StatusBadge } from '../shared/status';
+import { User } from '../shared/user';
+import { machineNameOf, userOf } from './execution-list';
+import { retriesOf, stateResults } from './state-results';
+import { hrefOf } from './story';
+
+interface ExecutionTableProps {
+  readonly executions: readonly Execution[];
+  readonly directory: Directory;
+  readonly label: string;
+  /** Of which the page tells, so that it needs no link. */
+  readonly current?: Execution;
+  /** In ms since 1970. */
+  readonly now: number;
+}
+
+/** Executions, one a row. */
+export function ExecutionTable({ executions, directory, label, current, now }: ExecutionTableProps) {
+  return (
+    <Table
+      label={label}
+      columns={['Status', 'Name', 'User', 'Started', 'Duration', 'Retries']}
+      empty="No executions."
+      rows={executions.map((execution) => {
+        const { executionArn, name, status, error, startDate, stopDate } = execution;
+        const user = userOf(execution);
+        return {
+          key: executionArn,
+          cells: [
+            <>
+              <StatusBadge status={status} /> {error && <span class="note">{error}</span>}
+            </>,
+            <>
+              {execution === current ? (
+                <span aria-current="page">{name}</span>
+              ) : (
+                <a href={hrefOf(execution)}>{name}</a>
+              )}
+              <span class="note">{machineNameOf(execution)}</span>
+            </>,
+            user ? <User {...user} email={directory.get(user.sub)} /> : '–',
+            <Timestamp at={startDate} />,
+            stopDate === undefined ? <Ticking ms={now - startDate} /> : formatDuration(stopDate - startDate),
+            retriesIn(execution),
+          ],
+        };
+      })}
+    />
+  );
+}
+
+function retriesIn(execution: Execution): number {
+  const results = stateResults(execution, execution.history());
+  return [...results.values()].reduce((sum, result) => sum + retriesOf(result), 0);
+}

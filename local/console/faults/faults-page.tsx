@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Fault } from '../../gateway/faults';
+import { Section, Table } from '../shared/elements';
+import { Badge } from '../shared/status';
+
+interface CommonFault {
+  readonly name: string;
+  readonly expect: string;
+  readonly fault: Fault;
+}
+
+const GROUP = 'cognito-idp:AdminAddUserToGroup';
+
+/** What is worth watching, by the key that the form sends. */
+export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
+  Object.entries({
+    'throttle-group-adds': {
+      name: 'Throttle group adds',
+      expect:
+        'The add is retried once, then the user is parked, and retried from the queue until it is mended.',
+      fault: { action: GROUP, error: 'TooManyRequestsException' },
+    },
+    'slow-group-adds': {
+      name: 'Group adds take 10 s',
+      expect: 'The task times out; the user is parked within the 5 s that Cognito waits.',
+      fault: { action: GROUP, delayMs: 10_000 },
+    },
+    'group-is-missing': {
+      name: 'The group does not exist',
+      expect: 'A permanent error: no retry by the state machine, parked at once.',
+      fault: { action: GROUP, error: 'ResourceNotFoundException' },
+    },
+    'throttle-records': {
+      name: 'Throttle puts of records',
+      expect: 'The user is in the group, but has no record, until a retry puts it.',
+      fault: { action: 'dynamodb:PutItem', error: 'ProvisionedThroughputExceededException' },
+    },
+    'throttle-executions': {
+      name: 'Step Functions throttles',
+      expect: 'No execution starts, and the trigger parks the user itself.',
+      fault: { action: 'states:StartSyncExecution', error: 'ThrottlingException' },
+    },
+    'trigger-twice': {
+      name: 'Cognito calls the trigger twice',
+      expect: 'Two executions for each user; the second changes nothing.',
+      fault: { action: 'local:DeliverTriggerTwice' },
+    },
+    'message-twice': {
+      name: 'SQS delivers messages twice',
+      expect: 'Two retries at once for each parked user; the second changes nothing.',
+      fault: { action: 'local:DeliverMessageTwice' },
+    },
+  }),
+);
+
+interface FaultsPageProps {
+  readonly faults: readonly Fault[];
+}
+
+export function FaultsPage({ faults }: FaultsPageProps) {
+  const isOn = (fault: Fault) => faults.some((active) => isDeepStrictEqual(active, fault));
+  const common = [...COMMON_FAULTS.values()].map(({ fault }) => fault);
+  const others = faults.filter((fault) => !common.some((known) => isDeepStrictEqual(fault, known)));
+  return (
+    <>
+      <h1>Faults</h1>
+      <p>
+        What shall go wrong. Switch one on, <a href="/console/users">sign somebody up</a>, and watch what
+        becomes of them.
+      </p>
+      <Section id="faults" title="Common faults">
+        {faults.length > 0 && (
+          <form method="post" action="/console/faults/clear">
+            <button type="submit">Switch all off</button>
+          </form>
+        )}
+        <Table
+          label="Common faults"
+          columns={['Fault', 'What to expect', 'API action', 'Now', 'Switch']}
+          empty=""
+          rows={[...COMMON_FAULTS].map(([key, { name, expect, fault }]) => ({
+            key,
+            cells: [
+              <strong>{name}</strong>,
+              expect,
+              <Effect fault={fault} />,
+              isOn(fault) ? <Badge tone="warning" label="On" /> : <Badge tone="not-reached" label="Off" />,
+              <form method="post" action={isOn(fault) ? '/console/faults/off' : '/console/faults/on'}>
+                <input type="hidden" name="key" value={key} />
+                <button type="submit" aria-label={`Switch ${isOn(fault) ? 'off' : 'on'}: ${name}`}>
+                  {isOn(fault) ? 'Switch off' : 'Switch on'}
+                </button>
+              </form>,
+            ],
+          }))}
+        />
+      </Section>
+      {others.length > 0 && (
+        <Section id="others" title="Set by the API">
+          <Table
+            label="Faults set by the API"
+            columns={['API action', 'Fault']}
+            empty=""
+            rows={others.map((fault, index) => ({
+              key: `fault-${index}`,
+              cells: [fault.action, JSON.stringify({ ...fault, action: undefined })],
+            }))}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Effect({ fault: { action, error } }: { fault: Fault }) {
+  return (
+    <>
+      <span class="id">{action}</span>
+      {error && <span class="note id">{error}</span>}
+    </>
+  );
+}

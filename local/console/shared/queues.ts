@@ -1,0 +1,53 @@
+import type { QueuedMessage } from '../../sqs/queued-message';
+import type { Sqs } from '../../sqs/sqs';
+
+/** A user, or whatever else, who waits in a queue. */
+export interface WaitingUser extends QueuedMessage {
+  /** Nothing, if the message is no confirmed user. */
+  readonly sub?: string;
+}
+
+/** A queue with those who wait in it, who comes next first. */
+export interface QueueView {
+  readonly name: string;
+  readonly arn: string;
+  /** Whether another queue sends there what it gives up. */
+  readonly isDeadLetterQueue: boolean;
+  readonly waiting: readonly WaitingUser[];
+}
+
+/** Looks into all queues without receiving anything. */
+export async function readQueues(sqs: Sqs): Promise<QueueView[]> {
+  const { QueueUrls = [] } = await sqs.perform<{ QueueUrls?: string[] }>('ListQueues', {});
+  const attributes = await Promise.all(QueueUrls.map((url) => attributesOf(sqs, url)));
+  const deadLetterQueues = new Set(
+    attributes.map(({ RedrivePolicy = '{}' }) => JSON.parse(RedrivePolicy).deadLetterTargetArn),
+  );
+  const queues = attributes.map(async ({ QueueArn: arn = '' }) => {
+    const name = arn.split(':')[5] ?? '';
+    const messages = (await sqs.look(name)) ?? [];
+    const waiting = messages
+      .map((message) => ({ ...message, sub: subIn(message) }))
+      .sort((a, b) => (a.visibleAt ?? '').localeCompare(b.visibleAt ?? ''));
+    return { name, arn, isDeadLetterQueue: deadLetterQueues.has(arn), waiting };
+  });
+  // Where users are retried before where they are given up.
+  return (await Promise.all(queues)).sort(
+    (a, b) => Number(a.isDeadLetterQueue) - Number(b.isDeadLetterQueue) || a.name.localeCompare(b.name),
+  );
+}
+
+async function attributesOf(sqs: Sqs, QueueUrl: string): Promise<Record<string, string>> {
+  const input = { QueueUrl, AttributeNames: ['All'] };
+  return (await sqs.perform<{ Attributes: Record<string, string> }>('GetQueueAttributes', input)).Attributes;
+}
+
+function subIn({ body }: QueuedMessage): string | undefined {
+  try {
+    const { sub } = Object(JSON.parse(body)) as { sub?: unknown };
+    return typeof sub === 'string' ? sub : undefined;
+  } catch {
+    // Anybody can send anything to a queue.
+    return undefined;
+  }
+}

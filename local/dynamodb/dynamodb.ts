@@ -1,0 +1,99 @@
+import type { Server } from 'node:http';
+import dynalite from 'dynalite';
+import type { AwsService, Input } from '../aws/api';
+import { arn } from '../aws/environment';
+import { callInProcess } from '../aws/in-process';
+
+/** A table as the template describes it, whether as `AWS::DynamoDB::Table` or as `AWS::DynamoDB::GlobalTable`. */
+export interface TableProperties {
+  readonly AttributeDefinitions: unknown[];
+  readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: string }[];
+  readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
+  readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
+}
+
+interface SecondaryIndex {
+  readonly IndexName: string;
+  readonly KeySchema: unknown[];
+  readonly Projection: unknown;
+}
+
+/** What the ARN of a table begins with, before its name. */
+const TABLE_ARN = arn('dynamodb', 'table/');
+
+const ACTIONS = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'GetItem',
+  'ListTables',
+  'PutItem',
+  'Query',
+  'Scan',
+  'UpdateItem',
+];
+
+/** DynamoDB, by dynalite, in memory. */
+export class DynamoDb implements AwsService {
+  readonly prefix = 'dynamodb';
+  readonly actions = ACTIONS;
+  private readonly server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  private readonly partitionKeys = new Map<string, string>();
+
+  readonly call: AwsService['call'] = ({ action, input }) => {
+    const call = { action, input: withTableName(input) };
+    if (action === 'CreateTable') this.rememberKey(call.input);
+    return callInProcess((req, res) => this.server.emit('request', req, res), call, 'DynamoDB_20120810');
+  };
+
+  /** @throws Error if the emulator refuses the table. */
+  async createTable(name: string, properties: TableProperties): Promise<void> {
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
+    await this.perform('CreateTable', {
+      TableName: name,
+      AttributeDefinitions,
+      KeySchema,
+      GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(emulatedIndex),
+      LocalSecondaryIndexes: LocalSecondaryIndexes?.map(emulatedIndex),
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  }
+
+  /** The attribute that is a table's partition key; nothing if there is no such table. */
+  partitionKeyOf(tableName: string): string | undefined {
+    return this.partitionKeys.get(tableName);
+  }
+
+  /** @throws Error if there is no such table. */
+  async deleteTable(name: string): Promise<void> {
+    await this.perform('DeleteTable', { TableName: name });
+    this.partitionKeys.delete(name);
+  }
+
+  /** IAM asks for it at each request, and cannot wait for an answer of the emulator. */
+  private rememberKey({ TableName, KeySchema }: Input): void {
+    const keys = KeySchema as TableProperties['KeySchema'] | undefined;
+    const partitionKey = keys?.find(({ KeyType }) => KeyType === 'HASH');
+    if (partitionKey) this.partitionKeys.set(String(TableName), partitionKey.AttributeName);
+  }
+
+  private async perform(action: string, input: Input): Promise<void> {
+    const { status, body } = await this.call({ action, input });
+    if (status !== 200) throw new Error(`${action} of the table ${input.TableName} failed: ${body}`);
+  }
+}
+
+/** Capacity, contributor insights and the like are not the emulator's. */
+function emulatedIndex({ IndexName, KeySchema, Projection }: SecondaryIndex): SecondaryIndex {
+  return { IndexName, KeySchema, Projection };
+}
+
+/** DynamoDB takes a table's ARN for its name, too; the emulator does not. */
+function withTableName(input: Input): Input {
+  const { TableName } = input;
+  const isArn = typeof TableName === 'string' && TableName.startsWith(TABLE_ARN);
+  return isArn ? { ...input, TableName: TableName.slice(TABLE_ARN.length) } : input;
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { AwsError } from '../aws/api';
+
+type Request = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
+/** Names that stand for this machine, and that no other machine can take. */
+const LOCAL_HOST = /^(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9-]+\.)*localhost)(?::(\d{1,5}))?$/i;
+
+/** Ways to write a path that mean another one to whoever resolves them. */
+const AMBIGUOUS_PATH = /\/\/|\\|%(?:2f|5c|00)|\/(?:\.|%2e){1,2}(?:\/|$)/i;
+
+/**
+ * Refuses, before anybody reads its body, a request that no SDK, AWS CLI, or page of the local cloud would send.
+ *
+ * Whatever listens on this machine can be reached by every web page that is open on it, under the name of this
+ * machine or, by DNS rebinding, under one of the page's own.
+ *
+ * @throws AwsError InvalidRequestException, MisdirectedRequestException (421) or CrossOriginRequestException (403).
+ * @see https://fetch.spec.whatwg.org/#sec-purpose-header and https://w3c.github.io/webappsec-fetch-metadata/
+ */
+export function assertWelcome({ method, url = '', headers }: Request, port: number): void {
+  assertPath(url);
+  assertHost(headers.host, port);
+  assertOrigin(method, headers);
+}
+
+function assertPath(url: string): void {
+  const [path = ''] = url.split('?');
+  if (path.startsWith('/') && !AMBIGUOUS_PATH.test(path)) return;
+  throw new AwsError(
+    'InvalidRequestException',
+    `"${path.slice(0, 200)}" is not a path of the local cloud: send one that begins with / and has no //, .. or encoded slash`,
+  );
+}
+
+function assertHost(host = '', port: number): void {
+  const [isLocal, hostPort = '80'] = LOCAL_HOST.exec(host) ?? [];
+  if (isLocal && Number(hostPort) === port) return;
+  throw new AwsError(
+    'MisdirectedRequestException',
+    `the local cloud does not answer to the host "${host.slice(0, 200)}": call it by http://127.0.0.1:${port}`,
+    421,
+  );
+}
+
+/** Browsers send these headers, which no page can leave out or forge; nobody else does. */
+function assertOrigin(method: string | undefined, headers: IncomingMessage['headers']): void {
+  const { host = '', origin, 'sec-fetch-site': site = 'none' } = headers;
+  const isFollowedLink =
+    method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  const isSameSite = site === 'same-origin' || site === 'none' || isFollowedLink;
+  const isSameOrigin = origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
+  if (isSameSite && isSameOrigin) return;
+  throw new AwsError(
+    'CrossOriginRequestException',
+    `a web page of ${origin?.slice(0, 200) ?? 'another site'} may not call the local cloud`,
+    403,
+  );
+}

@@ -1,0 +1,198 @@
+import '../aws/promise-with-resolvers';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const RUNTIME = join(__dirname, 'runtime.cjs');
+
+/**
+ * How long a function may take to load, in ms.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+const INIT_TIMEOUT = 10_000;
+
+/** What a function's process is started with. */
+export interface EnvironmentConfig {
+  readonly functionArn: string;
+  /** Where the function's code is. */
+  readonly directory: string;
+  /** Environment variables, complete: nothing is inherited. */
+  readonly variables: Record<string, string>;
+  /** In ms. */
+  readonly timeout: number;
+  /** Receives each line that the function writes. */
+  readonly log: (line: string) => void;
+}
+
+/** The outcome of an invocation: the handler's answer, or the error in the form of Lambda. */
+export interface Outcome {
+  /** JSON */
+  readonly payload: string;
+  readonly failed: boolean;
+}
+
+interface Invocation {
+  readonly requestId: string;
+  readonly end: (outcome: Outcome) => void;
+}
+
+/**
+ * A Lambda execution environment: one process that serves one invocation at a time.
+ *
+ * It speaks the Runtime API with its process.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+export class LambdaEnvironment {
+  /** Settles with the response to the process's request for its next invocation. */
+  private next = Promise.withResolvers<ServerResponse>();
+  private invocation: Invocation | undefined;
+  private exited = false;
+  /** Settles when the process is gone. */
+  readonly ended: Promise<void>;
+
+  private constructor(
+    private readonly config: EnvironmentConfig,
+    private readonly server: Server,
+    private readonly process: ChildProcess,
+  ) {
+    this.ended = new Promise((resolve) => process.once('exit', () => resolve()));
+  }
+
+  /**
+   * Starts the process; the first invocation waits until it has loaded the function.
+   *
+   * @throws Error if this machine cannot give it a port or a process.
+   */
+  static async start(config: EnvironmentConfig): Promise<LambdaEnvironment> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const child = spawn(process.execPath, [RUNTIME], {
+      cwd: config.directory,
+      env: { ...config.variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const environment = new LambdaEnvironment(config, server, child);
+    server.on('request', (request, response) => {
+      // A process that ends in the middle of a request is told by its exit.
+      environment.serve(request, response).catch(() => {});
+    });
+    child.on('exit', (code) => environment.onExit(code));
+    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', config.log);
+    try {
+      await once(child, 'spawn');
+      // Many functions at once must not starve the one process that plays all of AWS.
+      setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
+    } catch (error) {
+      environment.stop();
+      throw error;
+    }
+    return environment;
+  }
+
+  /** Whether it can serve another invocation. */
+  get alive(): boolean {
+    return !this.exited;
+  }
+
+  /** Settles when the process has loaded the function, or cannot. */
+  async loaded(): Promise<void> {
+    await Promise.race([this.next.promise, this.ended]);
+  }
+
+  /** Runs the handler once; a time-out, a crash and a handler's error are outcomes, too. */
+  invoke(requestId: string, payload: string): Promise<Outcome> {
+    const { timeout } = this.config;
+    return new Promise((resolve) => {
+      const end = (outcome: Outcome) => {
+        clearTimeout(timer);
+        this.invocation = undefined;
+        resolve(outcome);
+      };
+      const expire = (what: string, ms: number) => {
+        end(
+          failure(
+            'Sandbox.Timedout',
+            `RequestId: ${requestId} Error: ${what} timed out after ${inSeconds(ms)}`,
+          ),
+        );
+        this.stop();
+      };
+      this.invocation = { requestId, end };
+      let timer = setTimeout(expire, INIT_TIMEOUT, 'Init', INIT_TIMEOUT);
+      void this.next.promise.then((response) => {
+        this.next = Promise.withResolvers();
+        clearTimeout(timer);
+        timer = setTimeout(expire, timeout, 'Task', timeout);
+        response.writeHead(200, {
+          'content-type': 'application/json',
+          // Else it would be sent in chunks, in four writes.
+          'content-length': Buffer.byteLength(payload),
+          'lambda-runtime-aws-request-id': requestId,
+          'lambda-runtime-deadline-ms': Date.now() + timeout,
+          'lambda-runtime-invoked-function-arn': this.config.functionArn,
+        });
+        response.end(payload);
+      });
+    });
+  }
+
+  /** Ends the process, even in the middle of an invocation. */
+  stop(): void {
+    this.exited = true;
+    this.process.kill('SIGKILL');
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    if (path.endsWith('/invocation/next')) {
+      this.next.resolve(response);
+      return;
+    }
+    const payload = await bodyOf(request);
+    response.writeHead(202, { 'content-length': 0 }).end();
+    this.invocation?.end({ payload, failed: path.endsWith('/error') });
+    if (path.endsWith('/init/error')) this.stop();
+  }
+
+  private onExit(code: number | null): void {
+    this.stop();
+    const requestId = this.invocation?.requestId;
+    const message = `RequestId: ${requestId} Error: Runtime exited ${howItExited(code)}`;
+    this.invocation?.end(failure('Runtime.ExitError', message));
+  }
+}
+
+/** What `text` of `stream/consumers` reads, at a third of its cost: this is done three times for each user. */
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => {
+      body += chunk;
+    });
+    request.once('end', () => resolve(body));
+    request.once('error', reject);
+  });
+}
+
+function howItExited(code: number | null): string {
+  if (code === 0) return 'without providing a reason';
+  return `with error: ${code === null ? 'signal: killed' : `exit status ${code}`}`;
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} seconds`;
+}
+
+function failure(errorType: string, errorMessage: string): Outcome {
+  return { payload: JSON.stringify({ errorType, errorMessage }), failed: true };
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { type EnvironmentConfig, LambdaEnvironment, type Outcome } from './execution-environment';
+
+/** More processes than this, of one function, do not make this machine faster. */
+const MAX_ENVIRONMENTS = 100;
+
+/**
+ * The execution environments of one function.
+ *
+ * On AWS an invocation that finds none idle gets a new one at once. A burst of those would stall this machine,
+ * so here it takes whichever is ready first: one that falls idle, or a new one.
+ */
+export class LambdaEnvironments {
+  private readonly all = new Set<LambdaEnvironment>();
+  private readonly idle: LambdaEnvironment[] = [];
+  private readonly waiting: ((environment: LambdaEnvironment | Error) => void)[] = [];
+  private starting = 0;
+  private closed = false;
+
+  constructor(private readonly config: EnvironmentConfig) {}
+
+  /** @throws Error if no environment can be started, or all have been closed. */
+  async invoke(payload: string): Promise<Outcome> {
+    const environment = await this.acquire();
+    const outcome = await environment.invoke(randomUUID(), payload);
+    this.release(environment);
+    return outcome;
+  }
+
+  /**
+   * Starts environments until there are so many, as provisioned concurrency does on AWS.
+   *
+   * @throws Error as {@link invoke} does.
+   */
+  async provision(count: number): Promise<void> {
+    while (this.all.size < count) await this.start();
+  }
+
+  /** Ends one process in the middle of its invocation, if there is such a one. */
+  kill(): void {
+    const [busy] = [...this.all].filter((environment) => !this.idle.includes(environment));
+    busy?.stop();
+  }
+
+  /** Ends every process, and waits for its end; invocations that still wait fail. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const environment of this.all) environment.stop();
+    for (const resume of this.waiting.splice(0)) resume(new Error('the local cloud is closing'));
+    await Promise.all([...this.all].map(({ ended }) => ended));
+  }
+
+  private async acquire(): Promise<LambdaEnvironment> {
+    this.assertOpen();
+    for (let environment = this.idle.pop(); environment; environment = this.idle.pop()) {
+      if (environment.alive) return environment;
+      this.all.delete(environment);
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push((environment) => {
+        if (environment instanceof Error) reject(environment);
+        else resolve(environment);
+      });
+      void this.startIfWanted();
+    });
+  }
+
+  private release(environment: LambdaEnvironment): void {
+    if (!environment.alive) {
+      this.all.delete(environment);
+      void this.startIfWanted();
+      return;
+    }
+    const resume = this.waiting.shift();
+    if (resume) resume(environment);
+    else this.idle.push(environment);
+  }
+
+  private async startIfWanted(): Promise<void> {
+    const wanted = this.waiting.length > this.starting;
+    const room = this.starting < availableParallelism() && this.all.size + this.starting < MAX_ENVIRONMENTS;
+    if (!wanted || !room || this.closed) return;
+    this.starting += 1;
+    try {
+      await this.start();
+    } catch (error) {
+      this.waiting.shift()?.(error as Error);
+    } finally {
+      this.starting -= 1;
+      void this.startIfWanted();
+    }
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new Error('the local cloud is closed');
+  }
+
+  private async start(): Promise<void> {
+    this.assertOpen();
+    const environment = await LambdaEnvironment.start(this.config);
+    this.all.add(environment);
+    if (this.closed) environment.stop();
+    // It takes the invocation now and lets it wait for the load, so that an error of the load is its outcome.
+    this.release(environment);
+    await environment.loaded();
+  }
+}

@@ -1,0 +1,31 @@
+import { arn } from '../aws/environment';
+import type { RoleSession } from '../iam/iam';
+
+/** The part of a function's properties that says where its log goes. */
+interface LoggingProperties {
+  readonly LoggingConfig?: { readonly LogGroup?: string };
+}
+
+export const LOG_STREAM = 'local';
+
+/** The log group that the template gives a function, or else Lambda. */
+export function logGroupOf(functionName: string, { LoggingConfig }: LoggingProperties): string {
+  return LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
+}
+
+/** Whether a function's log is kept: Lambda writes it under the function's role, and loses what that denies. */
+export function mayLog(role: RoleSession, functionName: string, properties: LoggingProperties): boolean {
+  const logGroup = arn('logs', `log-group:${logGroupOf(functionName, properties)}`);
+  const isGiven = properties.LoggingConfig?.LogGroup !== undefined;
+  const logStream = `${logGroup}:log-stream:${LOG_STREAM}`;
+  return (
+    (isGiven || role.may('logs:CreateLogGroup', `${logGroup}:*`)) &&
+    role.may('logs:CreateLogStream', logStream) &&
+    role.may('logs:PutLogEvents', logStream)
+  );
+}
+
+/** Asks whether a function may send traces. There are none here; on AWS those that are denied are lost in silence. */
+export function trace(role: RoleSession): void {
+  for (const action of ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']) role.may(action, '*');
+}

@@ -1,0 +1,119 @@
+import { AwsError, type Input } from '../aws/api';
+
+/** Performs an action of SQS and answers its output; it may throw an {@link AwsError}. */
+export type PerformSqs = <T>(action: string, input: Input) => Promise<T>;
+
+interface Queue {
+  readonly url: string;
+  readonly arn: string;
+  readonly redrivePolicy?: string;
+}
+
+interface MoveTask {
+  readonly SourceArn: string;
+  readonly DestinationArn?: string;
+  readonly StartedTimestamp: number;
+  readonly TaskHandle: string;
+  Status: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  FailureReason?: string;
+  ApproximateNumberOfMessagesMoved: number;
+}
+
+/**
+ * Redrives dead-letter queues, which the emulator of SQS cannot.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+ */
+export class MessageMoveTasks {
+  private readonly tasks: MoveTask[] = [];
+
+  constructor(private readonly perform: PerformSqs) {}
+
+  /**
+   * @throws AwsError ResourceNotFoundException if there is no such queue, InvalidParameterValue if the source is no
+   * dead-letter queue or the destination itself, or if it is one of several queues and no destination is given.
+   */
+  async start({ SourceArn, DestinationArn }: Input): Promise<{ TaskHandle: string }> {
+    if (SourceArn === DestinationArn)
+      throw invalid(`messages cannot be moved from ${SourceArn} to itself: name another DestinationArn`);
+    const queues = await this.listQueues();
+    const source = queueOf(queues, SourceArn);
+    const sources = queues.filter(({ redrivePolicy }) => isDeadLetteredBy(source, redrivePolicy));
+    const [origin, ...others] = sources;
+    if (!origin) throw invalid(`${SourceArn} is not the dead-letter queue of any queue`);
+    if (DestinationArn === undefined && others.length > 0)
+      throw invalid(`${SourceArn} is the dead-letter queue of several queues: name a DestinationArn`);
+    const destination = DestinationArn === undefined ? origin : queueOf(queues, DestinationArn);
+    const TaskHandle = Buffer.from(`${this.tasks.length}:${SourceArn}`).toString('base64');
+    const task: MoveTask = {
+      TaskHandle,
+      Status: 'RUNNING',
+      SourceArn: source.arn,
+      ...(typeof DestinationArn === 'string' && { DestinationArn }),
+      StartedTimestamp: Date.now(),
+      ApproximateNumberOfMessagesMoved: 0,
+    };
+    this.tasks.unshift(task);
+    void this.run(task, source.url, destination.url);
+    return { TaskHandle };
+  }
+
+  /** The newest tasks of a source first. */
+  list({ SourceArn, MaxResults = 1 }: Input) {
+    return {
+      Results: this.tasks.filter((task) => task.SourceArn === SourceArn).slice(0, Number(MaxResults)),
+    };
+  }
+
+  private async run(task: MoveTask, from: string, to: string): Promise<void> {
+    try {
+      for (let moved = -1; moved !== 0; task.ApproximateNumberOfMessagesMoved += moved) {
+        moved = await this.moveBatch(from, to);
+      }
+      task.Status = 'COMPLETED';
+    } catch (error) {
+      task.Status = 'FAILED';
+      task.FailureReason = error instanceof AwsError ? error.code : String(error);
+    }
+  }
+
+  private async moveBatch(from: string, to: string): Promise<number> {
+    const { Messages = [] } = await this.perform<{ Messages?: { Body: string; ReceiptHandle: string }[] }>(
+      'ReceiveMessage',
+      { QueueUrl: from, MaxNumberOfMessages: 10 },
+    );
+    for (const { Body, ReceiptHandle } of Messages) {
+      await this.perform('SendMessage', { QueueUrl: to, MessageBody: Body });
+      await this.perform('DeleteMessage', { QueueUrl: from, ReceiptHandle });
+    }
+    return Messages.length;
+  }
+
+  private async listQueues(): Promise<Queue[]> {
+    const { QueueUrls = [] } = await this.perform<{ QueueUrls?: string[] }>('ListQueues', {});
+    return Promise.all(
+      QueueUrls.map(async (url) => {
+        const input = { QueueUrl: url, AttributeNames: ['All'] };
+        const { Attributes } = await this.perform<{ Attributes: Record<string, string> }>(
+          'GetQueueAttributes',
+          input,
+        );
+        return { url, arn: Attributes.QueueArn ?? '', redrivePolicy: Attributes.RedrivePolicy };
+      }),
+    );
+  }
+}
+
+function queueOf(queues: readonly Queue[], wanted: unknown): Queue {
+  const queue = queues.find(({ arn }) => arn === wanted);
+  if (queue) return queue;
+  throw new AwsError('ResourceNotFoundException', `there is no queue ${wanted}`, 404);
+}
+
+function isDeadLetteredBy(source: Queue, redrivePolicy = '{}'): boolean {
+  return JSON.parse(redrivePolicy).deadLetterTargetArn === source.arn;
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValue', message);
+}

@@ -1,0 +1,175 @@
+import type { RequestListener } from 'node:http';
+import {
+  type AwsCall,
+  AwsError,
+  type AwsResponse,
+  type AwsService,
+  type Input,
+  jsonResponse,
+  perform,
+} from '../aws/api';
+import { REGION } from '../aws/environment';
+import { callInProcess } from '../aws/in-process';
+import { queueNameOf } from '../aws/queue-name';
+import { MessageMoveTasks } from './message-move-tasks';
+import { type EmulatedMessages, type QueuedMessage, queuedMessages } from './queued-message';
+
+/** A queue as the template describes it. */
+interface QueueProperties {
+  readonly DelaySeconds?: number;
+  readonly MessageRetentionPeriod?: number;
+  readonly ReceiveMessageWaitTimeSeconds?: number;
+  readonly VisibilityTimeout?: number;
+  readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
+}
+
+/** What the local cloud gives its SQS. */
+interface SqsOptions {
+  /** The gateway's. */
+  readonly port: number;
+  /**
+   * How many seconds a second of a visibility time-out lasts: less than 1 makes retries come sooner.
+   *
+   * @default - 1
+   */
+  readonly timeScale?: number;
+  /** Called after a call that may have changed a queue. */
+  readonly onChange: () => void;
+}
+
+interface FauxqsApp {
+  inject(path: string): PromiseLike<{ statusCode: number; json(): unknown }>;
+  ready(): PromiseLike<unknown>;
+  close(): PromiseLike<unknown>;
+  readonly routing: RequestListener;
+}
+
+/** Of SQS, in s. */
+const DEFAULT_VISIBILITY_TIMEOUT = 30;
+
+const ATTRIBUTES = [
+  'DelaySeconds',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'VisibilityTimeout',
+  'RedrivePolicy',
+] as const;
+
+const EMULATED_ACTIONS = [
+  'ChangeMessageVisibility',
+  'ChangeMessageVisibilityBatch',
+  'CreateQueue',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'DeleteQueue',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ListQueues',
+  'PurgeQueue',
+  'ReceiveMessage',
+  'SendMessage',
+  'SendMessageBatch',
+  'SetQueueAttributes',
+];
+
+/** SQS, by fauxqs, in memory. */
+export class Sqs implements AwsService {
+  readonly prefix = 'sqs';
+  readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
+  private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
+  private closing = false;
+
+  private constructor(
+    private readonly app: FauxqsApp,
+    private readonly options: SqsOptions,
+  ) {}
+
+  static async start(options: SqsOptions): Promise<Sqs> {
+    // fauxqs is an ES module only.
+    const { buildApp } = await import('fauxqs');
+    const app = buildApp({ logger: false });
+    await app.ready();
+    return new Sqs(app as unknown as FauxqsApp, options);
+  }
+
+  readonly call: AwsService['call'] = async ({ action, input }) => {
+    if (action === 'StartMessageMoveTask') return jsonResponse(await this.moveTasks.start(input));
+    if (action === 'ListMessageMoveTasks') return jsonResponse(this.moveTasks.list(input));
+    if (this.closing) throw new AwsError('ServiceUnavailable', 'the local cloud is closing', 503);
+    const response = await this.emulate({ action, input: this.inwards(action, input) });
+    if (!/^(Get|List)/.test(action)) this.options.onChange();
+    return {
+      ...response,
+      body: response.body.replaceAll(`http://${this.emulatedHost}/`, `http://${this.host}/`),
+    };
+  };
+
+  /** @throws Error if the emulator refuses the queue. */
+  async createQueue(name: string, properties: QueueProperties): Promise<void> {
+    const { VisibilityTimeout = DEFAULT_VISIBILITY_TIMEOUT } = properties;
+    const scaled = { ...properties, VisibilityTimeout: Math.ceil(this.scaled(VisibilityTimeout)) };
+    const attributes = ATTRIBUTES.flatMap((key) => {
+      const value = scaled[key];
+      if (value === undefined) return [];
+      return [[key, typeof value === 'object' ? JSON.stringify(value) : String(value)]];
+    });
+    await this.perform('CreateQueue', { QueueName: name, Attributes: Object.fromEntries(attributes) });
+  }
+
+  /**
+   * Calls the service from within the local cloud.
+   *
+   * @throws AwsError as the service answered it.
+   */
+  async perform<T>(action: string, input: Input): Promise<T> {
+    return perform<T>(this, action, input);
+  }
+
+  /** The messages of a queue, those being retried included; nothing if there is no such queue. */
+  async look(queueName: string): Promise<QueuedMessage[] | undefined> {
+    const response = await this.app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
+    if (response.statusCode !== 200) return undefined;
+    const { messages } = response.json() as { messages: EmulatedMessages };
+    return queuedMessages(messages);
+  }
+
+  /** Ends long polls, too: the emulator ends those of a queue that is deleted, and starts none on it. */
+  async close(): Promise<void> {
+    this.closing = true;
+    const { body } = await this.emulate({ action: 'ListQueues', input: {} });
+    const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(body);
+    for (const QueueUrl of QueueUrls) await this.emulate({ action: 'DeleteQueue', input: { QueueUrl } });
+    await this.app.close();
+  }
+
+  private emulate(call: AwsCall): Promise<AwsResponse> {
+    return callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
+  }
+
+  private get host(): string {
+    return `127.0.0.1:${this.options.port}`;
+  }
+
+  /** The emulator puts this into queue URLs, and knows a queue by that URL only. */
+  private get emulatedHost(): string {
+    return `sqs.${REGION}.localhost:${this.options.port}`;
+  }
+
+  private scaled(seconds: number): number {
+    return seconds * (this.options.timeScale ?? 1);
+  }
+
+  private inwards(action: string, input: Input): Input {
+    const { QueueUrl, VisibilityTimeout } = input;
+    return {
+      ...input,
+      ...(typeof QueueUrl === 'string' &&
+        queueNameOf(action, input) && {
+          QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}`,
+        }),
+      ...(typeof VisibilityTimeout === 'number' && {
+        VisibilityTimeout: this.scaled(VisibilityTimeout),
+      }),
+    };
+  }
+}

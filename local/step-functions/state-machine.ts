@@ -1,0 +1,189 @@
+import '../aws/promise-with-resolvers';
+import { ExecutionTimeoutError, StateMachine as Interpreter } from 'aws-local-stepfunctions';
+import { nameInArn } from '../aws/environment';
+import type { RoleSession } from '../iam/iam';
+import { substitute, tasksOf } from './definition';
+import { assertInterpretable } from './definition-limits';
+import {
+  executionHistory,
+  type HistoryEvent,
+  type InterpreterEvent,
+  packed,
+  type TaskAttempt,
+} from './execution-history';
+
+/** A state machine as the template describes it. */
+export interface StateMachineProperties {
+  readonly DefinitionString: string;
+  readonly DefinitionSubstitutions?: Record<string, string>;
+  readonly StateMachineType?: 'STANDARD' | 'EXPRESS';
+  readonly RoleArn: string;
+  readonly LoggingConfiguration?: { readonly Level?: string };
+  readonly TracingConfiguration?: { readonly Enabled?: boolean };
+}
+
+/** An error that a task reports to its state machine, as `ErrorEquals` and the console see it. */
+export class TaskError extends Error {
+  constructor(
+    override readonly name: string,
+    cause: string,
+  ) {
+    super(cause);
+  }
+}
+
+/** What a task's `Resource` does, under the state machine's role; it may throw a {@link TaskError}. */
+export type TaskResource = (parameters: never, role: RoleSession) => Promise<unknown>;
+
+/** An execution; its times are in ms since 1970. */
+export interface Execution {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly startDate: number;
+  readonly input: unknown;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  stopDate?: number;
+  output?: unknown;
+  error?: string;
+  cause?: string;
+  history: () => HistoryEvent[];
+  /** Ends it from outside, if it still runs; what its tasks do meanwhile is not undone. */
+  abort: (reason?: AbortReason) => void;
+}
+
+/** What whoever ends an execution says of it. */
+export interface AbortReason {
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** A state machine: interprets its definition, and calls what its tasks name. */
+export class StateMachine {
+  readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly roleArn: string;
+  /** As it runs, with its substitutions. */
+  readonly definition: string;
+  private readonly interpreter: Interpreter;
+  /** The `Resource` of each task, by the name of its state. */
+  private readonly tasks: ReadonlyMap<string, string>;
+
+  /**
+   * @param resources what tasks can call, by the `Resource` of their definition.
+   * @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call.
+   */
+  constructor(
+    readonly stateMachineArn: string,
+    properties: StateMachineProperties,
+    private readonly resources: Record<string, TaskResource>,
+    private readonly role: RoleSession,
+  ) {
+    this.name = nameInArn(stateMachineArn);
+    this.type = properties.StateMachineType ?? 'STANDARD';
+    this.roleArn = properties.RoleArn;
+    this.definition = substitute(properties);
+    const definition = JSON.parse(this.definition);
+    assertInterpretable(definition);
+    this.tasks = new Map(tasksOf(definition));
+    for (const [stateName, resource] of this.tasks) {
+      // A handler that is missing would be a call to AWS.
+      if (!(resource in resources))
+        throw new Error(`state ${stateName}: the local cloud cannot call ${resource}`);
+    }
+    this.interpreter = new Interpreter(definition);
+  }
+
+  /**
+   * Starts an execution and answers it at once; `ended` settles with its end, and never fails.
+   *
+   * @param onChange called whenever the execution has come further.
+   */
+  start(
+    executionArn: string,
+    name: string,
+    input: unknown,
+    onChange: () => void,
+  ): { execution: Execution; ended: Promise<void> } {
+    const events: InterpreterEvent[] = [];
+    const attempts: TaskAttempt[] = [];
+    const startDate = Date.now();
+    let reason: AbortReason = {};
+    const { result, eventLogs, abort } = this.interpreter.run(input as never, {
+      overrides: { taskResourceLocalHandlers: this.handlers(attempts, onChange) },
+      context: {
+        Execution: { Id: executionArn, Name: name, StartTime: new Date(startDate).toISOString() },
+        StateMachine: { Id: this.stateMachineArn, Name: this.name },
+      },
+    });
+    const execution: Execution = {
+      executionArn,
+      stateMachineArn: this.stateMachineArn,
+      name,
+      startDate,
+      input,
+      status: 'RUNNING',
+      history: () => executionHistory(events, attempts),
+      abort: (given = {}) => {
+        reason = given;
+        abort();
+      },
+    };
+    const recorded = record(eventLogs, (event) => {
+      const given = event.type === 'ExecutionAborted' && { Error: reason.error, Cause: reason.cause };
+      events.push({ ...event, ...given });
+      onChange();
+    });
+    const ended = result
+      .then((output) => Object.assign(execution, { status: 'SUCCEEDED', output }))
+      .catch((error) => Object.assign(execution, failureOf(error, reason)))
+      .then(() => recorded)
+      .then(() => {
+        // Of what ran it, nothing is kept.
+        const history = packed(execution.history());
+        Object.assign(execution, { stopDate: Date.now(), history, abort: doNothing });
+        onChange();
+      });
+    return { execution, ended };
+  }
+
+  /** The interpreter asks for a task's result by the name of its state. */
+  private handlers(attempts: TaskAttempt[], onChange: () => void) {
+    return Object.fromEntries(
+      [...this.tasks].map(([stateName, resource]) => {
+        const handler = async (parameters: unknown) => {
+          const attempt: TaskAttempt = { stateName, resource, parameters, scheduledAt: Date.now() };
+          attempts.push(attempt);
+          onChange();
+          try {
+            const output = await this.resources[resource]?.(parameters as never, this.role);
+            attempt.end = { at: Date.now(), output };
+            return output as never;
+          } catch (error) {
+            const failure =
+              error instanceof TaskError ? error : new TaskError('States.TaskFailed', String(error));
+            attempt.end = { at: Date.now(), error: failure.name, cause: failure.message };
+            throw failure;
+          }
+        };
+        return [stateName, handler];
+      }),
+    );
+  }
+}
+
+function doNothing(): void {}
+
+async function record(
+  source: AsyncGenerator<InterpreterEvent>,
+  add: (event: InterpreterEvent) => void,
+): Promise<void> {
+  for await (const event of source) add(event);
+}
+
+function failureOf(error: Error, abortReason: AbortReason): Pick<Execution, 'status' | 'error' | 'cause'> {
+  if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: 'States.Timeout' };
+  if (error.name === 'ExecutionAbortedError') return { status: 'ABORTED', ...abortReason };
+  const reason = error.cause instanceof Error ? error.cause : error;
+  return { status: 'FAILED', error: reason.name, cause: reason.message };
+}

@@ -1,0 +1,169 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api';
+import type { RoleSession } from '../iam/iam';
+import { executionArnOf, executionInputOf, executionNameOf } from './execution-request';
+import { Executions } from './executions';
+import { historyPage } from './history-page';
+import { assertMayLog } from './log-delivery';
+import { pageOf } from './pagination';
+import {
+  type AbortReason,
+  type Execution,
+  StateMachine,
+  type StateMachineProperties,
+  type TaskResource,
+} from './state-machine';
+
+/** Step Functions: runs the state machines of the template. */
+export class StepFunctions implements AwsService {
+  readonly prefix = 'states';
+  private readonly history = new Executions();
+  private readonly byArn = new Map<string, StateMachine>();
+  private readonly performers: Record<string, (input: Input) => unknown> = {
+    StartSyncExecution: (input) => this.startSyncExecution(input),
+    StartExecution: (input) => this.startExecution(input),
+    StopExecution: (input) => this.stopExecution(input),
+    DescribeExecution: (input) => describe(this.findStandard(input)),
+    GetExecutionHistory: (input) => historyPage(this.findStandard(input).history(), input),
+    ListExecutions: (input) => this.listExecutions(input),
+    ListStateMachines: () => ({ stateMachines: this.stateMachines.map(summary) }),
+    DescribeStateMachine: (input) => {
+      const stateMachine = this.find(input);
+      const { roleArn, definition } = stateMachine;
+      return { ...summary(stateMachine), status: 'ACTIVE', roleArn, definition };
+    },
+  };
+  readonly actions = Object.keys(this.performers);
+
+  /**
+   * @param resources what tasks can call, by the `Resource` of their definition.
+   * @param onChange called whenever an execution has come further.
+   */
+  constructor(
+    private readonly resources: Record<string, TaskResource>,
+    private readonly onChange: () => void,
+  ) {}
+
+  /** Oldest first; of Express executions, the newest ones. */
+  get executions(): readonly Execution[] {
+    return this.history.list();
+  }
+
+  get stateMachines(): readonly StateMachine[] {
+    return [...this.byArn.values()];
+  }
+
+  /** An execution of either type. */
+  findExecution(executionArn: string): Execution | undefined {
+    return this.history.find(executionArn);
+  }
+
+  readonly call: AwsService['call'] = async ({ action, input }) => {
+    return jsonResponse(await this.performers[action]?.(input));
+  };
+
+  /** @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call. */
+  createStateMachine(stateMachineArn: string, properties: StateMachineProperties, role: RoleSession): void {
+    assertMayLog(stateMachineArn, properties, role);
+    this.byArn.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources, role));
+  }
+
+  deleteStateMachine(stateMachineArn: string): void {
+    this.byArn.delete(stateMachineArn);
+  }
+
+  /** Starts an execution and does not wait for it. */
+  startExecution(input: Input) {
+    const stateMachine = this.find(input);
+    const name = executionNameOf(input);
+    const parsedInput = executionInputOf(input);
+    const executionArn = executionArnOf(stateMachine, name);
+    const existing = this.history.find(executionArn);
+    // The same call again is answered alike while its execution runs.
+    if (existing && !(existing.status === 'RUNNING' && isDeepStrictEqual(existing.input, parsedInput)))
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    const execution = existing ?? this.run(stateMachine, executionArn, name, parsedInput).execution;
+    return { executionArn: execution.executionArn, startDate: execution.startDate / 1000 };
+  }
+
+  /** Ends what still runs. */
+  close(): void {
+    for (const execution of this.executions) if (execution.status === 'RUNNING') execution.abort();
+  }
+
+  private async startSyncExecution(input: Input) {
+    const stateMachine = this.find(input);
+    assertType(stateMachine, 'EXPRESS');
+    const name = executionNameOf(input);
+    const executionArn = executionArnOf(stateMachine, name);
+    const { execution, ended } = this.run(stateMachine, executionArn, name, executionInputOf(input));
+    await ended;
+    return describe(execution);
+  }
+
+  private run(stateMachine: StateMachine, executionArn: string, name: string, input: unknown) {
+    const started = stateMachine.start(executionArn, name, input, this.onChange);
+    this.history.add(started.execution, stateMachine.type === 'EXPRESS' ? started.ended : undefined);
+    return started;
+  }
+
+  private stopExecution(input: Input) {
+    const execution = this.findStandard(input);
+    const { error, cause } = input as AbortReason;
+    if (execution.status === 'RUNNING') execution.abort({ error, cause });
+    return { stopDate: Date.now() / 1000 };
+  }
+
+  private listExecutions({ stateMachineArn, statusFilter, ...paging }: Input) {
+    const stateMachine = this.find({ stateMachineArn });
+    assertType(stateMachine, 'STANDARD');
+    const executions = this.executions.filter((execution) => {
+      const matches = statusFilter === undefined || execution.status === statusFilter;
+      return matches && execution.stateMachineArn === stateMachine.stateMachineArn;
+    });
+    const { items, next } = pageOf(executions.toReversed(), paging);
+    return { executions: items.map(describe), ...next };
+  }
+
+  private find({ stateMachineArn }: Input): StateMachine {
+    const stateMachine = this.byArn.get(String(stateMachineArn));
+    if (stateMachine) return stateMachine;
+    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+  }
+
+  /** Express executions have no history of their own on AWS: there the console shows them from their logs. */
+  private findStandard({ executionArn }: Input): Execution {
+    const execution = this.history.find(String(executionArn));
+    if (!execution)
+      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+    assertType(this.find(execution as unknown as Input), 'STANDARD');
+    return execution;
+  }
+}
+
+function assertType({ type }: StateMachine, supported: StateMachine['type']): void {
+  if (type === supported) return;
+  throw new AwsError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
+}
+
+function summary({ stateMachineArn, name, type }: StateMachine) {
+  return { stateMachineArn, name, type, creationDate: 0 };
+}
+
+function describe({ executionArn, stateMachineArn, name, status, startDate, stopDate, ...end }: Execution) {
+  return {
+    executionArn,
+    stateMachineArn,
+    name,
+    status,
+    startDate: startDate / 1000,
+    ...(stopDate !== undefined && { stopDate: stopDate / 1000 }),
+    input: JSON.stringify(end.input),
+    ...(end.output !== undefined && { output: JSON.stringify(end.output) }),
+    error: end.error,
+    cause: end.cause,
+  };
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError, type Input } from '../aws/api';
+import type { RoleSession } from '../iam/iam';
+import type { Outcome } from '../lambda/execution-environment';
+import { TaskError, type TaskResource } from './state-machine';
+
+interface InvokeParameters {
+  readonly FunctionName: string;
+  readonly Payload?: unknown;
+}
+
+interface SendMessageParameters {
+  readonly QueueUrl: string;
+  readonly MessageBody: unknown;
+}
+
+interface StartExecutionParameters {
+  readonly StateMachineArn: string;
+  readonly Name?: string;
+  readonly Input?: unknown;
+}
+
+/** The calls that tasks make under their state machine's role; each may throw an {@link AwsError}. */
+interface TaskCalls {
+  readonly invokeFunction: (role: RoleSession, functionName: string, payload: string) => Promise<Outcome>;
+  readonly sendMessage: (
+    role: RoleSession,
+    parameters: { QueueUrl: string; MessageBody: string },
+  ) => Promise<unknown>;
+  readonly startExecution: (role: RoleSession, parameters: Input) => Promise<unknown>;
+}
+
+/**
+ * The optimized service integrations that tasks of the local cloud can name as their `Resource`.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
+ */
+export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
+  return {
+    'arn:aws:states:::lambda:invoke': async ({ FunctionName, Payload = {} }: InvokeParameters, role) => {
+      const { payload, failed } = await named('Lambda', () =>
+        calls.invokeFunction(role, FunctionName, JSON.stringify(Payload)),
+      );
+      // A function's error keeps its own name; the whole error object is the cause.
+      if (failed) throw new TaskError(JSON.parse(payload).errorType ?? 'Lambda.Unknown', payload);
+      return { ExecutedVersion: '$LATEST', Payload: JSON.parse(payload), StatusCode: 200 };
+    },
+    'arn:aws:states:::sqs:sendMessage': ({ QueueUrl, MessageBody }: SendMessageParameters, role) => {
+      const body =
+        typeof MessageBody === 'string' ? MessageBody : withoutSurrogates(JSON.stringify(MessageBody));
+      return named('Sqs', () => calls.sendMessage(role, { QueueUrl, MessageBody: body }));
+    },
+    'arn:aws:states:::states:startExecution': (
+      { StateMachineArn, Name, Input }: StartExecutionParameters,
+      role,
+    ) => {
+      const input = { stateMachineArn: StateMachineArn, name: Name, input: JSON.stringify(Input ?? {}) };
+      return named('StepFunctions', () => calls.startExecution(role, input));
+    },
+  };
+}
+
+/** The emulator of SQS takes every character beyond U+FFFF for an invalid one. */
+function withoutSurrogates(json: string): string {
+  return json.replace(/[\ud800-\udfff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+}
+
+/** Step Functions puts the service before the name of the error that the service itself answered. */
+async function named<T>(service: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof AwsError ? toTaskError(service, error) : error;
+  }
+}
+
+/** Errors that the service's API does not list, as one of IAM, go by the name of the SDK that Step Functions uses. */
+const SDK_ERRORS: Record<string, [name: string, service: string]> = {
+  Lambda: ['Lambda.AWSLambdaException', 'AWSLambda'],
+  Sqs: ['SQS.AmazonSQSException', 'AmazonSQS'],
+  StepFunctions: ['StepFunctions.AWSStepFunctionsException', 'AWSStepFunctions'],
+};
+
+function toTaskError(service: string, { code, message, status }: AwsError): TaskError {
+  const [name, sdkService] = SDK_ERRORS[service] ?? [];
+  if (!name || !code.startsWith('AccessDenied')) return new TaskError(`${service}.${code}`, message);
+  const details = `Service: ${sdkService}; Status Code: ${status}; Error Code: ${code}; Request ID: ${randomUUID()}`;
+  return new TaskError(name, `${message} (${details}; Proxy: null)`);
+}

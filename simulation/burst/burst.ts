@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { percentile } from '../../bench/report/percentile';
+import { ProgressBar, step } from '../../local/cli/progress';
+import type { Execution } from '../../local/step-functions/state-machine';
+import { fail, withSynthesizedApp } from '../../scripts/synthesized-app';
+import { eventually, TestCloud, type TestUser } from '../../test/support/test-cloud';
+import { plot, summary } from './report';
+
+/** Cognito's quotas: https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
+const CONFIRMATIONS_PER_SECOND = 50;
+const GROUP_ADDS_PER_SECOND = 25;
+
+/** As many of each function as are busy at once. */
+const PROVISIONED_CONCURRENCY = 32;
+
+/** How long Cognito waits for the trigger, in ms. */
+const COGNITO_TIME_LIMIT = 5000;
+
+const DRAIN_TIME_LIMIT = 20 * 60_000;
+
+const HELP = `Confirms ${CONFIRMATIONS_PER_SECOND} users a second on a local cloud whose Cognito adds ${GROUP_ADDS_PER_SECOND} a second to a group.
+
+  npm run burst -- [options]
+
+  --seconds N  how long it lasts (default 60)
+  --help       print this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { seconds: { type: 'string', default: '60' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const seconds = Number(values.seconds);
+  // The local cloud keeps 10,000 messages with codes.
+  if (!(seconds >= 1 && seconds <= 190)) throw new Error(`--seconds takes 1 to 190, not "${values.seconds}"`);
+  await withSynthesizedApp(async () => {
+    const cloud = await step('start the local cloud', () => TestCloud.start());
+    try {
+      await burst(cloud, seconds);
+    } finally {
+      await cloud.close();
+    }
+  });
+}
+
+async function burst(cloud: TestCloud, seconds: number): Promise<void> {
+  const users = await step('sign up', () => signUp(cloud, seconds * CONFIRMATIONS_PER_SECOND));
+  await step('warm up', () => warmUp(cloud));
+  await cloud.setFaults([{ action: 'cognito-idp:AdminAddUserToGroup', perSecond: GROUP_ADDS_PER_SECOND }]);
+  const begin = Date.now();
+  const ended = collectEnded(cloud);
+  const times = await step(`confirm ${users.length} users`, () => confirm(cloud, users));
+  const confirmed = Date.now();
+  await step('drain the retry queue', () => {
+    return eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0, DRAIN_TIME_LIMIT);
+  });
+  const drained = Date.now();
+  const lost = await countLost(cloud, users);
+  const executions = ended().filter(({ startDate }) => startDate >= begin);
+  console.log(plot(executions, begin, drained));
+  console.log(summary(executions, times, { lost, drainedAfter: drained - confirmed }));
+  if (lost > 0 || percentile(times, 0.99) >= COGNITO_TIME_LIMIT) process.exitCode = 1;
+}
+
+/** Collects the executions that end; the local cloud keeps the newest only. @returns what ends it, and answers them. */
+function collectEnded(cloud: TestCloud): () => Execution[] {
+  const ended = new Set<Execution>();
+  const collect = () => {
+    for (const execution of cloud.executions) if (execution.status !== 'RUNNING') ended.add(execution);
+  };
+  const timer = setInterval(collect, 10_000).unref();
+  return () => {
+    clearInterval(timer);
+    collect();
+    return [...ended];
+  };
+}
+
+interface UserWithCode extends TestUser {
+  readonly code: string;
+}
+
+async function signUp(cloud: TestCloud, count: number): Promise<UserWithCode[]> {
+  const bar = new ProgressBar('sign-ups', count);
+  const users: TestUser[] = [];
+  for (let i = 0; i < count; i += 1) {
+    users.push(await cloud.signUp());
+    bar.advance();
+  }
+  bar.end();
+  const codes = await cloud.codes();
+  return users.map((user) => ({ ...user, code: codes.get(user.email) ?? '' }));
+}
+
+/** Starts what a burst needs: on AWS it finds room at once; here that would take longer than the burst. */
+async function warmUp(cloud: TestCloud): Promise<void> {
+  await cloud.provisionConcurrency(PROVISIONED_CONCURRENCY);
+  // By and by: every environment's first invocation is slow, and all at once would not be done in time.
+  for (let concurrency = 2; concurrency <= PROVISIONED_CONCURRENCY; concurrency *= 2) {
+    const users = await signUp(cloud, 8 * concurrency);
+    const confirmNext = async () => {
+      for (let user = users.pop(); user; user = users.pop()) await cloud.confirmWith(user, user.code);
+    };
+    await Promise.all(Array.from({ length: concurrency }, confirmNext));
+  }
+}
+
+/** @returns how long each confirmation took, in ms. */
+async function confirm(cloud: TestCloud, users: UserWithCode[]): Promise<number[]> {
+  const begin = performance.now();
+  return Promise.all(
+    users.map(async (user, i) => {
+      await delay(begin + (i * 1000) / CONFIRMATIONS_PER_SECOND - performance.now());
+      const start = performance.now();
+      await confirmByHttp(cloud, user);
+      return performance.now() - start;
+    }),
+  );
+}
+
+/** Without the SDK, whose work would be a fifth of what this machine has to do. */
+async function confirmByHttp(cloud: TestCloud, { email, code }: UserWithCode): Promise<void> {
+  const response = await fetch(cloud.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.ConfirmSignUp',
+    },
+    body: JSON.stringify({
+      ClientId: cloud.output('UserPoolClientId'),
+      Username: email,
+      ConfirmationCode: code,
+    }),
+  });
+  const answer = await response.text();
+  // Cognito would show it to the user; whether they are lost is counted in the end.
+  if (!response.ok) console.error(`${email}: ${answer}`);
+}
+
+async function countLost(cloud: TestCloud, users: TestUser[]): Promise<number> {
+  let lost = 0;
+  for (const user of users) {
+    const isMember = (await cloud.groupsOf(user)).includes(cloud.output('GroupName'));
+    if (!isMember || !(await cloud.recordOf(user))) lost += 1;
+  }
+  return lost;
+}
+
+main().catch(fail);

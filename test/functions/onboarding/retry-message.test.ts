@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { parseConfirmedUser } from '../../../functions/onboarding/confirmed-user';
+import { parseJson } from '../../../functions/onboarding/parse';
+import { retryMessage } from '../../../functions/onboarding/retry-message';
+import { confirmedUser } from '../../support/builders';
+
+test('is plain JSON where it can be', () => {
+  const user = confirmedUser({ address: '{"address_type":"home"}' });
+
+  expect(retryMessage(user)).toBe(JSON.stringify(user));
+});
+
+test.each([
+  ['U+FFFF, which SQS refuses', '\uffff', '\\uffff'],
+  ['U+FFFE, which SQS refuses', '\ufffe', '\\ufffe'],
+  ['half a character', '\ud800', '\\ud800'],
+  ['a control character', '\u0001', '\\u0001'],
+  ['an emoji', '😀', '\\ud83d\\ude00'],
+  ['an accent', 'é', '\\u00e9'],
+])('escapes %s', (_, address, escaped) => {
+  expect(retryMessage(confirmedUser({ address }))).toContain(`"address":"${escaped}"`);
+});
+
+test('brings any user through the queue unchanged, in characters that SQS takes', () => {
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 128 });
+  fc.assert(
+    fc.property(text, text, (username, address) => {
+      const user = confirmedUser({ username, address });
+      const message = retryMessage(user);
+
+      expect(message).toMatch(/^[ -~]+$/);
+      expect(parseConfirmedUser(parseJson(message))).toEqual(user);
+    }),
+  );
+});

@@ -1,0 +1,270 @@
+import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { handler } from '../../../functions/post-confirmation/handler';
+import {
+  confirmedUser,
+  EXECUTION_ARN,
+  lambdaContext,
+  postConfirmationEvent,
+  SUB,
+} from '../../support/builders';
+
+const sfn = mockClient(SFNClient);
+const sqs = mockClient(SQSClient);
+const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
+
+const startedExecutions = () => sfn.commandCalls(StartSyncExecutionCommand).map((call) => call.args[0].input);
+const parkedUsers = () => sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
+const executionEndsWith = (end: { status: string; error?: string }) => {
+  sfn.on(StartSyncExecutionCommand).resolves({ executionArn: EXECUTION_ARN, ...end } as never);
+};
+
+const untilAborted = (_command: unknown, options: unknown) => {
+  const { abortSignal } = options as { abortSignal: AbortSignal };
+  return new Promise<never>((_, reject) => {
+    if (abortSignal.aborted) reject(abortSignal.reason);
+    abortSignal.addEventListener('abort', () => reject(abortSignal.reason));
+  });
+};
+
+beforeEach(() => {
+  sfn.reset();
+  sqs.reset();
+  sqs.on(SendMessageCommand).resolves({ MessageId: '1' });
+  process.env.STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding';
+  process.env.RETRY_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/retry';
+  for (const level of ['info', 'warn', 'error'] as const) {
+    log[level].mockReset();
+    jest.spyOn(console, level).mockImplementation(log[level]);
+  }
+});
+
+describe('a confirmed user', () => {
+  test('is onboarded by an execution that carries nothing but the contract', async () => {
+    executionEndsWith({ status: 'SUCCEEDED' });
+    const event = postConfirmationEvent({
+      attributes: { address: '12 St James Square', phone_number: '+441' },
+    });
+
+    await expect(handler(event, lambdaContext())).resolves.toBe(event);
+
+    expect(startedExecutions()).toEqual([
+      {
+        stateMachineArn: process.env.STATE_MACHINE_ARN,
+        name: `${SUB}_0b7e4a52-request`,
+        input: JSON.stringify({
+          startedBy: 'trigger',
+          confirmedUser: confirmedUser({ address: '12 St James Square' }),
+        }),
+      },
+    ]);
+    expect(parkedUsers()).toEqual([]);
+    expect(log.info).toHaveBeenCalledWith({ event: 'UserOnboarded', sub: SUB, executionArn: EXECUTION_ARN });
+  });
+
+  test('who is federated needs no verified e-mail address', async () => {
+    executionEndsWith({ status: 'SUCCEEDED' });
+    const attributes = { 'cognito:user_status': 'EXTERNAL_PROVIDER', email_verified: 'false' };
+
+    await handler(postConfirmationEvent({ attributes }), lambdaContext());
+
+    expect(startedExecutions()).toHaveLength(1);
+  });
+
+  test.each([
+    ['a verification in other letters', { email_verified: 'True' }, {}],
+    ['a verification that is no text', { email_verified: true }, {}],
+    ['an address that is no text', { address: { locality: 'London' } }, { address: '{"locality":"London"}' }],
+    ['an address that is nothing', { address: null }, {}],
+  ])('may have %s', async (_, attributes, expected) => {
+    executionEndsWith({ status: 'SUCCEEDED' });
+
+    await handler(postConfirmationEvent({ attributes }), lambdaContext());
+
+    expect(JSON.parse(startedExecutions()[0]?.input ?? '').confirmedUser).toEqual(confirmedUser(expected));
+  });
+
+  test('whom the execution parked is not parked again, and a warning says so', async () => {
+    executionEndsWith({ status: 'FAILED', error: 'OnboardingParked' });
+    const event = postConfirmationEvent();
+
+    await expect(handler(event, lambdaContext())).resolves.toBe(event);
+
+    expect(parkedUsers()).toEqual([]);
+    expect(log.warn).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'UserParked', by: 'execution', sub: SUB }),
+    );
+  });
+});
+
+describe('a user whom the execution did not keep is parked by the trigger', () => {
+  const expectParked = async (context = lambdaContext()) => {
+    const event = postConfirmationEvent({ attributes: { address: 'Rue de Rivoli' } });
+    await expect(handler(event, context)).resolves.toBe(event);
+    expect(parkedUsers()).toEqual([
+      {
+        QueueUrl: process.env.RETRY_QUEUE_URL,
+        MessageBody: JSON.stringify(confirmedUser({ address: 'Rue de Rivoli' })),
+      },
+    ]);
+    expect(log.warn).toHaveBeenCalledWith({ event: 'UserParked', by: 'trigger', sub: SUB });
+  };
+
+  test.each([
+    { status: 'FAILED', error: 'OnboardingFailed' },
+    { status: 'FAILED', error: 'States.Runtime' },
+    { status: 'TIMED_OUT', error: 'States.Timeout' },
+  ])('when the execution ends with $status, $error', async (end) => {
+    executionEndsWith(end);
+    await expectParked();
+  });
+
+  test('when Step Functions throttles or is unreachable', async () => {
+    sfn
+      .on(StartSyncExecutionCommand)
+      .rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+    await expectParked();
+    expect(log.error).toHaveBeenCalledWith({
+      event: 'ExecutionUnanswered',
+      sub: SUB,
+      name: `${SUB}_0b7e4a52-request`,
+      error: 'ThrottlingException',
+      reason: 'slow down',
+    });
+  });
+
+  test.each([
+    ['when the answer comes too late', 1_350],
+    ['when there is no time left at all', 0],
+  ])('%s: the call is given up while there is time to park', async (_, remainingTime) => {
+    jest.spyOn(SFNClient.prototype, 'send').mockImplementation(untilAborted);
+    await expectParked(lambdaContext(remainingTime));
+    expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ event: 'ExecutionUnanswered' }));
+  });
+});
+
+test('the execution gets the time that is left, less what parking needs', async () => {
+  executionEndsWith({ status: 'SUCCEEDED' });
+  const timeLimit = jest.spyOn(AbortSignal, 'timeout');
+
+  await handler(postConfirmationEvent(), lambdaContext(3_500));
+
+  expect(timeLimit.mock.calls).toEqual([[2_200]]);
+});
+
+describe('a user who can be neither onboarded nor parked', () => {
+  test('is told so in words that give nothing away', async () => {
+    sfn.on(StartSyncExecutionCommand).rejects(new Error('connect ECONNREFUSED 10.0.0.1:443'));
+    sqs.on(SendMessageCommand).rejects(new Error('The specified queue does not exist: arn:aws:sqs:…'));
+
+    const failure = handler(postConfirmationEvent(), lambdaContext());
+
+    await expect(failure).rejects.toThrow(/^Your account is confirmed, but [\w\s.]+$/);
+    await expect(failure).rejects.toMatchObject({ name: 'OnboardingIncompleteError' });
+    expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ event: 'UserNotParked', sub: SUB }));
+  });
+
+  test('which includes one whom SQS keeps waiting, before Lambda ends the function', async () => {
+    executionEndsWith({ status: 'FAILED', error: 'OnboardingFailed' });
+    jest.spyOn(SQSClient.prototype, 'send').mockImplementation(untilAborted);
+
+    await expect(handler(postConfirmationEvent(), lambdaContext(120))).rejects.toThrow(
+      /^Your account is confirmed/,
+    );
+
+    expect(log.error).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'UserNotParked', reason: expect.stringMatching(/timeout/) }),
+    );
+  });
+
+  test('which includes one whose event Cognito cannot have sent; the log says what was wrong', async () => {
+    const failure = handler(
+      { triggerSource: 'PostConfirmation_ConfirmSignUp', userName: 7 },
+      lambdaContext(),
+    );
+
+    await expect(failure).rejects.toThrow(/^Your account is confirmed/);
+    expect(log.error).toHaveBeenCalledWith({
+      event: 'InvalidEvent',
+      error: 'InvalidInputError',
+      reason: expect.stringMatching(/userPoolId.*userName.*request/),
+    });
+  });
+});
+
+describe('nobody is onboarded, and the event goes back untouched', () => {
+  test.each([
+    [
+      'for a password reset',
+      { triggerSource: 'PostConfirmation_ConfirmForgotPassword' },
+      /ConfirmForgotPassword/,
+    ],
+    ['for a source that Cognito may add', { triggerSource: 'PostConfirmation_New' }, /PostConfirmation_New/],
+    ['for an unconfirmed user', { attributes: { 'cognito:user_status': 'UNCONFIRMED' } }, /UNCONFIRMED/],
+    ['for a user without a status', { attributes: { 'cognito:user_status': undefined } }, /missing/],
+    ['for an unverified e-mail address', { attributes: { email_verified: 'false' } }, /not verified/],
+    ['for a missing verification', { attributes: { email_verified: undefined } }, /not verified/],
+  ])('%s', async (_, overrides, reason) => {
+    const event = JSON.parse(JSON.stringify(postConfirmationEvent(overrides)));
+    const before = structuredClone(event);
+
+    await expect(handler(event, lambdaContext())).resolves.toBe(event);
+
+    expect(event).toEqual(before);
+    expect(startedExecutions()).toEqual([]);
+    expect(parkedUsers()).toEqual([]);
+    expect(log.info).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'OnboardingSkipped', reason: expect.stringMatching(reason) }),
+    );
+  });
+});
+
+describe('a missing environment variable is named in the log', () => {
+  test('that of the state machine, and the user is parked', async () => {
+    delete process.env.STATE_MACHINE_ARN;
+
+    await handler(postConfirmationEvent(), lambdaContext());
+
+    expect(parkedUsers()).toHaveLength(1);
+    expect(log.error).toHaveBeenCalledWith(
+      expect.objectContaining({
+        event: 'ExecutionUnanswered',
+        reason: expect.stringMatching(/STATE_MACHINE_ARN/),
+      }),
+    );
+  });
+
+  test('that of the retry queue, which the user does not get to see', async () => {
+    sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
+    delete process.env.RETRY_QUEUE_URL;
+
+    await expect(handler(postConfirmationEvent(), lambdaContext())).rejects.toThrow(
+      /^Your account is confirmed, but [\w\s.]+$/,
+    );
+
+    expect(log.error).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'UserNotParked', reason: expect.stringMatching(/RETRY_QUEUE_URL/) }),
+    );
+  });
+});
+
+test('a user is parked whose address SQS would refuse as it is', async () => {
+  sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
+  const address = '\uffff 東京 😀';
+
+  await handler(postConfirmationEvent({ attributes: { address } }), lambdaContext());
+
+  const [{ MessageBody = '' } = {}] = parkedUsers();
+  expect(MessageBody).toMatch(/^[ -~]+$/);
+  expect(JSON.parse(MessageBody)).toEqual(confirmedUser({ address }));
+});
+
+test('no log line holds anything personal but the sub', async () => {
+  sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
+
+  await handler(postConfirmationEvent({ attributes: { address: 'Rue de Rivoli' } }), lambdaContext());
+
+  const lines = JSON.stringify(Object.values(log).flatMap((mock) => mock.mock.calls));
+  expect(lines).not.toMatch(/ada@example.com|Rivoli/);
+});

@@ -1,0 +1,498 @@
+import {
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+  type UserType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { handler } from '../../../functions/reconcile-users/handler';
+import { confirmedUser, listedUser, SUB } from '../../support/builders';
+
+// The fake timers do not reach this module by themselves.
+jest.mock('node:timers/promises', () => ({
+  setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
+}));
+
+const TABLE = 'users-table';
+const USER_POOL_ID = 'us-east-1_AbCdEfGhI';
+
+const cognito = mockClient(CognitoIdentityProviderClient);
+const dynamodb = mockClient(DynamoDBDocumentClient);
+const sqs = mockClient(SQSClient);
+const log = { info: jest.fn(), error: jest.fn() };
+
+const userOf = (sub: string) => listedUser({ attributes: { sub } });
+const usersOf = (length: number) => Array.from({ length }, (_, index) => userOf(`user-${index}`));
+const recordsOf = (...subs: string[]) => ({ [TABLE]: subs.map((sub) => ({ PK: `USER#${sub}` })) });
+const keysOf = (...subs: string[]) => subs.map((sub) => ({ PK: `USER#${sub}`, SK: `USER#${sub}` }));
+const throttled = (name: string) => Object.assign(new Error('slow down'), { name });
+
+const listCalls = () => cognito.commandCalls(ListUsersCommand).map((call) => call.args[0].input);
+const batchGetCalls = () =>
+  dynamodb.commandCalls(BatchGetCommand).map((call) => call.args[0].input.RequestItems?.[TABLE]);
+const batches = () =>
+  sqs
+    .commandCalls(SendMessageBatchCommand)
+    .map(({ args: [{ input }] }) =>
+      (input.Entries ?? []).map(({ MessageBody = '' }) => JSON.parse(MessageBody)),
+    );
+const queuedSubs = () => batches().flatMap((users) => users.map(({ sub }) => sub));
+
+const poolHolds = (...Users: UserType[]) => cognito.on(ListUsersCommand).resolves({ Users });
+const tableHolds = (...subs: string[]) =>
+  dynamodb.on(BatchGetCommand).resolves({ Responses: recordsOf(...subs) });
+
+/** Calls the function without waiting in real time. */
+const reconcile = async (input: unknown = {}) => {
+  const [reconciliation] = await Promise.all([handler(input), jest.runAllTimersAsync()]);
+  return reconciliation;
+};
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  cognito.reset();
+  dynamodb.reset();
+  sqs.reset();
+  tableHolds();
+  sqs.on(SendMessageBatchCommand).resolves({});
+  process.env.USER_POOL_ID = USER_POOL_ID;
+  process.env.TABLE_NAME = TABLE;
+  process.env.RETRY_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/retry';
+  for (const level of ['info', 'error'] as const) {
+    log[level].mockReset();
+    jest.spyOn(console, level).mockImplementation(log[level]);
+  }
+});
+
+afterEach(() => jest.useRealTimers());
+
+describe('a page', () => {
+  test('has 60 users, with whatever attributes each of them has', async () => {
+    poolHolds();
+
+    await reconcile();
+
+    // Cognito would refuse `AttributesToGet` on a page with a user who has no address.
+    expect(listCalls()).toEqual([{ UserPoolId: USER_POOL_ID, Limit: 60 }]);
+  });
+
+  test('is found by the token of the one before, and hands on its own', async () => {
+    cognito.on(ListUsersCommand).resolves({ Users: [], PaginationToken: 'third' });
+
+    const reconciliation = await reconcile({ paginationToken: 'second' });
+
+    expect(listCalls()).toEqual([{ UserPoolId: USER_POOL_ID, Limit: 60, PaginationToken: 'second' }]);
+    expect(reconciliation.paginationToken).toBe('third');
+  });
+
+  test('hands on no token if it is the last', async () => {
+    poolHolds();
+
+    const reconciliation = await reconcile({ paginationToken: 'last' });
+
+    expect(reconciliation).not.toHaveProperty('paginationToken');
+  });
+
+  test('without users asks neither the table nor the queue', async () => {
+    cognito.on(ListUsersCommand).resolves({ PaginationToken: 'next' });
+
+    const reconciliation = await reconcile();
+
+    expect(reconciliation).toMatchObject({ scanned: 0, paginationToken: 'next' });
+    expect(batchGetCalls()).toEqual([]);
+    expect(batches()).toEqual([]);
+  });
+
+  test('takes longer than the retry of those whom it queues, so that the queue stays short', async () => {
+    poolHolds(...usersOf(60));
+    const begin = Date.now();
+
+    await reconcile();
+
+    expect(Date.now() - begin).toBe(3_600);
+  });
+
+  test('takes at least 100 ms, so that others can list users too', async () => {
+    poolHolds();
+    const begin = Date.now();
+
+    await reconcile();
+
+    expect(Date.now() - begin).toBe(100);
+  });
+});
+
+describe('who is eligible', () => {
+  test.each([
+    ['a confirmed user', listedUser()],
+    ['one who must reset their password', listedUser({ UserStatus: 'RESET_REQUIRED' })],
+    [
+      'one whom an administrator verified in other letters',
+      listedUser({ attributes: { email_verified: 'True' } }),
+    ],
+    [
+      'a federated one, whose identity provider verified them',
+      listedUser({ UserStatus: 'EXTERNAL_PROVIDER', attributes: { email_verified: undefined } }),
+    ],
+  ])('%s is queued', async (_, user) => {
+    poolHolds(user);
+
+    await expect(reconcile()).resolves.toMatchObject({ scanned: 1, eligible: 1, missing: 1, queued: 1 });
+
+    expect(queuedSubs()).toEqual([SUB]);
+  });
+
+  test.each([
+    ['an unconfirmed user', listedUser({ UserStatus: 'UNCONFIRMED' })],
+    ['one who never used their first password', listedUser({ UserStatus: 'FORCE_CHANGE_PASSWORD' })],
+    ['an archived one', listedUser({ UserStatus: 'ARCHIVED' })],
+    ['a compromised one', listedUser({ UserStatus: 'COMPROMISED' })],
+    ['one without a status', listedUser({ UserStatus: undefined })],
+    ['a disabled one', listedUser({ Enabled: false })],
+    ['a disabled federated one', listedUser({ Enabled: false, UserStatus: 'EXTERNAL_PROVIDER' })],
+    ['one with an unverified e-mail address', listedUser({ attributes: { email_verified: 'false' } })],
+    ['one without a verification', listedUser({ attributes: { email_verified: undefined } })],
+    ['one without any attributes', listedUser({ Attributes: undefined })],
+  ])('%s is not', async (_, user) => {
+    poolHolds(user);
+
+    await expect(reconcile()).resolves.toMatchObject({ scanned: 1, eligible: 0, missing: 0, queued: 0 });
+
+    expect(batchGetCalls()).toEqual([]);
+    expect(batches()).toEqual([]);
+    expect(log.error).not.toHaveBeenCalled();
+  });
+});
+
+describe('an eligible user', () => {
+  test('is queued as the contract has them, and with nothing else', async () => {
+    poolHolds(
+      listedUser({ attributes: { address: 'Rue de Rivoli', phone_number: '+441' } }),
+      listedUser({ Username: 'google_7', attributes: { sub: 'sub-7' } }),
+    );
+
+    await reconcile();
+
+    expect(batches()).toEqual([
+      [confirmedUser({ address: 'Rue de Rivoli' }), confirmedUser({ username: 'google_7', sub: 'sub-7' })],
+    ]);
+  });
+
+  test('with a record is queued, too, if all are asked for', async () => {
+    poolHolds(userOf('a'), userOf('b'), listedUser({ Enabled: false }));
+    tableHolds('a');
+
+    await expect(reconcile({ all: true })).resolves.toMatchObject({ eligible: 2, missing: 1, queued: 2 });
+
+    expect(queuedSubs()).toEqual(['a', 'b']);
+  });
+
+  test('with a record is not queued', async () => {
+    poolHolds(userOf('a'), userOf('b'), userOf('c'));
+    tableHolds('a', 'c');
+
+    await expect(reconcile()).resolves.toMatchObject({ eligible: 3, missing: 1, queued: 1 });
+
+    expect(queuedSubs()).toEqual(['b']);
+  });
+
+  test('has a record as soon as it is written', async () => {
+    poolHolds(userOf('a'), listedUser({ UserStatus: 'UNCONFIRMED' }), userOf('b'));
+
+    await reconcile();
+
+    expect(batchGetCalls()).toEqual([
+      {
+        Keys: keysOf('a', 'b'),
+        ProjectionExpression: '#key',
+        ExpressionAttributeNames: { '#key': 'PK' },
+        ConsistentRead: true,
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      'no sub',
+      listedUser({ Username: 'ada', attributes: { sub: undefined } }),
+      undefined,
+      /sub must be string/,
+    ],
+    ['no username', listedUser({ Username: undefined }), SUB, /username must be string/],
+    ['a sub that breaks an execution name', userOf('a/b'), 'a/b', /sub must be .*a string of 3 characters/],
+  ])('with %s is in the log and keeps nobody from the queue', async (_, user, sub, reason) => {
+    poolHolds(userOf('before'), user, userOf('after'));
+
+    await expect(reconcile()).resolves.toMatchObject({ scanned: 3, eligible: 2, missing: 2, queued: 2 });
+
+    expect(queuedSubs()).toEqual(['before', 'after']);
+    expect(log.error.mock.calls).toEqual([
+      [{ event: 'UserRefused', sub, error: 'InvalidInputError', reason: expect.stringMatching(reason) }],
+    ]);
+  });
+});
+
+describe('the counts', () => {
+  test('of a first page begin at zero', async () => {
+    poolHolds(userOf('a'), userOf('b'), listedUser({ Enabled: false }));
+    tableHolds('a');
+
+    const reconciliation = await reconcile();
+
+    const counts = {
+      dryRun: false,
+      all: false,
+      pages: 1,
+      scanned: 3,
+      skipped: { 'user is disabled': 1 },
+      eligible: 2,
+      missing: 1,
+      queued: 1,
+    };
+    expect(reconciliation).toEqual(counts);
+    expect(log.info.mock.calls).toEqual([[{ event: 'PageReconciled', ...counts }]]);
+  });
+
+  test('add up over the pages', async () => {
+    cognito
+      .on(ListUsersCommand)
+      .resolvesOnce({ Users: [...usersOf(3), listedUser({ Enabled: false })], PaginationToken: 'second' })
+      .resolves({ Users: [userOf('a'), userOf('b')] });
+    tableHolds('user-0', 'a');
+
+    const reconciliation = await reconcile(await reconcile());
+
+    expect(reconciliation).toEqual({
+      dryRun: false,
+      all: false,
+      pages: 2,
+      scanned: 6,
+      skipped: { 'user is disabled': 1 },
+      eligible: 5,
+      missing: 3,
+      queued: 3,
+    });
+  });
+
+  test('go on from an execution that was continued', async () => {
+    poolHolds(userOf('a'));
+    const soFar = {
+      dryRun: false,
+      all: true,
+      paginationToken: 'next',
+      pages: 0,
+      scanned: 60_000,
+      skipped: { 'user is disabled': 7 },
+      eligible: 50,
+      missing: 4,
+    };
+
+    const reconciliation = await reconcile({ ...soFar, queued: 3 });
+
+    expect(reconciliation).toEqual({
+      dryRun: false,
+      all: true,
+      pages: 1,
+      scanned: 60_001,
+      skipped: { 'user is disabled': 7 },
+      eligible: 51,
+      missing: 5,
+      queued: 4,
+    });
+  });
+
+  test('say of everybody who is skipped why', async () => {
+    poolHolds(
+      ...[false, false, true].map((Enabled) => listedUser({ Enabled, UserStatus: 'UNCONFIRMED' })),
+      listedUser({ attributes: { email_verified: undefined } }),
+      userOf('a/b'),
+    );
+
+    await expect(reconcile()).resolves.toMatchObject({
+      scanned: 5,
+      skipped: {
+        'user is disabled': 2,
+        'user status is UNCONFIRMED': 1,
+        'e-mail address is not verified': 1,
+        'user is refused: see UserRefused in the log': 1,
+      },
+      eligible: 0,
+    });
+  });
+
+  test.each([
+    [{ skipped: { a: 'b' } }, /skipped.a must be number/],
+    [{ all: 'yes' }, /all must be boolean/],
+  ])('are refused as %j', async (input, reason) => {
+    await expect(reconcile(input)).rejects.toThrow(reason);
+  });
+
+  test('are all that a dry run makes, to its last page', async () => {
+    cognito.on(ListUsersCommand).resolves({ Users: usersOf(3), PaginationToken: 'second' });
+    tableHolds('user-1');
+
+    const reconciliation = await reconcile(await reconcile({ dryRun: true }));
+
+    expect(reconciliation).toEqual({
+      dryRun: true,
+      all: false,
+      paginationToken: 'second',
+      pages: 2,
+      scanned: 6,
+      skipped: {},
+      eligible: 6,
+      missing: 4,
+      queued: 0,
+    });
+    expect(batches()).toEqual([]);
+  });
+});
+
+describe('what DynamoDB leaves unprocessed', () => {
+  const leavingUnprocessed = (...subs: string[]) => ({ [TABLE]: { Keys: keysOf(...subs) } });
+
+  test('is asked for again, and only that', async () => {
+    poolHolds(userOf('a'), userOf('b'), userOf('c'));
+    dynamodb
+      .on(BatchGetCommand)
+      .resolvesOnce({ Responses: recordsOf('a'), UnprocessedKeys: leavingUnprocessed('b', 'c') })
+      .resolvesOnce({ Responses: recordsOf('b'), UnprocessedKeys: leavingUnprocessed('c') })
+      .resolves({ Responses: recordsOf() });
+
+    await reconcile();
+
+    expect(batchGetCalls().map((request) => request?.Keys)).toEqual([
+      keysOf('a', 'b', 'c'),
+      keysOf('b', 'c'),
+      keysOf('c'),
+    ]);
+    expect(queuedSubs()).toEqual(['c']);
+  });
+
+  test('is asked for later each time', async () => {
+    poolHolds(userOf('a'));
+    const calledAfter: number[] = [];
+    const begin = Date.now();
+    dynamodb.on(BatchGetCommand).callsFake(() => {
+      calledAfter.push(Date.now() - begin);
+      return calledAfter.length < 4 ? { UnprocessedKeys: leavingUnprocessed('a') } : {};
+    });
+
+    await reconcile();
+
+    expect(calledAfter).toEqual([0, 200, 600, 1_400]);
+  });
+
+  test('five times fails the page under the name of a throttle, with nobody queued', async () => {
+    poolHolds(userOf('a'), userOf('b'));
+    dynamodb.on(BatchGetCommand).resolves({ UnprocessedKeys: leavingUnprocessed('a', 'b') });
+
+    await expect(reconcile()).rejects.toMatchObject({
+      name: 'ProvisionedThroughputExceededException',
+      message: 'DynamoDB left 2 keys unprocessed 5 times',
+    });
+
+    expect(batchGetCalls()).toHaveLength(5);
+    expect(batches()).toEqual([]);
+  });
+});
+
+describe('users are queued', () => {
+  test('in batches of ten, each user once', async () => {
+    const users = usersOf(23);
+    poolHolds(...users);
+
+    await reconcile();
+
+    expect(batches().map((batch) => batch.length)).toEqual([10, 10, 3]);
+    expect(queuedSubs()).toEqual(users.map(({ Username }) => Username));
+    for (const { args } of sqs.commandCalls(SendMessageBatchCommand)) {
+      const { QueueUrl, Entries = [] } = args[0].input;
+      expect(QueueUrl).toBe(process.env.RETRY_QUEUE_URL);
+      expect(new Set(Entries.map(({ Id }) => Id)).size).toBe(Entries.length);
+    }
+  });
+
+  test('with an address that SQS would refuse as it is', async () => {
+    const address = '\uffff 東京 😀';
+    poolHolds(listedUser({ attributes: { address } }));
+
+    await reconcile();
+
+    const [call] = sqs.commandCalls(SendMessageBatchCommand);
+    expect(call?.args[0].input.Entries?.[0]?.MessageBody).toMatch(/^[ -~]*$/);
+    expect(batches()).toEqual([[confirmedUser({ address })]]);
+  });
+
+  test('all of them before the page fails for those whom SQS refused', async () => {
+    poolHolds(...usersOf(30));
+    const refused = (Id: string, Code: string) => ({ Id, Code, SenderFault: false });
+    sqs
+      .on(SendMessageBatchCommand)
+      .resolvesOnce({ Failed: [refused('0', 'InternalError'), refused('7', 'InternalError')] })
+      .resolvesOnce({ Failed: [refused('3', 'ServiceUnavailable')] })
+      .resolves({});
+
+    await expect(reconcile()).rejects.toMatchObject({
+      name: 'MessagesNotSentError',
+      message: 'SQS refused 3 messages: InternalError, ServiceUnavailable',
+    });
+
+    expect(queuedSubs()).toHaveLength(30);
+    expect(log.info).not.toHaveBeenCalled();
+  });
+});
+
+describe("a service's error fails the page under its own name, for the state machine to match", () => {
+  test.each([
+    ['TooManyRequestsException', () => cognito.on(ListUsersCommand)],
+    ['ThrottlingException', () => dynamodb.on(BatchGetCommand)],
+    ['RequestThrottled', () => sqs.on(SendMessageBatchCommand)],
+  ])('%s', async (name, on) => {
+    poolHolds(listedUser());
+    on().rejects(throttled(name));
+
+    await expect(reconcile()).rejects.toMatchObject({ name });
+  });
+});
+
+describe('input is refused before anything is asked', () => {
+  test.each([
+    ['text', '{}', /^not a reconciliation: it must be Object, but is a string of 2 characters$/],
+    ['a dryRun that is text', { dryRun: 'true' }, /dryRun must be boolean, but is a string of 4 characters/],
+    ['a token that is no text', { paginationToken: 7 }, /paginationToken must be string/],
+    ['a negative count', { scanned: -1 }, /scanned must be >=0/],
+    ['a count with a fraction', { pages: 1.5 }, /pages must be/],
+    ['a count that is text', { queued: '3' }, /queued must be number/],
+    ['two wrong fields', { eligible: null, missing: 'x' }, /eligible must be .*; missing must be/],
+  ])('%s', async (_, input, message) => {
+    const refused = reconcile(input);
+
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toMatchObject({ name: 'InvalidInputError' });
+    expect(listCalls()).toEqual([]);
+  });
+});
+
+test.each(['USER_POOL_ID', 'TABLE_NAME', 'RETRY_QUEUE_URL'])('names %s if it is missing', async (name) => {
+  poolHolds(listedUser());
+  delete process.env[name];
+
+  await expect(reconcile()).rejects.toThrow(`environment variable ${name} is not set`);
+});
+
+test('no log line holds anything personal but the sub', async () => {
+  const attributes = { address: 'Rue de Rivoli' };
+  poolHolds(
+    listedUser({ Username: 'ada@example.com', attributes }),
+    listedUser({ Username: 'ada@example.com', attributes: { ...attributes, sub: undefined } }),
+    listedUser({ Username: 'ada@example.com'.repeat(50), attributes }),
+  );
+
+  await reconcile();
+
+  const lines = JSON.stringify(Object.values(log).flatMap((level) => level.mock.calls));
+  expect(log.error).toHaveBeenCalledTimes(2);
+  expect(lines).not.toMatch(/ada@example.com|Rivoli/);
+});

@@ -1,0 +1,379 @@
+import {
+  SFNClient,
+  StartSyncExecutionCommand,
+  type StartSyncExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { handler } from '../../../functions/retry-onboarding/handler';
+import { confirmedUser, EXECUTION_ARN, SUB, sqsRecord } from '../../support/builders';
+
+// The fake timers do not reach this module by themselves.
+jest.mock('node:timers/promises', () => ({
+  setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
+}));
+
+const sfn = mockClient(SFNClient);
+const sqs = mockClient(SQSClient);
+const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
+
+const startedExecutions = () => sfn.commandCalls(StartSyncExecutionCommand).map((call) => call.args[0].input);
+const deadLetters = () => sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
+const delayedReturns = () =>
+  sqs.commandCalls(ChangeMessageVisibilityCommand).map((call) => call.args[0].input);
+const executionEndsWith = (end: Partial<StartSyncExecutionCommandOutput>) => {
+  sfn.on(StartSyncExecutionCommand).resolves({ executionArn: EXECUTION_ARN, ...end });
+};
+const logLines = () => JSON.stringify(Object.values(log).flatMap((level) => level.mock.calls));
+
+/** Calls the function with a batch, without waiting in real time, and takes the ids of those that stay in the queue. */
+const retry = async (...Records: SQSRecord[]) => {
+  const [{ batchItemFailures }] = await Promise.all([handler({ Records }), jest.runAllTimersAsync()]);
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+};
+
+const untilAborted = (_command: unknown, options: unknown) => {
+  const { abortSignal } = options as { abortSignal: AbortSignal };
+  return new Promise<never>((_, reject) => {
+    abortSignal.addEventListener('abort', () => reject(abortSignal.reason));
+  });
+};
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  sfn.reset();
+  sqs.reset();
+  sqs.on(SendMessageCommand).resolves({ MessageId: '1' });
+  sqs.on(ChangeMessageVisibilityCommand).resolves({});
+  executionEndsWith({ status: 'SUCCEEDED' });
+  process.env.STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding';
+  process.env.RETRY_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/retry';
+  process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/dead';
+  for (const level of ['info', 'warn', 'error'] as const) {
+    log[level].mockReset();
+    jest.spyOn(console, level).mockImplementation(log[level]);
+  }
+});
+
+afterEach(() => jest.useRealTimers());
+
+describe('a user in the queue', () => {
+  test('is onboarded by the same state machine, and leaves the queue', async () => {
+    const user = confirmedUser({ address: 'Rue de Rivoli' });
+    const record = sqsRecord({
+      body: JSON.stringify({ ...user, email: 'ada@example.com' }),
+      receiveCount: 3,
+    });
+
+    const failures = await retry(record);
+
+    expect(failures).toEqual([]);
+    expect(startedExecutions()).toEqual([
+      {
+        stateMachineArn: process.env.STATE_MACHINE_ARN,
+        name: `${SUB}_${record.messageId}_3`,
+        input: JSON.stringify({ startedBy: 'retry', confirmedUser: user }),
+      },
+    ]);
+    expect(delayedReturns()).toEqual([]);
+    expect(deadLetters()).toEqual([]);
+    expect(log.info.mock.calls).toEqual([
+      [{ event: 'UserOnboarded', sub: SUB, executionArn: EXECUTION_ARN, receiveCount: 3 }],
+    ]);
+  });
+
+  test.each([
+    ['an ordinary sub after 9,999 receives', SUB, 9_999],
+    ['the longest sub', 'a'.repeat(64), 1],
+  ])('has executions whose names Step Functions takes: %s', async (_, sub, receiveCount) => {
+    await retry(sqsRecord({ body: JSON.stringify(confirmedUser({ sub })), receiveCount }));
+
+    const [execution] = startedExecutions();
+    expect(execution?.name).toMatch(/^[\w-]{1,80}$/);
+    expect(execution?.name).toContain(sub);
+  });
+
+  test('is onboarded before the next one is begun', async () => {
+    let running = 0;
+    const runningAtOnce: number[] = [];
+    sfn.on(StartSyncExecutionCommand).callsFake(async () => {
+      running += 1;
+      runningAtOnce.push(running);
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      running -= 1;
+      return { status: 'SUCCEEDED' };
+    });
+
+    await retry(sqsRecord(), sqsRecord(), sqsRecord());
+
+    expect(runningAtOnce).toEqual([1, 1, 1]);
+  });
+});
+
+describe('a user who cannot be onboarded yet stays in the queue', () => {
+  test.each([
+    { status: 'FAILED', error: 'OnboardingFailed' },
+    { status: 'FAILED', error: 'OnboardingParked' },
+    { status: 'FAILED', error: 'States.Runtime' },
+    { status: 'TIMED_OUT', error: 'States.Timeout' },
+  ] as const)('when the execution ends with $status, $error', async (end) => {
+    executionEndsWith(end);
+    const record = sqsRecord();
+
+    const failures = await retry(record);
+
+    expect(failures).toEqual([record.messageId]);
+    expect(log.warn.mock.calls).toEqual([
+      [{ event: 'RetryFailed', ...end, sub: SUB, executionArn: EXECUTION_ARN, receiveCount: 1 }],
+    ]);
+    expect(log.info).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['throttles', Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })],
+    [
+      'cannot be reached',
+      Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { name: 'NetworkError' }),
+    ],
+  ])('when Step Functions %s', async (_, failure) => {
+    sfn.on(StartSyncExecutionCommand).rejects(failure);
+    const record = sqsRecord();
+
+    const failures = await retry(record);
+
+    expect(failures).toEqual([record.messageId]);
+    expect(log.warn.mock.calls).toEqual([
+      [
+        {
+          event: 'ExecutionUnanswered',
+          sub: SUB,
+          name: `${SUB}_${record.messageId}_1`,
+          error: failure.name,
+          reason: failure.message,
+        },
+      ],
+    ]);
+  });
+
+  test('when no answer comes for 10 s', async () => {
+    jest.spyOn(SFNClient.prototype, 'send').mockImplementation(untilAborted);
+    jest.spyOn(AbortSignal, 'timeout').mockImplementation((time) => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), time);
+      return controller.signal;
+    });
+    const record = sqsRecord();
+    const begin = Date.now();
+
+    const failures = await retry(record);
+
+    expect(failures).toEqual([record.messageId]);
+    expect(Date.now() - begin).toBe(10_000);
+    expect(log.warn).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'ExecutionUnanswered', sub: SUB }),
+    );
+  });
+
+  test.each([
+    [1, 30],
+    [2, 60],
+    [3, 120],
+    [10, 15_360],
+    [20, 21_600],
+  ])('after receive %i for %i s, or up to half of that less', async (receiveCount, delay) => {
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    executionEndsWith({ status: 'FAILED' });
+    const record = sqsRecord({ receiveCount });
+
+    await retry(record);
+
+    expect(delayedReturns()).toEqual([
+      {
+        QueueUrl: process.env.RETRY_QUEUE_URL,
+        ReceiptHandle: record.receiptHandle,
+        VisibilityTimeout: delay,
+      },
+    ]);
+  });
+
+  test('and those behind get their turn', async () => {
+    sfn
+      .on(StartSyncExecutionCommand)
+      .resolvesOnce({ status: 'FAILED' })
+      .resolvesOnce({ status: 'SUCCEEDED' })
+      .rejectsOnce(new Error('unreachable'))
+      .resolves({ status: 'SUCCEEDED' });
+
+    const failures = await retry(...['1', '2', '3', '4'].map((messageId) => sqsRecord({ messageId })));
+
+    expect(failures).toEqual(['1', '3']);
+    expect(startedExecutions()).toHaveLength(4);
+    expect(delayedReturns().map(({ ReceiptHandle }) => ReceiptHandle)).toEqual([
+      'receipt of 1',
+      'receipt of 3',
+    ]);
+  });
+
+  test('even if their return cannot be delayed, and so do those behind', async () => {
+    sfn
+      .on(StartSyncExecutionCommand)
+      .resolvesOnce({ status: 'FAILED' })
+      .resolvesOnce({ status: 'SUCCEEDED' })
+      .resolves({ status: 'FAILED' });
+    sqs.on(ChangeMessageVisibilityCommand).rejects(new Error('The receipt handle has expired'));
+
+    const failures = await retry(...['1', '2', '3'].map((messageId) => sqsRecord({ messageId })));
+
+    expect(failures).toEqual(['1', '3']);
+    expect(log.warn).toHaveBeenCalledWith({
+      event: 'RetryNotDelayed',
+      messageId: '1',
+      error: 'Error',
+      reason: 'The receipt handle has expired',
+    });
+  });
+});
+
+describe('a message that is no confirmed user', () => {
+  const without = (field: string) =>
+    JSON.stringify({ ...confirmedUser({ address: 'Ada' }), [field]: undefined });
+
+  test.each([
+    ['no JSON', 'Ada, Rue de Rivoli', /^not JSON: it is a string of 18 characters$/],
+    ['cut-off JSON', '{"username":"Ada', /^not JSON: it is a string of 16 characters$/],
+    ['a JSON text', '"Ada"', /it must be Object, but is a string of 3 characters/],
+    ['JSON null', 'null', /it must be Object/],
+    ['a JSON list', '["Ada"]', /userPoolId must be .*; username must be .*; sub must be/],
+    ['a user without a sub', without('sub'), /^not a confirmed user: sub must be given, but is undefined$/],
+    [
+      'a user without a user pool',
+      without('userPoolId'),
+      /^not a confirmed user: userPoolId must be given, but is undefined$/,
+    ],
+    [
+      'a sub that breaks an execution name',
+      JSON.stringify(confirmedUser({ sub: 'Ada/1' })),
+      /sub must be .*a string of 5 characters/,
+    ],
+    ['an empty body', '', /^not JSON: it is a string of 0 characters$/],
+    [
+      'a body as large as SQS takes',
+      'Ada!'.repeat(262_144),
+      /^not JSON: it is a string of 1048576 characters$/,
+    ],
+    ['more levels than a stack has', `${'['.repeat(500_000)}${']'.repeat(500_000)}`, /userPoolId must be/],
+  ])('goes to the dead-letter queue at once, as it is: %s', async (_, body, reason) => {
+    const record = sqsRecord({ body });
+
+    const failures = await retry(record);
+
+    expect(failures).toEqual([]);
+    expect(deadLetters()).toEqual([{ QueueUrl: process.env.DEAD_LETTER_QUEUE_URL, MessageBody: body }]);
+    expect(startedExecutions()).toEqual([]);
+    expect(delayedReturns()).toEqual([]);
+    expect(log.error.mock.calls).toEqual([
+      [
+        {
+          event: 'MessageRefused',
+          messageId: record.messageId,
+          error: 'InvalidInputError',
+          reason: expect.stringMatching(reason),
+        },
+      ],
+    ]);
+    expect(logLines()).not.toContain('Ada');
+  });
+
+  test('neither fails its neighbours nor delays them', async () => {
+    const begin = Date.now();
+
+    const failures = await retry(
+      sqsRecord({ messageId: '1' }),
+      sqsRecord({ messageId: '2', body: 'poison' }),
+      sqsRecord({ messageId: '3' }),
+    );
+
+    expect(failures).toEqual([]);
+    expect(startedExecutions().map(({ name }) => name)).toEqual([`${SUB}_1_1`, `${SUB}_3_1`]);
+    expect(deadLetters().map(({ MessageBody }) => MessageBody)).toEqual(['poison']);
+    expect(Date.now() - begin).toBe(300);
+  });
+
+  test('stays in the queue if the dead-letter queue refuses it, and its neighbours do not', async () => {
+    sqs.on(SendMessageCommand).rejects(new Error('slow down'));
+
+    const failures = await retry(
+      sqsRecord({ messageId: '1' }),
+      sqsRecord({ messageId: '2', body: 'poison' }),
+      sqsRecord({ messageId: '3' }),
+    );
+
+    expect(failures).toEqual(['2']);
+    expect(startedExecutions()).toHaveLength(2);
+    expect(log.error).toHaveBeenCalledWith({
+      event: 'MessageNotMoved',
+      messageId: '2',
+      error: 'Error',
+      reason: 'slow down',
+    });
+  });
+});
+
+test('five users take at least 500 ms, however fast they are onboarded', async () => {
+  let ended = false;
+  const batch = handler({ Records: Array.from({ length: 5 }, () => sqsRecord()) }).then(() => {
+    ended = true;
+  });
+
+  await jest.advanceTimersByTimeAsync(499);
+  expect(ended).toBe(false);
+
+  await jest.advanceTimersByTimeAsync(1);
+  expect(ended).toBe(true);
+  await batch;
+});
+
+describe('the log names the environment variable that is missing, and the message stays in the queue', () => {
+  test.each([
+    ['STATE_MACHINE_ARN', sqsRecord(), 'ExecutionUnanswered'],
+    ['RETRY_QUEUE_URL', sqsRecord(), 'RetryNotDelayed'],
+    ['DEAD_LETTER_QUEUE_URL', sqsRecord({ body: 'poison' }), 'MessageNotMoved'],
+  ])('%s', async (name, record, event) => {
+    executionEndsWith({ status: 'FAILED' });
+    delete process.env[name];
+
+    const failures = await retry(record);
+
+    expect(failures).toEqual([record.messageId]);
+    expect([...log.warn.mock.calls, ...log.error.mock.calls]).toContainEqual([
+      expect.objectContaining({
+        event,
+        reason: expect.stringContaining(`environment variable ${name} is not set`),
+      }),
+    ]);
+  });
+});
+
+test('no log line holds anything personal but the sub', async () => {
+  const user = confirmedUser({ username: 'ada@example.com', address: 'Rue de Rivoli' });
+  const body = JSON.stringify(user);
+  const cause = `cannot onboard ${body}`;
+  sfn
+    .on(StartSyncExecutionCommand)
+    .resolvesOnce({ status: 'SUCCEEDED', output: body })
+    .resolvesOnce({ status: 'FAILED', error: 'OnboardingFailed', cause, input: body })
+    .rejects(new Error('unreachable'));
+  sqs.rejects(new Error('unreachable'));
+
+  await retry(
+    sqsRecord({ body }),
+    sqsRecord({ body }),
+    sqsRecord({ body }),
+    sqsRecord({ body: JSON.stringify({ ...user, sub: undefined }) }),
+    sqsRecord({ body: body.slice(0, -1) }),
+  );
+
+  expect(logLines()).toContain(SUB);
+  expect(logLines()).not.toMatch(/ada@example.com|Rivoli/);
+});

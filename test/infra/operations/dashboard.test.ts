@@ -1,0 +1,40 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { synthesizedStack } from '../../support/stack';
+
+interface Widget {
+  readonly properties: { readonly title: string; readonly metrics: [...string[], { stat: string }][] };
+}
+
+function widgets(): Widget[] {
+  const [dashboard] = Object.values(
+    Template.fromStack(synthesizedStack()).findResources('AWS::CloudWatch::Dashboard'),
+  );
+  const parts: (string | { Ref: string } | { 'Fn::GetAtt': string[] })[] =
+    dashboard?.Properties.DashboardBody['Fn::Join'][1];
+  const body = parts.map((part) => (typeof part === 'string' ? part : Object.values(part).flat()[0]));
+  return JSON.parse(body.join('')).widgets;
+}
+
+test("shows a user's way, from the confirmation to the record or to the dead-letter queue", () => {
+  const shown = widgets().map(({ properties: { title, metrics } }) => [
+    title,
+    ...metrics.map(([namespace, name, , resource, options]) => {
+      const { stat } = options as unknown as { stat: string };
+      const withoutHash = (resource as string).replace(/^Onboarding/, '').replace(/[0-9A-F]{8}$/, '');
+      return `${stat} of ${namespace} ${name} of ${withoutHash}`;
+    }),
+  ]);
+
+  expect(shown).toEqual([
+    ['Confirmations', 'Sum of AWS/Lambda Invocations of PostConfirmationFunction'],
+    ['Onboarded', 'Sum of AWS/States ExecutionsSucceeded of StateMachine'],
+    [
+      'Latency',
+      'p50 of AWS/Lambda Duration of PostConfirmationFunction',
+      'p99 of AWS/Lambda Duration of PostConfirmationFunction',
+    ],
+    ['Parked', 'Sum of AWS/SQS NumberOfMessagesSent of RetryQueue'],
+    ['Retried', 'Sum of AWS/SQS NumberOfMessagesReceived of RetryQueue'],
+    ['Dead', 'Maximum of AWS/SQS ApproximateNumberOfMessagesVisible of RetryDeadLetterQueue'],
+  ]);
+});

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { assertNotTakenByNpm, parseOptions } from '../../../local/cli/options';
+
+test('has defaults for everything', () => {
+  expect(parseOptions([])).toEqual({
+    once: false,
+    port: 4566,
+    outputsFile: undefined,
+    signUp: true,
+    help: false,
+  });
+});
+
+test('reads every option', () => {
+  expect(
+    parseOptions(['--port', '0', '--outputs-file', 'out.json', '--no-sign-up', '--app', 'out']),
+  ).toMatchObject({
+    app: resolve('out'),
+    port: 0,
+    outputsFile: resolve('out.json'),
+    signUp: false,
+  });
+  expect(parseOptions(['--once', '--help'])).toMatchObject({ once: true, help: true });
+});
+
+test.each([
+  ['an unknown option', ['--onec'], /'--onec'.*--help/],
+  ['an argument', ['once'], /'once'.*--help/],
+  ['a port that is no number', ['--port', 'http'], /--port .*"http"/],
+  ['a port that is too high', ['--port', '65536'], /--port .*"65536"/],
+  ['a port that is missing', ['--port'], /--port.*--help/],
+  ['a negative port', ['--port', '-1'], /^Option '--port' argument is ambiguous: see .*--help`$/],
+  ['an empty path', ['--app', ''], /--app takes a path/],
+  ['contradicting options', ['--once', '--no-sign-up'], /choose one/],
+])('refuses %s, saying what to do', (_, args, message) => {
+  expect(() => parseOptions(args)).toThrow(message);
+});
+
+test('notices an option that npm took for its own', () => {
+  expect(() => assertNotTakenByNpm({ npm_config_outputs_file: 'out.json' })).toThrow(
+    'npm start -- --outputs-file',
+  );
+  expect(() => assertNotTakenByNpm({ npm_config_port: '0' })).toThrow('npm start -- --port');
+  // What is switched off is there, and empty.
+  expect(() => assertNotTakenByNpm({ npm_config_sign_up: '' })).toThrow('npm start -- --no-sign-up');
+  expect(() => assertNotTakenByNpm({ npm_config_audit: 'false' })).not.toThrow();
+});

@@ -1,0 +1,178 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Hono } from 'hono';
+import { AwsError, jsonResponse } from '../../../local/aws/api';
+import { Gateway } from '../../../local/gateway/gateway';
+
+let gateway: Gateway;
+
+beforeAll(async () => {
+  gateway = await Gateway.listen(0);
+  gateway.serve({
+    services: {
+      Service: {
+        prefix: 'service',
+        actions: ['Act', 'Refuse', 'Break', 'WhoAmI'],
+        call: async ({ action, input }) => {
+          if (action === 'Refuse') throw new AwsError('AccessDeniedException', 'no', 403);
+          if (action === 'Break') throw new Error('broken');
+          return jsonResponse({ action, input });
+        },
+      },
+    },
+    call: async (service, call, accessKeyId) => {
+      return call.action === 'WhoAmI' ? jsonResponse({ accessKeyId }) : service.call(call);
+    },
+    invoke: async ({ name, accessKeyId, body }) => {
+      if (name === 'refused') throw new AwsError('AccessDeniedException', 'no', 403);
+      return { status: 200, headers: {}, body: accessKeyId ?? `${name} ${body}` };
+    },
+    local: new Hono().get('/health', (c) => c.json({ status: 'ok' })),
+    console: new Hono(),
+    onChange: () => {},
+    jwks: { keys: [] },
+  });
+});
+
+afterAll(() => gateway.close());
+
+async function call(target: string, body = '{}') {
+  const response = await fetch(gateway.endpoint, {
+    method: 'POST',
+    headers: { 'X-Amz-Target': target, 'Content-Type': 'application/x-amz-json-1.1' },
+    body,
+  });
+  return {
+    status: response.status,
+    errorType: response.headers.get('x-amzn-errortype'),
+    body: await response.json(),
+  };
+}
+
+test('routes by the target', async () => {
+  expect(await call('Service.Act', '{"a":1}')).toMatchObject({
+    status: 200,
+    body: { action: 'Act', input: { a: 1 } },
+  });
+});
+
+test('takes null for left out, and lists keep their length', async () => {
+  expect(await call('Service.Act', '{"a":null,"b":[null,{"c":null}]}')).toMatchObject({
+    body: { input: { b: [{}, {}] } },
+  });
+});
+
+test.each([['{'], ['null'], ['[]'], ['5']])('refuses the body %s', async (body) => {
+  expect(await call('Service.Act', body)).toMatchObject({ status: 400, errorType: 'SerializationException' });
+});
+
+test('names an action that the service does not have', async () => {
+  expect(await call('Service.constructor')).toMatchObject({
+    status: 400,
+    body: { message: 'the local cloud does not support service:constructor' },
+  });
+});
+
+test("answers SQS's older protocol in XML, with what to do", async () => {
+  const response = await fetch(gateway.endpoint, {
+    method: 'POST',
+    body: new URLSearchParams({ Action: 'SendMessage' }),
+  });
+
+  expect(response.status).toBe(400);
+  expect(await response.text()).toMatch(/^<ErrorResponse>.*AWS CLI 2\.13 or later/);
+});
+
+test("answers a service's error in the form of AWS", async () => {
+  expect(await call('Service.Refuse')).toEqual({
+    status: 403,
+    errorType: 'AccessDeniedException',
+    body: { __type: 'AccessDeniedException', message: 'no' },
+  });
+});
+
+test('outlives an unexpected error', async () => {
+  expect(await call('Service.Break')).toMatchObject({ status: 500, errorType: 'InternalFailure' });
+  expect(await call('Service.Act')).toMatchObject({ status: 200 });
+});
+
+test.each([['Other.Act'], ['Service'], [''], ['constructor.Act'], ['Service.Act.More']])(
+  'names the target %j that it does not know',
+  async (target) => {
+    const { status, body } = await call(target);
+
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      __type: 'UnknownOperationException',
+      message: expect.stringContaining('Service'),
+    });
+  },
+);
+
+test("serves Lambda's Invoke API by its path", async () => {
+  const url = `${gateway.endpoint}/2015-03-31/functions/my-function/invocations`;
+
+  const response = await fetch(url, { method: 'POST', body: '{}' });
+
+  expect(await response.text()).toBe('my-function {}');
+});
+
+test("answers an error of Lambda in Lambda's form", async () => {
+  const url = `${gateway.endpoint}/2015-03-31/functions/refused/invocations`;
+
+  const response = await fetch(url, { method: 'POST', body: '{}' });
+
+  expect(response.status).toBe(403);
+  expect(response.headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
+  expect(await response.json()).toEqual({ Type: 'User', message: 'no' });
+});
+
+test('tells the services who calls', async () => {
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=ASIALOCAL1/20261123/us-east-1/sqs/aws4_request, Signature=x';
+  const invoked = `${gateway.endpoint}/2015-03-31/functions/whoami/invocations`;
+
+  const called = await fetch(gateway.endpoint, {
+    method: 'POST',
+    headers: { authorization, 'X-Amz-Target': 'Service.WhoAmI', 'Content-Type': 'application/json' },
+  });
+
+  expect(await called.json()).toEqual({ accessKeyId: 'ASIALOCAL1' });
+  const answer = await fetch(invoked, { method: 'POST', headers: { authorization } });
+  expect(await answer.text()).toBe('ASIALOCAL1');
+});
+
+test.each(['GET', 'HEAD'])('leads a browser to the console: %s /', async (method) => {
+  const response = await fetch(gateway.endpoint, { method, redirect: 'manual' });
+
+  expect(response.status).toBe(302);
+  expect(response.headers.get('location')).toBe('/console');
+});
+
+test('answers 404 with a reason elsewhere', async () => {
+  const response = await fetch(`${gateway.endpoint}/nothing`);
+
+  expect(response.status).toBe(404);
+  expect(await response.json()).toEqual({ message: 'there is nothing at GET /nothing' });
+});
+
+test('cannot be reached by another address of this machine, and so not from other machines', async () => {
+  const socket = connect(gateway.port, '127.0.0.2');
+  const outcome = await Promise.race([
+    once(socket, 'connect').then(() => 'reached'),
+    once(socket, 'error').then(() => 'refused'),
+  ]).catch(() => 'refused');
+  socket.destroy();
+
+  expect(outcome).toBe('refused');
+});
+
+test('says that a port is in use', async () => {
+  await expect(Gateway.listen(gateway.port)).rejects.toThrow(`port ${gateway.port} is in use`);
+});
+
+test('does not close connections that clients are about to use again', async () => {
+  const response = await fetch(`${gateway.endpoint}/_local/health`);
+
+  expect(response.headers.get('keep-alive')).toBe('timeout=600');
+});

@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RoleSession } from '../../../local/iam/iam';
+import { Lambda } from '../../../local/lambda/lambda';
+
+const role: RoleSession = {
+  roleArn: 'arn:aws:iam::000000000000:role/r',
+  roleName: 'r',
+  sessionName: 'fn',
+  accessKeyId: 'ASIALOCALTEST',
+  may: () => true,
+};
+
+let directory: string;
+let lambda: Lambda;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'function-'));
+  lambda = new Lambda(4566);
+});
+
+afterEach(async () => {
+  await lambda.close();
+  rmSync(directory, { recursive: true });
+});
+
+function createFunction(code: string, properties = {}): void {
+  writeFileSync(join(directory, 'index.js'), code);
+  const Role = 'arn:aws:iam::000000000000:role/r';
+  lambda.createFunction('fn', directory, { Handler: 'index.handler', Role, ...properties }, role);
+}
+
+async function invoke(event: unknown = {}) {
+  const { payload, failed } = await lambda.invoke('fn', JSON.stringify(event));
+  return { failed, answer: JSON.parse(payload) };
+}
+
+test('hands the event to the handler and its result back', async () => {
+  createFunction('exports.handler = async (event) => ({ got: event })');
+
+  expect(await invoke({ a: 1 })).toEqual({ failed: false, answer: { got: { a: 1 } } });
+});
+
+test.each(['fn', '000000000000:function:fn', 'arn:aws:lambda:us-east-1:000000000000:function:fn'])(
+  'finds a function by %s, with or without a qualifier',
+  (name) => {
+    createFunction('exports.handler = async () => {}');
+
+    for (const qualifier of ['', ':$LATEST', ':live']) {
+      expect(lambda.roleOf(name + qualifier)).toBe(role);
+      expect(lambda.arnOf(name + qualifier)).toBe('arn:aws:lambda:us-east-1:000000000000:function:fn');
+    }
+  },
+);
+
+test('starts cold once, then serves warm from the same process', async () => {
+  createFunction('let calls = 0; exports.handler = async () => ({ pid: process.pid, calls: ++calls })');
+
+  const [first, second] = [await invoke(), await invoke()];
+
+  expect(second.answer).toEqual({ pid: first.answer.pid, calls: 2 });
+});
+
+test('runs as many environments as there are invocations at once', async () => {
+  createFunction('exports.handler = async () => process.pid');
+
+  const answers = await Promise.all([invoke(), invoke()]);
+
+  expect(new Set(answers.map(({ answer }) => answer)).size).toBe(2);
+});
+
+test('gives the function the environment of Lambda, and nothing of this machine', async () => {
+  process.env.SECRET_OF_THIS_MACHINE = 'x';
+  createFunction('exports.handler = async () => process.env', {
+    Environment: { Variables: { GROUP_NAME: 'users' } },
+  });
+
+  const { answer } = await invoke();
+
+  expect(answer).toMatchObject({
+    GROUP_NAME: 'users',
+    AWS_REGION: 'us-east-1',
+    AWS_LAMBDA_FUNCTION_NAME: 'fn',
+    AWS_ENDPOINT_URL: 'http://aws.localhost:4566',
+    _HANDLER: 'index.handler',
+  });
+  for (const name of ['SECRET_OF_THIS_MACHINE', 'HOME', 'PATH']) expect(answer).not.toHaveProperty(name);
+});
+
+test('tells the handler how much time it has left', async () => {
+  createFunction('exports.handler = async (_, context) => context.getRemainingTimeInMillis()', {
+    Timeout: 2,
+  });
+
+  const { answer } = await invoke();
+
+  expect(answer).toBeGreaterThan(1_000);
+  expect(answer).toBeLessThanOrEqual(2_000);
+});
+
+test("answers a handler's error with its own name", async () => {
+  createFunction(
+    `exports.handler = async () => { throw Object.assign(new Error('slow down'), { name: 'Throttled' }) }`,
+  );
+
+  expect(await invoke()).toEqual({
+    failed: true,
+    answer: { errorType: 'Throttled', errorMessage: 'slow down', trace: expect.any(Array) },
+  });
+});
+
+test('ends a handler that takes too long, and starts afresh', async () => {
+  createFunction(
+    'exports.handler = async (hang) => (hang ? new Promise(() => setInterval(() => {}, 1e6)) : process.pid)',
+    {
+      Timeout: 0.2,
+    },
+  );
+
+  expect(await invoke(true)).toMatchObject({
+    failed: true,
+    answer: {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 0.20 seconds$/),
+    },
+  });
+  expect(await invoke(false)).toMatchObject({ failed: false });
+});
+
+test('answers for a process that ends in the middle, and starts afresh', async () => {
+  createFunction('exports.handler = async (crash) => (crash ? process.exit(3) : process.pid)');
+
+  expect(await invoke(true)).toMatchObject({
+    failed: true,
+    answer: {
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringMatching(/Runtime exited with error: exit status 3$/),
+    },
+  });
+  expect(await invoke(false)).toMatchObject({ failed: false });
+});
+
+test('answers for a function that cannot be loaded', async () => {
+  createFunction(`throw new TypeError('no such thing')`);
+
+  expect(await invoke()).toMatchObject({
+    failed: true,
+    answer: { errorType: 'TypeError', errorMessage: 'no such thing' },
+  });
+});
+
+test('answers for a handler that is not exported', async () => {
+  createFunction('exports.other = 1');
+
+  expect(await invoke()).toMatchObject({ failed: true, answer: { errorType: 'Runtime.HandlerNotFound' } });
+});
+
+test('throttles beyond the reserved concurrency', async () => {
+  createFunction('exports.handler = async () => 1', { ReservedConcurrentExecutions: 1 });
+
+  const first = invoke();
+
+  await expect(invoke()).rejects.toMatchObject({ code: 'TooManyRequestsException', status: 429 });
+  await expect(first).resolves.toMatchObject({ failed: false });
+});
+
+test('once closed, its processes are gone and it starts no other', async () => {
+  createFunction('exports.handler = async () => process.pid');
+  const { answer: pid } = await invoke();
+
+  await lambda.close();
+
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  await expect(lambda.provisionConcurrency('fn', 2)).rejects.toThrow('the local cloud is closed');
+});
+
+test('provisioning ends when it is closed in the middle', async () => {
+  createFunction('exports.handler = async () => process.pid');
+  const provisioning = lambda.provisionConcurrency('fn', 3);
+
+  await lambda.close();
+
+  await expect(provisioning).rejects.toThrow('the local cloud is closed');
+});
+
+test('a function that is deleted before it is killed does no harm', async () => {
+  createFunction('exports.handler = async () => 1');
+  await lambda.deleteFunction('fn');
+
+  expect(() => lambda.kill('fn')).not.toThrow();
+});
+
+test("writes what the function logs in Lambda's JSON format", async () => {
+  createFunction(
+    `exports.handler = async () => { console.info({ event: 'Done', sub: 'x' }); console.warn('a %s', 'b') }`,
+  );
+
+  await invoke();
+  await lambda.invoke('fn', '{}');
+
+  expect(lambda.logs.map(({ line }) => JSON.parse(line)).slice(0, 2)).toEqual([
+    {
+      timestamp: expect.any(String),
+      level: 'INFO',
+      requestId: expect.any(String),
+      message: { event: 'Done', sub: 'x' },
+    },
+    { timestamp: expect.any(String), level: 'WARN', requestId: expect.any(String), message: 'a b' },
+  ]);
+});
+
+describe('the Invoke API', () => {
+  beforeEach(() => createFunction('exports.handler = async () => { throw new Error("no") }'));
+
+  test('says in a header that the function failed', async () => {
+    expect(await lambda.handleInvoke('fn', {}, '{}')).toMatchObject({
+      status: 200,
+      headers: { 'x-amz-function-error': 'Unhandled' },
+    });
+  });
+
+  test('does not wait for an event', async () => {
+    expect(await lambda.handleInvoke('fn', { 'x-amz-invocation-type': 'Event' }, '{}')).toMatchObject({
+      status: 202,
+    });
+  });
+
+  test('refuses a function that does not exist, and a payload that is no JSON', async () => {
+    await expect(lambda.handleInvoke('nope', {}, '{}')).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+    await expect(lambda.handleInvoke('fn', {}, '{')).rejects.toMatchObject({
+      code: 'InvalidRequestContentException',
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { AwsError } from '../../../local/aws/api';
+import { MessageMoveTasks } from '../../../local/sqs/message-move-tasks';
+import { Sqs } from '../../../local/sqs/sqs';
+import { eventually } from '../../support/test-cloud';
+
+const arn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+
+let sqs: Sqs;
+
+beforeAll(async () => {
+  sqs = await Sqs.start({ port: 4566, onChange: () => {} });
+  await sqs.createQueue('dead', {});
+  await sqs.createQueue('shared', {});
+  for (const [name, dead] of [
+    ['retry', 'dead'],
+    ['first', 'shared'],
+    ['second', 'shared'],
+  ] as const) {
+    await sqs.createQueue(name, { RedrivePolicy: { deadLetterTargetArn: arn(dead), maxReceiveCount: 1 } });
+  }
+});
+
+afterAll(() => sqs.close());
+
+test.each<[string, string, string | undefined, string, string]>([
+  ['to itself', 'dead', 'dead', 'InvalidParameterValue', 'to itself'],
+  ['from no dead-letter queue', 'retry', 'dead', 'InvalidParameterValue', 'not the dead-letter queue'],
+  ['to one of several', 'shared', undefined, 'InvalidParameterValue', 'of several queues'],
+  ['from nowhere', 'none', 'retry', 'ResourceNotFoundException', 'there is no queue'],
+  ['to nowhere', 'dead', 'none', 'ResourceNotFoundException', 'there is no queue'],
+])('messages cannot be moved %s', async (_, source, destination, code, message) => {
+  const input = { SourceArn: arn(source), ...(destination && { DestinationArn: arn(destination) }) };
+
+  await expect(sqs.perform('StartMessageMoveTask', input)).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining(message),
+  });
+  expect(await sqs.perform('ListMessageMoveTasks', { SourceArn: arn(source) })).toEqual({ Results: [] });
+});
+
+test('a task that fails says why', async () => {
+  const tasks = new MessageMoveTasks(async (action, input) => {
+    if (action !== 'ReceiveMessage') return sqs.perform(action, input);
+    throw new AwsError('AWS.SimpleQueueService.NonExistentQueue', 'gone');
+  });
+  const list = () => tasks.list({ SourceArn: arn('dead') });
+
+  await tasks.start({ SourceArn: arn('dead') });
+  await eventually(async () => list().Results[0]?.Status !== 'RUNNING');
+
+  expect(list()).toMatchObject({
+    Results: [{ Status: 'FAILED', FailureReason: 'AWS.SimpleQueueService.NonExistentQueue' }],
+  });
+});
