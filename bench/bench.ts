@@ -11,8 +11,8 @@ import { measureColdStarts } from './cold-starts/measure';
 import { plotColdStarts } from './cold-starts/plot';
 import { measureGrowth } from './growth/growth';
 import { measureEndToEnd } from './load/end-to-end';
-import { percentile } from './report/percentile';
 import { type Results, report } from './report/report';
+import { percentile } from './statistics/percentile';
 
 const RESULTS = join(__dirname, 'results.md');
 const PLOT = join(__dirname, '..', 'docs', 'images', 'cold-start.svg');

@@ -19,6 +19,7 @@ import { OnboardingAlarms } from './operations/alarms';
 import { OnboardingDashboard } from './operations/dashboard';
 import { Reconciliation } from './operations/reconciliation';
 import { RetryQueue } from './operations/retry-queue';
+import { assertFitsTable } from './record/existing-table';
 import { type ResolvedRecordFormat, resolveRecordFormat } from './record/record-format';
 import { OnboardingTable } from './record/table';
 import { type ResolvedSettings, resolveSettings } from './settings/onboarding-settings';
@@ -27,7 +28,7 @@ import type { ReconciliationStateMachine } from './state-machines/reconciliation
 import { assertValid, type UserOnboardingProps } from './user-onboarding-props';
 import { allowCognitoToInvoke } from './user-pool/allow-cognito';
 import { attachTriggerCommand } from './user-pool/attach-trigger-command';
-import { assertFitsTable, assertFitsUserPool } from './user-pool/existing-user-pool';
+import { assertFitsUserPool } from './user-pool/existing-user-pool';
 import { GroupRole } from './user-pool/group-role';
 import { setPostConfirmationTrigger, userPoolResourceOf } from './user-pool/post-confirmation-trigger';
 import { TriggerAttachment } from './user-pool/trigger-attachment';

@@ -1,10 +1,12 @@
 import { modelledInput } from './aws/modelled-input';
-import type { CloudAssembly, Template } from './cloudformation/cloud-assembly';
+import type { Template } from './aws/template';
+import type { CloudAssembly } from './cloudformation/cloud-assembly';
 import { Deployment } from './cloudformation/deployment';
 import { createConsole } from './console/console';
 import { Gateway, type GatewayRoutes } from './gateway/gateway';
 import type { Iam } from './iam/iam';
 import { createLocalApi } from './local-api';
+import { RESOURCE_TYPES } from './resource-types';
 import { type Services, startServices } from './services';
 import type { Execution } from './step-functions/state-machine';
 
@@ -28,7 +30,7 @@ interface LocalCloudOptions {
 
 /** AWS on this machine, for one synthesized stack. */
 export class LocalCloud {
-  private deployment?: Deployment;
+  private deployment?: Deployment<Services>;
 
   private constructor(
     private readonly gateway: Gateway,
@@ -52,7 +54,7 @@ export class LocalCloud {
 
   /** Takes over what another version of the template says about access, in roles, policies and permissions. */
   updateAccess(template: Template): void {
-    this.deployment?.updateAccess(template);
+    if (this.deployment) this.services.iam.load(template, this.deployment.values);
   }
 
   /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
@@ -86,7 +88,11 @@ export class LocalCloud {
    */
   async deploy(assembly: CloudAssembly): Promise<void> {
     if (this.deployment) throw new Error('the local cloud runs one stack: destroy it before the next one');
-    const deployment = new Deployment(assembly, this.services, this.gateway.port);
+    const { services } = this;
+    const { customResources, iam } = services;
+    const port = this.gateway.port;
+    const deployment = new Deployment(assembly, { types: RESOURCE_TYPES, services, customResources, port });
+    iam.load(assembly.template, deployment.values);
     await deployment.create();
     this.deployment = deployment;
   }
@@ -119,7 +125,7 @@ export class LocalCloud {
 }
 
 async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }: Services): Promise<void> {
-  for (const mapping of eventSourceMappings) mapping.stop();
+  for (const mapping of eventSourceMappings.values()) mapping.stop();
   stepFunctions.close();
   await lambda.close();
   await sqs.close();

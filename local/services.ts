@@ -1,35 +1,30 @@
 import { EventEmitter } from 'node:events';
 import { AwsError } from './aws/api';
 import { ACCOUNT } from './aws/environment';
+import type { InvokeFunction } from './aws/invocation';
 import { CustomResources } from './cloudformation/custom-resources';
 import { Cognito } from './cognito/cognito';
 import { CognitoIdentity } from './cognito-identity/cognito-identity';
+import type { ConsoleServices } from './console/shared/context';
 import { DynamoDb } from './dynamodb/dynamodb';
 import { Faults } from './gateway/faults';
 import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
 import type { EventSourceMapping } from './lambda/event-source-mapping';
-import type { Outcome } from './lambda/execution-environment';
 import { Lambda } from './lambda/lambda';
 import { Sqs } from './sqs/sqs';
 import { StepFunctions } from './step-functions/step-functions';
 import { taskResources } from './step-functions/task-resources';
 
 /** The services of a local cloud, as they know one another. */
-export interface Services {
-  /** Emits `change` whenever something that people look at may have changed. */
-  readonly changes: EventEmitter<{ change: [] }>;
-  readonly cognito: Cognito;
+export interface Services extends ConsoleServices {
   readonly cognitoIdentity: CognitoIdentity;
   readonly customResources: CustomResources;
-  readonly dynamodb: DynamoDb;
-  readonly eventSourceMappings: EventSourceMapping[];
-  readonly faults: Faults;
+  /** By their ids. */
+  readonly eventSourceMappings: Map<string, EventSourceMapping>;
   readonly iam: Iam;
-  readonly invokeFunction: (functionName: string, payload: string) => Promise<Outcome>;
+  readonly invokeFunction: InvokeFunction;
   readonly lambda: Lambda;
-  readonly sqs: Sqs;
-  readonly stepFunctions: StepFunctions;
 }
 
 /** In ms: long enough for a function to have begun, too short for it to have ended. */
@@ -44,7 +39,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
   const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName));
-  const invokeFunction = async (functionName: string, payload: string) => {
+  const invokeFunction: InvokeFunction = async (functionName, payload) => {
     await faults.apply('lambda:InvokeFunction');
     const invocation = lambda.invoke(functionName, payload);
     if (faults.happens('local:KillFunction')) setTimeout(() => lambda.kill(functionName), KILL_DELAY);
@@ -94,7 +89,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     cognitoIdentity,
     customResources,
     dynamodb,
-    eventSourceMappings: [],
+    eventSourceMappings: new Map(),
     faults,
     iam,
     invokeFunction,

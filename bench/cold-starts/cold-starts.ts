@@ -1,4 +1,4 @@
-import { percentile } from '../report/percentile';
+import { percentile } from '../statistics/percentile';
 
 /** What is compared: functions that are cold one after the other. */
 export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'python' | 'pythonReady' | 'floor';

@@ -1,4 +1,4 @@
-import { percentile } from '../report/percentile';
+import { percentile } from '../statistics/percentile';
 import { type ColdStarts, chainTimes, LABELS, measuredVariants } from './cold-starts';
 
 const WIDTH = 760;

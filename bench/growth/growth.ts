@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { ProgressBar } from '../../local/cli/progress';
 import type { TestUser } from '../../test/support/test-cloud';
 import { Load } from '../load/load';
-import { percentile } from '../report/percentile';
+import { percentile } from '../statistics/percentile';
 
 /** Who is measured at a time; those between only make it grow. */
 const WINDOW = 300;

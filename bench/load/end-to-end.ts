@@ -1,4 +1,4 @@
-import { percentile } from '../report/percentile';
+import { percentile } from '../statistics/percentile';
 import { functionsCpuTime, profile } from './cpu-time';
 import { Load } from './load';
 

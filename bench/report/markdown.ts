@@ -1,4 +1,4 @@
-import { percentile } from './percentile';
+import { percentile } from '../statistics/percentile';
 
 /** A table; the first column holds names, the others numbers. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,18 +1,11 @@
 import { cpus, totalmem } from 'node:os';
 import type { ColdStarts, Variant } from '../cold-starts/cold-starts';
-import {
-  bytes,
-  chain,
-  coldTable,
-  first as firstRequests,
-  memoryTable,
-  sizeTable,
-} from '../cold-starts/tables';
 import { type Cost, costOfOurs, costOfSingle, DEFAULT_CHOICES, total } from '../cost/cost';
 import type { Growth } from '../growth/growth';
 import type { CpuTimes, EndToEnd } from '../load/end-to-end';
+import { percentile } from '../statistics/percentile';
+import { bytes, chain, coldTable, first as firstRequests, memoryTable, sizeTable } from './cold-start-tables';
 import { dollars, kilobytes, ms, ratio, table } from './markdown';
-import { percentile } from './percentile';
 
 /** Everything that was measured; times in ms. */
 export interface Results {

@@ -1,3 +1,4 @@
+import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
 
 /** What the application wants its users' records to look like. */
@@ -20,4 +21,14 @@ export function recordFormat(): RecordFormat {
     sortKey: process.env.SORT_KEY,
     keyPrefix: process.env.KEY_PREFIX ?? '',
   };
+}
+
+/**
+ * The key of a user's record: `{ PK: 'USER#<sub>', SK: 'USER#<sub>' }`, unless the application names and
+ * prefixes its keys otherwise.
+ */
+export function recordKey({ sub }: ConfirmedUser, format: RecordFormat): Record<string, string> {
+  const { partitionKey, sortKey, keyPrefix } = format;
+  const key = `${keyPrefix}${sub}`;
+  return { [partitionKey]: key, ...(sortKey && { [sortKey]: key }) };
 }

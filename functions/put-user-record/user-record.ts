@@ -1,16 +1,6 @@
 import type { ConfirmedUser } from '../onboarding/confirmed-user';
-import type { RecordFormat } from '../onboarding/record-format';
+import { type RecordFormat, recordKey } from '../onboarding/record-format';
 import { addressesOf } from './addresses';
-
-/**
- * The key of a user's record: `{ PK: 'USER#<sub>', SK: 'USER#<sub>' }`, unless the application names and
- * prefixes its keys otherwise.
- */
-export function recordKey({ sub }: ConfirmedUser, format: RecordFormat): Record<string, string> {
-  const { partitionKey, sortKey, keyPrefix } = format;
-  const key = `${keyPrefix}${sub}`;
-  return { [partitionKey]: key, ...(sortKey && { [sortKey]: key }) };
-}
 
 /**
  * The record of a confirmed user, whose presence means that they are completely onboarded: their key, the

@@ -4,8 +4,7 @@ import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from '../aws-client/config';
 import type { ConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
-import { recordFormat } from '../onboarding/record-format';
-import { recordKey } from '../put-user-record/user-record';
+import { recordFormat, recordKey } from '../onboarding/record-format';
 
 const MAX_ATTEMPTS = 5;
 

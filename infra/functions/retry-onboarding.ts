@@ -1,11 +1,14 @@
+import { Duration } from 'aws-cdk-lib';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
-import { RETRY_BATCH_TIMEOUT } from '../operations/retry-queue';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { OnboardingFunction } from './onboarding-function';
+
+/** How long a function may work on a batch: five users, each up to 10 s for an execution and 2 s for a delay. */
+export const RETRY_BATCH_TIMEOUT = Duration.seconds(70);
 
 /** What the function starts for each user, whose visibility it changes, and where it sends poison. */
 export interface RetryOnboardingFunctionProps {

@@ -3,10 +3,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from '../access/allow';
+import { RETRY_BATCH_TIMEOUT } from '../functions/retry-onboarding';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
-
-/** How long a function may work on a batch: five users, each up to 10 s for an execution and 2 s for a delay. */
-export const RETRY_BATCH_TIMEOUT = Duration.seconds(70);
 
 /** The queue in which users wait to be onboarded again, and the one for those whom retrying did not help. */
 export class RetryQueue extends Construct {

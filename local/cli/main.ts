@@ -1,8 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pc from 'picocolors';
-import { buildFunctions } from '../../scripts/build';
-import { synthesize } from '../../scripts/synth';
 import { CloudAssembly } from '../cloudformation/cloud-assembly';
 import { LocalCloud } from '../local-cloud';
 import { signUpDemoUser } from './demo';
@@ -10,7 +7,29 @@ import { assertNotTakenByNpm, HELP, type Options, parseOptions } from './options
 import { step } from './progress';
 import { demoReport, endpointReport } from './report';
 
-async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * Runs the local cloud as a command, until it is interrupted; what goes wrong is printed and sets the exit code.
+ *
+ * @param synthesize makes the directory of the app to run, where the command line names none.
+ */
+export async function run(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  synthesize: () => Promise<string>,
+): Promise<void> {
+  try {
+    await main(args, env, synthesize);
+  } catch (error) {
+    console.error(`${pc.red('error:')} ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
+}
+
+async function main(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  synthesize: () => Promise<string>,
+): Promise<void> {
   assertNotTakenByNpm(env);
   const options = parseOptions(args);
   if (options.help) {
@@ -19,7 +38,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   }
   // Node 20 runs today's SDK, which warns on it of 2027.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  const assembly = new CloudAssembly(options.app ?? (await synthesizeThisProject()));
+  const assembly = new CloudAssembly(options.app ?? (await synthesize()));
   const cloud = await step('start the local cloud', () => LocalCloud.start({ assembly, port: options.port }));
   const interrupted = onInterrupt();
   try {
@@ -29,13 +48,6 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   } finally {
     await cloud.close();
   }
-}
-
-async function synthesizeThisProject(): Promise<string> {
-  const directory = join(__dirname, '..', 'cdk.out');
-  await step('bundle the functions', buildFunctions);
-  await step('synthesize the stack', () => synthesize(directory));
-  return directory;
 }
 
 /** @returns whether the demo user, if there is one, was onboarded. */
@@ -57,8 +69,3 @@ function onInterrupt(): Promise<false> {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(false));
   });
 }
-
-main(process.argv.slice(2), process.env).catch((error: Error) => {
-  console.error(`${pc.red('error:')} ${error.message}`);
-  process.exitCode = 1;
-});

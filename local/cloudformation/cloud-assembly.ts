@@ -1,18 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** A resource of a CloudFormation template. */
-export interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: Record<string, unknown>;
-  readonly DeletionPolicy?: string;
-}
-
-/** The parts of a CloudFormation template that the local cloud reads. */
-export interface Template {
-  readonly Resources: Record<string, TemplateResource>;
-  readonly Outputs?: Record<string, { readonly Value: unknown }>;
-}
+import type { Template } from '../aws/template';
 
 interface Manifest {
   readonly artifacts: Record<

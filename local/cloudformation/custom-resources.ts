@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { arn } from '../aws/environment';
+import type { InvokeFunction } from '../aws/invocation';
 import { parse } from '../aws/parse-body';
-import type { Outcome } from '../lambda/execution-environment';
 
 const AnswerSchema = v.object({
   Status: v.picklist(['SUCCESS', 'FAILED']),
@@ -53,7 +53,7 @@ export class CustomResources {
   /** @param endpoint the gateway's. */
   constructor(
     private readonly endpoint: string,
-    private readonly invokeFunction: (functionArn: string, payload: string) => Promise<Outcome>,
+    private readonly invokeFunction: InvokeFunction,
   ) {}
 
   /**

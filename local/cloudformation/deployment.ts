@@ -1,54 +1,59 @@
-import { deprovision } from '../deprovision';
-import { isCustomResource, provision } from '../provision';
-import type { Services } from '../services';
-import type { CloudAssembly, Template } from './cloud-assembly';
-import { CustomResourceError, type CustomResourceProperties } from './custom-resources';
+import type { Resource, ResourceTypes } from '../aws/resource-type';
+import type { TemplateResource, TemplateValues } from '../aws/template';
+import type { CloudAssembly } from './cloud-assembly';
+import { CustomResourceError, type CustomResourceProperties, type CustomResources } from './custom-resources';
+import { inDependencyOrder } from './dependencies';
 import { TemplateResolver } from './template-resolver';
 
-interface CreatedCustomResource {
-  readonly stackName: string;
-  readonly logicalId: string;
-  readonly type: string;
-  readonly properties: CustomResourceProperties;
-  readonly physicalId: string;
+/** A resource that is there, and how it ends. */
+interface CreatedResource {
+  readonly deletionPolicy?: string;
+  readonly delete: () => unknown;
+}
+
+/** What a stack is deployed into. */
+export interface DeploymentTarget<Services> {
+  /** The types that a template may hold. */
+  readonly types: ResourceTypes<Services>;
+  readonly services: Services;
+  readonly customResources: CustomResources;
+  /** The gateway's. */
+  readonly port: number;
 }
 
 /** A stack in a local cloud. */
-export class Deployment {
+export class Deployment<Services> {
   /** The stack's outputs. */
   readonly outputs: Record<string, string>;
-  private readonly resolver: TemplateResolver;
-  /** Logical ids of all but the custom resources. */
-  private readonly created = new Set<string>();
+  /** The values of the stack's template. */
+  readonly values: TemplateValues;
   /** In the order in which they were created. */
-  private readonly customResources: CreatedCustomResource[] = [];
+  private readonly created: CreatedResource[] = [];
 
-  /** @param port the gateway's. */
   constructor(
     private readonly assembly: CloudAssembly,
-    private readonly services: Services,
-    port: number,
+    private readonly target: DeploymentTarget<Services>,
   ) {
-    this.resolver = new TemplateResolver(assembly.template, assembly.stackName, port);
-    const outputs = Object.entries(assembly.template.Outputs ?? {});
+    const { template, stackName } = assembly;
+    this.values = new TemplateResolver(template, stackName, target.types, target.port);
+    const outputs = Object.entries(template.Outputs ?? {});
     this.outputs = Object.fromEntries(
-      outputs.map(([name, { Value }]) => [name, String(this.resolver.resolve(Value))]),
+      outputs.map(([name, { Value }]) => [name, String(this.values.resolve(Value))]),
     );
   }
 
   /**
-   * Creates what the template describes; the custom resources come last, when all that they may call is there.
+   * Creates what the template describes, each resource after those that it depends on.
    *
    * @throws Error naming a resource that the local cloud does not know, or that could not be created. Everything is
    * then deleted again, as CloudFormation does when it rolls back.
    */
   async create(): Promise<void> {
-    const { assembly, services, resolver } = this;
+    const { template } = this.assembly;
     try {
-      await provision(assembly, resolver, services, this.created);
-      for (const mapping of services.eventSourceMappings) mapping.start();
-      for (const [logicalId, { Type, Properties }] of Object.entries(assembly.template.Resources)) {
-        if (isCustomResource(Type)) await this.createCustomResource(logicalId, Type, Properties);
+      this.assertKnown();
+      for (const logicalId of inDependencyOrder(template)) {
+        await this.createResource(logicalId, template.Resources[logicalId] as TemplateResource);
       }
     } catch (error) {
       await this.delete({ isRollback: true }).catch((left) => {
@@ -58,42 +63,67 @@ export class Deployment {
     }
   }
 
-  /** Takes over what another version of the template says about access, in roles, policies and permissions. */
-  updateAccess(template: Template): void {
-    this.services.iam.load(template, this.resolver);
-  }
-
   /**
-   * Deletes the custom resources, and then what the template does not retain.
+   * Deletes the resources in the opposite order, but for those that the template retains.
    *
+   * @param isRollback whether the stack could not be created, so that even `RetainExceptOnCreate` does not retain.
    * @throws Error with the reason of a resource that could not be deleted: what is left then stays, and this can be
    * called again.
    */
   async delete({ isRollback = false } = {}): Promise<void> {
-    await this.deleteCustomResources();
-    await deprovision(this.assembly, this.resolver, this.services, this.created, isRollback);
+    const retaining = isRollback ? ['Retain'] : ['Retain', 'RetainExceptOnCreate'];
+    for (const resource of this.created.toReversed()) {
+      if (!retaining.includes(resource.deletionPolicy ?? 'Delete')) await resource.delete();
+      this.created.pop();
+    }
   }
 
-  private async createCustomResource(logicalId: string, type: string, described: unknown): Promise<void> {
-    const properties = this.resolver.resolve(described) as CustomResourceProperties;
-    const resource = { stackName: this.assembly.stackName, logicalId, type, properties };
+  private assertKnown(): void {
+    for (const [logicalId, { Type }] of Object.entries(this.assembly.template.Resources)) {
+      if (Type in this.target.types || isCustomResource(Type)) continue;
+      throw new Error(`the local cloud does not know the resource ${logicalId} of type ${Type}`);
+    }
+  }
+
+  private async createResource(logicalId: string, described: TemplateResource): Promise<void> {
+    if (isCustomResource(described.Type)) return this.createCustomResource(logicalId, described);
+    const type = this.target.types[described.Type];
+    if (!type?.create) return;
+    const { services } = this.target;
+    const resource: Resource = {
+      ref: this.values.identityOf(logicalId).ref,
+      properties: this.values.resolve(described.Properties ?? {}) as never,
+      assetDirectory: (s3Key) => this.assembly.assetDirectory(s3Key),
+    };
+    await type.create(services, resource);
+    this.created.push({
+      deletionPolicy: described.DeletionPolicy,
+      delete: () => type.delete?.(services, resource),
+    });
+  }
+
+  private async createCustomResource(logicalId: string, described: TemplateResource): Promise<void> {
+    const { customResources } = this.target;
+    const properties = this.values.resolve(described.Properties) as CustomResourceProperties;
+    const resource = { stackName: this.assembly.stackName, logicalId, type: described.Type, properties };
+    const remember = (physicalId: string) =>
+      this.created.push({
+        deletionPolicy: described.DeletionPolicy,
+        delete: () => customResources.request({ requestType: 'Delete', ...resource, physicalId }),
+      });
     try {
-      const physicalId = await this.services.customResources.request({ requestType: 'Create', ...resource });
-      this.customResources.push({ ...resource, physicalId });
+      remember(await customResources.request({ requestType: 'Create', ...resource }));
     } catch (error) {
       // CloudFormation deletes what failed, too: something of it may be there.
-      if (error instanceof CustomResourceError)
-        this.customResources.push({ ...resource, physicalId: error.physicalId });
+      if (error instanceof CustomResourceError) remember(error.physicalId);
       throw error;
     }
   }
+}
 
-  private async deleteCustomResources(): Promise<void> {
-    for (const resource of this.customResources.toReversed()) {
-      await this.services.customResources.request({ requestType: 'Delete', ...resource });
-      this.customResources.pop();
-    }
-  }
+/** Whether a function answers for a resource of this type, instead of CloudFormation. */
+function isCustomResource(type: string): boolean {
+  return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
 }
 
 function message(error: unknown): string {

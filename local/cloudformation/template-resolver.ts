@@ -1,6 +1,6 @@
 import { ACCOUNT, REGION } from '../aws/environment';
-import { identify, namePropertyOf, type ResourceIdentity } from '../resource-identity';
-import type { Template } from './cloud-assembly';
+import type { ResourceTypes } from '../aws/resource-type';
+import type { ResourceIdentity, Template, TemplateValues } from '../aws/template';
 
 type Intrinsic = (argument: unknown) => unknown;
 
@@ -9,7 +9,7 @@ type Intrinsic = (argument: unknown) => unknown;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-export class TemplateResolver {
+export class TemplateResolver implements TemplateValues {
   private readonly pseudoParameters: Record<string, string>;
   private readonly intrinsics: Record<string, Intrinsic> = {
     Ref: (logicalId) => this.ref(String(logicalId)),
@@ -32,6 +32,7 @@ export class TemplateResolver {
   constructor(
     private readonly template: Template,
     private readonly stackName: string,
+    private readonly types: ResourceTypes<never>,
     private readonly port: number,
   ) {
     this.pseudoParameters = {
@@ -61,13 +62,18 @@ export class TemplateResolver {
     return Object.fromEntries(entries.map(([name, member]) => [name, this.resolve(member)]));
   }
 
-  /** What `Ref` and `Fn::GetAtt` answer for a resource. */
+  /**
+   * What a resource is called in the local cloud, known before it is created.
+   *
+   * @throws Error for a resource that is not in the template, or a type that nothing can refer to.
+   */
   identityOf(logicalId: string): ResourceIdentity {
     const resource = this.template.Resources[logicalId];
     if (!resource) throw new Error(`the template has no resource ${logicalId}`);
-    const nameProperty = namePropertyOf(resource.Type);
+    const { nameProperty, identify } = this.types[resource.Type] ?? {};
+    if (!identify) throw new Error(`the local cloud cannot refer to ${logicalId}, an ${resource.Type}`);
     const name = nameProperty && this.resolve(resource.Properties?.[nameProperty]);
-    return identify(resource.Type, {
+    return identify({
       name: typeof name === 'string' ? name : `${this.stackName}-${logicalId}`,
       port: this.port,
     });

@@ -5,12 +5,12 @@ import type { Iam, RoleSession } from '../iam/iam';
 import { type LoginClaims, verifyLoginToken } from './login-token';
 
 /** An identity pool as the template describes it. */
-interface IdentityPoolProperties {
+export interface IdentityPoolProperties {
   readonly CognitoIdentityProviders?: readonly { readonly ClientId: string; readonly ProviderName: string }[];
 }
 
 /** Which roles an identity pool gives, as the template describes it. */
-interface RoleAttachmentProperties {
+export interface RoleAttachmentProperties {
   readonly IdentityPoolId: string;
   readonly Roles?: { readonly authenticated?: string };
   readonly RoleMappings?: Record<string, RoleMapping>;
@@ -24,7 +24,7 @@ interface RoleMapping {
 }
 
 /** Which claims become principal tags, as the template describes it. */
-interface PrincipalTagProperties {
+export interface PrincipalTagProperties {
   readonly IdentityPoolId: string;
   readonly IdentityProviderName: string;
   readonly PrincipalTags?: Record<string, string>;

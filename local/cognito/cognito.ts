@@ -4,36 +4,36 @@ import { attributeValue, type User } from 'cognito-local/lib/services/userPoolSe
 import { AwsError, type AwsService, type Input, jsonResponse, type Performers } from '../aws/api';
 import { assertAcceptable, assertSignUpAllowed, assertWritable } from './checks';
 import { CognitoConfirmation } from './confirmation';
+import { context } from './context';
 import { type DeliveredMessage, deliverInto } from './delivered-messages';
 import {
   type CognitoEmulator,
-  context,
   EMULATED_ACTIONS,
   type EmulatorHooks,
   startCognitoEmulator,
   toAwsError,
 } from './emulator';
 import { signInPerformers } from './sign-in';
-import type { InvokeFunction } from './trigger';
+import type { InvokeTrigger } from './trigger';
 import { userListPage } from './user-list';
 import { UserPools } from './user-pools';
 import { CognitoUsers, usernameIn } from './users';
 
 /** A user pool as the template describes it. */
-interface UserPoolProperties {
+export interface UserPoolProperties {
   readonly UserPoolName?: string;
   readonly Schema?: unknown[];
   readonly [property: string]: unknown;
 }
 
 /** An app client as the template describes it. */
-interface UserPoolClientProperties {
+export interface UserPoolClientProperties {
   readonly UserPoolId: string;
   readonly [property: string]: unknown;
 }
 
 /** A group as the template describes it. */
-interface UserPoolGroupProperties {
+export interface UserPoolGroupProperties {
   readonly UserPoolId: string;
   readonly Description?: string;
   readonly Precedence?: number;
@@ -42,7 +42,7 @@ interface UserPoolGroupProperties {
 
 /** What the local cloud gives its Cognito. */
 interface CognitoOptions {
-  readonly invokeFunction: InvokeFunction;
+  readonly invokeFunction: InvokeTrigger;
   /** What the issuer of tokens begins with. */
   readonly issuerDomain: string;
 }

@@ -8,8 +8,9 @@ import {
   type UserPoolService,
 } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type Input } from '../aws/api';
-import { type CognitoEmulator, context } from './emulator';
-import { callPostConfirmation, type InvokeFunction } from './trigger';
+import { context } from './context';
+import type { CognitoEmulator } from './emulator';
+import { callPostConfirmation, type InvokeTrigger } from './trigger';
 import type { CognitoUsers } from './users';
 
 type Confirmation = Parameters<Triggers['postConfirmation']>[1];
@@ -21,7 +22,7 @@ export class CognitoConfirmation {
   constructor(
     private readonly emulator: CognitoEmulator,
     private readonly users: CognitoUsers,
-    private readonly invokeFunction: InvokeFunction,
+    private readonly invokeFunction: InvokeTrigger,
   ) {}
 
   async confirmSignUp(input: Input): Promise<unknown> {

@@ -14,6 +14,7 @@ import type { Triggers } from 'cognito-local/lib/services/triggers/triggers';
 import type { UserPool } from 'cognito-local/lib/services/userPoolService';
 import { Targets } from 'cognito-local/lib/targets/targets';
 import { AwsError } from '../aws/api';
+import { context } from './context';
 import { indexedUserPools } from './indexed-user-pools';
 import { roleClaims } from './role-claims';
 import { inMemoryDataStores } from './store';
@@ -25,13 +26,6 @@ interface TokenOwner {
   readonly userPoolId: string;
   readonly username: string;
 }
-
-const noLog = () => {};
-
-/** What the emulator passes from call to call. */
-export const context = {
-  logger: { debug: noLog, info: noLog, warn: noLog, error: noLog, child: () => context.logger },
-} as unknown as Context;
 
 /** The places where the emulator asks its surroundings to act. */
 export interface EmulatorHooks {

@@ -1,5 +1,5 @@
 import type { Group, UserPoolService } from 'cognito-local/lib/services/userPoolService';
-import { context } from './emulator';
+import { context } from './context';
 
 /**
  * The claims of an ID token that say which IAM roles the user's groups carry.

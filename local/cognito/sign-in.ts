@@ -2,7 +2,8 @@ import { InvalidPasswordError, NotAuthorizedError } from 'cognito-local/lib/erro
 import type { UserPoolService } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type Input, type Performers } from '../aws/api';
 import { claimsOf } from '../aws/token-claims';
-import { type CognitoEmulator, context } from './emulator';
+import { context } from './context';
+import type { CognitoEmulator } from './emulator';
 import type { CognitoUsers } from './users';
 
 interface SignIn {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from '../aws/api';
 import { arn, REGION } from '../aws/environment';
-import type { Outcome } from '../lambda/execution-environment';
+import type { Outcome } from '../aws/invocation';
 
 /** How Cognito calls a trigger: https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
 const TIME_LIMIT = 5_000;
@@ -20,7 +20,7 @@ interface PostConfirmation {
 }
 
 /** Invokes a function on behalf of a user pool, the source, and waits for its outcome. */
-export type InvokeFunction = (functionArn: string, payload: string, sourceArn: string) => Promise<Outcome>;
+export type InvokeTrigger = (functionArn: string, payload: string, sourceArn: string) => Promise<Outcome>;
 
 /**
  * Calls the post confirmation trigger as Cognito does: up to three times, each with 5 s to answer.
@@ -31,7 +31,7 @@ export type InvokeFunction = (functionArn: string, payload: string, sourceArn: s
  * InvalidLambdaResponseException if it answers with something other than an object.
  */
 export async function callPostConfirmation(
-  invoke: InvokeFunction,
+  invoke: InvokeTrigger,
   confirmation: PostConfirmation,
   timeLimit = TIME_LIMIT,
 ): Promise<void> {

@@ -3,7 +3,8 @@ import { USER_POOL_AWS_DEFAULTS } from 'cognito-local/lib/services/cognitoServic
 import type { UserPool, UserPoolService } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type Input, type Performers } from '../aws/api';
 import { arn, REGION } from '../aws/environment';
-import { type CognitoEmulator, context } from './emulator';
+import { context } from './context';
+import type { CognitoEmulator } from './emulator';
 import { assertSettings, settingsFrom } from './user-pool-settings';
 
 /** With settings that are younger than the emulator's types. */

@@ -1,6 +1,7 @@
 import type { User, UserPoolService } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type Input } from '../aws/api';
-import { type CognitoEmulator, context } from './emulator';
+import { context } from './context';
+import type { CognitoEmulator } from './emulator';
 
 /** Finds user pools and their users as the actions name them. */
 export class CognitoUsers {

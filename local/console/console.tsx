@@ -3,18 +3,17 @@ import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Services } from '../services';
 import { serveAssets } from './assets/assets';
 import { streamChanges } from './assets/live';
 import { addExecutionRoutes } from './executions/routes';
 import { addFaultRoutes } from './faults/routes';
 import { addQueueRoutes } from './queues/routes';
-import { type ConsoleContext, Message, type Render } from './shared/context';
+import { type ConsoleContext, type ConsoleServices, Message, type Render } from './shared/context';
 import { Layout } from './shared/layout';
 import { addUserRoutes } from './users/routes';
 
 /** The pages below `/console`: what the AWS console shows of executions, queues and users, and the faults. */
-export function createConsole(services: Services, outputs: ConsoleContext['outputs']): Hono {
+export function createConsole(services: ConsoleServices, outputs: ConsoleContext['outputs']): Hono {
   const render: Render = (c, { content, status = 200, ...page }) => {
     const faults = services.faults.list().length;
     return c.html(

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError, type Input } from '../aws/api';
 import { ACCOUNT, REGION } from '../aws/environment';
-import type { Template } from '../cloudformation/cloud-assembly';
-import type { TemplateResolver } from '../cloudformation/template-resolver';
+import type { Template, TemplateValues } from '../aws/template';
 import { accessDenied } from './access-denied';
 import { AccessRecord } from './access-record';
 import { neededAccess, type PartitionKeyOf } from './api-requests';
@@ -43,9 +42,9 @@ export class Iam {
    *
    * @throws Error naming what in it the local cloud cannot evaluate.
    */
-  load(template: Template, resolver: TemplateResolver): void {
-    const permissions = lambdaPermissionsOf(template, resolver);
-    this.roles = rolesOf(template, resolver);
+  load(template: Template, values: TemplateValues): void {
+    const permissions = lambdaPermissionsOf(template, values);
+    this.roles = rolesOf(template, values);
     this.permissions = permissions;
   }
 

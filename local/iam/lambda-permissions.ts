@@ -1,6 +1,5 @@
 import { nameInArn } from '../aws/environment';
-import type { Template } from '../cloudformation/cloud-assembly';
-import type { TemplateResolver } from '../cloudformation/template-resolver';
+import type { Template, TemplateValues } from '../aws/template';
 import { parseArnPattern } from './patterns';
 import { propertiesOf } from './roles';
 
@@ -23,8 +22,8 @@ const PROPERTIES = ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceA
  *
  * @throws Error naming a property that the local cloud cannot evaluate.
  */
-export function lambdaPermissionsOf(template: Template, resolver: TemplateResolver): LambdaPermission[] {
-  const permissions = propertiesOf<Record<string, string>>(template, resolver, 'AWS::Lambda::Permission');
+export function lambdaPermissionsOf(template: Template, values: TemplateValues): LambdaPermission[] {
+  const permissions = propertiesOf<Record<string, string>>(template, values, 'AWS::Lambda::Permission');
   return permissions.map(([logicalId, properties]) => {
     const unknown = Object.keys(properties).find((property) => !PROPERTIES.includes(property));
     if (unknown)

@@ -1,5 +1,4 @@
-import type { Template } from '../cloudformation/cloud-assembly';
-import type { TemplateResolver } from '../cloudformation/template-resolver';
+import type { Template, TemplateValues } from '../aws/template';
 import { managedPolicy } from './managed-policies';
 import { type PolicyDocument, parsePolicy, type Statement } from './statements';
 import { parseTrustPolicy, type TrustStatement } from './trust';
@@ -34,12 +33,12 @@ interface PolicyProperties extends NamedPolicy {
  * @throws Error naming the role and the statement that the local cloud cannot evaluate, since it could then
  * allow what AWS denies.
  */
-export function rolesOf(template: Template, resolver: TemplateResolver): Map<string, Role> {
-  const policies = propertiesOf<PolicyProperties>(template, resolver, 'AWS::IAM::Policy').map(
+export function rolesOf(template: Template, values: TemplateValues): Map<string, Role> {
+  const policies = propertiesOf<PolicyProperties>(template, values, 'AWS::IAM::Policy').map(
     ([, properties]) => properties,
   );
-  const roles = propertiesOf<RoleProperties>(template, resolver, 'AWS::IAM::Role').map(([id, properties]) => {
-    const { ref: name, attributes } = resolver.identityOf(id);
+  const roles = propertiesOf<RoleProperties>(template, values, 'AWS::IAM::Role').map(([id, properties]) => {
+    const { ref: name, attributes } = values.identityOf(id);
     const attached = policies.filter(({ Roles = [] }) => Roles.includes(name));
     return toRole(name, attributes.Arn ?? '', properties, attached);
   });
@@ -49,12 +48,12 @@ export function rolesOf(template: Template, resolver: TemplateResolver): Map<str
 /** The resources of a type, by their logical id, with their intrinsic functions resolved. */
 export function propertiesOf<Properties>(
   template: Template,
-  resolver: TemplateResolver,
+  values: TemplateValues,
   type: string,
 ): [string, Properties][] {
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => Type === type)
-    .map(([logicalId, { Properties = {} }]) => [logicalId, resolver.resolve(Properties) as Properties]);
+    .map(([logicalId, { Properties = {} }]) => [logicalId, values.resolve(Properties) as Properties]);
 }
 
 function toRole(

@@ -1,9 +1,9 @@
 import { AwsError } from '../aws/api';
 import { REGION } from '../aws/environment';
+import type { InvokeFunction, Outcome } from '../aws/invocation';
 import type { Faults } from '../gateway/faults';
 import type { RoleSession } from '../iam/iam';
 import type { PerformSqs } from '../sqs/message-move-tasks';
-import type { Outcome } from './execution-environment';
 
 /** An event source mapping of a queue, as the template describes it. */
 export interface EventSourceMappingProperties {
@@ -34,7 +34,7 @@ export function assertMayPoll(role: RoleSession, { EventSourceArn }: EventSource
 interface EventSourceMappingOptions {
   readonly queueUrl: string;
   readonly sqs: PerformSqs;
-  readonly invokeFunction: (functionName: string, payload: string) => Promise<Outcome>;
+  readonly invokeFunction: InvokeFunction;
   readonly faults: Faults;
   /** Receives a line for each failure that is not that of the poll before. */
   readonly log: (line: string) => void;

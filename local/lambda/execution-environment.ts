@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Outcome } from '../aws/invocation';
 
 const RUNTIME = join(__dirname, 'runtime.cjs');
 
@@ -27,13 +28,6 @@ export interface EnvironmentConfig {
   readonly timeout: number;
   /** Receives each line that the function writes. */
   readonly log: (line: string) => void;
-}
-
-/** The outcome of an invocation: the handler's answer, or the error in the form of Lambda. */
-export interface Outcome {
-  /** JSON */
-  readonly payload: string;
-  readonly failed: boolean;
 }
 
 interface Invocation {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type EnvironmentConfig, LambdaEnvironment, type Outcome } from './execution-environment';
+import type { Outcome } from '../aws/invocation';
+import { type EnvironmentConfig, LambdaEnvironment } from './execution-environment';
 
 /** More processes than this, of one function, do not make this machine faster. */
 const MAX_ENVIRONMENTS = 100;

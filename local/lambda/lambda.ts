@@ -1,8 +1,8 @@
 import { devNull } from 'node:os';
 import { AwsError, type AwsResponse } from '../aws/api';
 import { arn, FUNCTION_HOST, REGION } from '../aws/environment';
+import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
-import type { Outcome } from './execution-environment';
 import { LambdaEnvironments } from './execution-environments';
 import { functionNameOf } from './function-name';
 import { LOG_STREAM, logGroupOf, mayLog, trace } from './telemetry';

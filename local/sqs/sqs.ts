@@ -15,7 +15,7 @@ import { MessageMoveTasks } from './message-move-tasks';
 import { type EmulatedMessages, type QueuedMessage, queuedMessages } from './queued-message';
 
 /** A queue as the template describes it. */
-interface QueueProperties {
+export interface QueueProperties {
   readonly DelaySeconds?: number;
   readonly MessageRetentionPeriod?: number;
   readonly ReceiveMessageWaitTimeSeconds?: number;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type Input } from '../aws/api';
+import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
-import type { Outcome } from '../lambda/execution-environment';
 import { TaskError, type TaskResource } from './state-machine';
 
 interface InvokeParameters {

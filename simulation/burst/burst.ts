@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { percentile } from '../../bench/report/percentile';
+import { percentile } from '../../bench/statistics/percentile';
 import { ProgressBar, step } from '../../local/cli/progress';
 import type { Execution } from '../../local/step-functions/state-machine';
 import { fail, withSynthesizedApp } from '../../scripts/synthesized-app';

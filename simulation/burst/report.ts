@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { percentile } from '../../bench/report/percentile';
+import { percentile } from '../../bench/statistics/percentile';
 import { formatDuration } from '../../local/cli/progress';
 import type { Execution } from '../../local/step-functions/state-machine';
 

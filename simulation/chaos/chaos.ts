@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import pc from 'picocolors';
-import { percentile } from '../../bench/report/percentile';
+import { percentile } from '../../bench/statistics/percentile';
 import { formatDuration, ProgressBar, step } from '../../local/cli/progress';
 import { fail, withSynthesizedApp } from '../../scripts/synthesized-app';
 import { TestCloud } from '../../test/support/test-cloud';

@@ -1,11 +1,13 @@
 import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { CloudAssembly, type Template } from '../../local/cloudformation/cloud-assembly';
+import type { Template } from '../../local/aws/template';
+import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
 import { TemplateResolver } from '../../local/cloudformation/template-resolver';
 import type { RecordedAccess } from '../../local/iam/access-record';
 import { decide } from '../../local/iam/decide';
 import { rolesOf } from '../../local/iam/roles';
+import { RESOURCE_TYPES } from '../../local/resource-types';
 import { type Grant, grantsOf, withoutGrant, withoutResources, withStatement } from '../support/grants';
 import { Member } from '../support/member';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
@@ -88,7 +90,12 @@ afterEach(async () => {
 });
 
 const resolver = () => {
-  return new TemplateResolver(cloud.template, cloud.stackName, Number(new URL(cloud.endpoint).port));
+  return new TemplateResolver(
+    cloud.template,
+    cloud.stackName,
+    RESOURCE_TYPES,
+    Number(new URL(cloud.endpoint).port),
+  );
 };
 
 test('nothing that the stack does is denied', () => {

@@ -1,4 +1,4 @@
-import type { Template } from '../../local/cloudformation/cloud-assembly';
+import type { Template } from '../../local/aws/template';
 
 interface RawStatement {
   Action: string | string[];

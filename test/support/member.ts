@@ -7,7 +7,6 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { TemplateResolver } from '../../local/cloudformation/template-resolver';
 import type { TestCloud, TestUser } from './test-cloud';
 
 /** Somebody who has signed in, and reads the table with the credentials of an identity pool. */
@@ -22,7 +21,7 @@ export class Member {
     const config = { endpoint: cloud.endpoint, region: 'us-east-1', maxAttempts: 1 };
     const token = await cloud.idTokenOf(user);
     const credentials = fromCognitoIdentityPool({
-      identityPoolId: identityPoolOf(cloud),
+      identityPoolId: cloud.output('IdentityPoolId'),
       logins: { [`cognito-idp.us-east-1.amazonaws.com/${cloud.output('UserPoolId')}`]: token },
       clientConfig: config,
     });
@@ -60,12 +59,4 @@ export class Member {
 
 function keyOf({ sub }: TestUser) {
   return { PK: `USER#${sub}`, SK: `USER#${sub}` };
-}
-
-function identityPoolOf({ template, stackName, endpoint }: TestCloud): string {
-  const [identityPool] = Object.entries(template.Resources).find(
-    ([, { Type }]) => Type === 'AWS::Cognito::IdentityPool',
-  ) ?? [''];
-  const resolver = new TemplateResolver(template, stackName, Number(new URL(endpoint).port));
-  return resolver.identityOf(identityPool).ref;
 }

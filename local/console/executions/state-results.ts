@@ -1,8 +1,6 @@
 import type { HistoryEvent } from '../../step-functions/execution-history';
 import type { Execution } from '../../step-functions/state-machine';
-
-/** What became of a state, as the graph of the Step Functions console distinguishes it. */
-export type Outcome = 'succeeded' | 'failed' | 'caught' | 'running' | 'aborted' | 'not-reached';
+import type { Outcome } from '../shared/status';
 
 /** An attempt of a task; times are in ms since 1970. */
 export interface Attempt {

@@ -1,6 +1,11 @@
+import type { EventEmitter } from 'node:events';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Services } from '../../services';
+import type { Cognito } from '../../cognito/cognito';
+import type { DynamoDb } from '../../dynamodb/dynamodb';
+import type { Faults } from '../../gateway/faults';
+import type { Sqs } from '../../sqs/sqs';
+import type { StepFunctions } from '../../step-functions/step-functions';
 import type { LayoutProps } from './layout';
 
 /** Answers with a page. */
@@ -9,9 +14,20 @@ export type Render = (
   page: Pick<LayoutProps, 'title' | 'section'> & { content: Child; status?: 200 | 400 | 404 | 500 },
 ) => Response | Promise<Response>;
 
+/** The services that the pages look into. */
+export interface ConsoleServices {
+  /** Emits `change` whenever something that people look at may have changed. */
+  readonly changes: EventEmitter<{ change: [] }>;
+  readonly cognito: Cognito;
+  readonly dynamodb: DynamoDb;
+  readonly faults: Faults;
+  readonly sqs: Sqs;
+  readonly stepFunctions: StepFunctions;
+}
+
 /** What the routes of the console work with. */
 export interface ConsoleContext {
-  readonly services: Services;
+  readonly services: ConsoleServices;
   /** The stack's, once it is deployed. */
   readonly outputs: () => Record<string, string | undefined>;
   readonly render: Render;

@@ -1,5 +1,7 @@
 import type { Execution } from '../../step-functions/state-machine';
-import type { Outcome } from '../executions/state-results';
+
+/** What became of a state, as the graph of the Step Functions console distinguishes it. */
+export type Outcome = 'succeeded' | 'failed' | 'caught' | 'running' | 'aborted' | 'not-reached';
 
 /** What a colour and an icon stand for; the words always stand beside them. */
 type Tone = Outcome | 'warning';

@@ -1,13 +1,13 @@
 import { type EventEmitter, on } from 'node:events';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type AwsService, type Input, perform } from '../../aws/api';
-import type { Services } from '../../services';
 import type { Execution } from '../../step-functions/state-machine';
 import { userOf } from '../executions/execution-list';
+import type { ConsoleServices } from '../shared/context';
 import { numberedPage } from '../shared/numbered-page';
 
 /** The services behind the pages of users. */
-type UserServices = Pick<Services, 'changes' | 'cognito' | 'dynamodb' | 'faults' | 'stepFunctions'>;
+type UserServices = Pick<ConsoleServices, 'changes' | 'cognito' | 'dynamodb' | 'faults' | 'stepFunctions'>;
 
 /** What the pages of users need to know of the stack. */
 export interface UserResources {

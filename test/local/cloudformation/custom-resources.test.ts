@@ -1,5 +1,5 @@
+import type { Outcome } from '../../../local/aws/invocation';
 import { CustomResources } from '../../../local/cloudformation/custom-resources';
-import type { Outcome } from '../../../local/lambda/execution-environment';
 
 interface Event {
   readonly RequestId: string;

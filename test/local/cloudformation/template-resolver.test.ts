@@ -1,4 +1,5 @@
 import { TemplateResolver } from '../../../local/cloudformation/template-resolver';
+import { RESOURCE_TYPES } from '../../../local/resource-types';
 
 const resolver = new TemplateResolver(
   {
@@ -14,6 +15,7 @@ const resolver = new TemplateResolver(
     },
   },
   'Stack',
+  RESOURCE_TYPES,
   4566,
 );
 

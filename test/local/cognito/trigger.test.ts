@@ -1,5 +1,5 @@
 import { AwsError } from '../../../local/aws/api';
-import { callPostConfirmation, type InvokeFunction } from '../../../local/cognito/trigger';
+import { callPostConfirmation, type InvokeTrigger } from '../../../local/cognito/trigger';
 
 const confirmation = {
   functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:trigger',
@@ -10,10 +10,10 @@ const confirmation = {
   userAttributes: { sub: 'ada', 'cognito:user_status': 'CONFIRMED' },
 };
 
-const answers = (value: unknown, failed = false): InvokeFunction => {
+const answers = (value: unknown, failed = false): InvokeTrigger => {
   return async () => ({ payload: JSON.stringify(value), failed });
 };
-const never: InvokeFunction = () => new Promise(() => {});
+const never: InvokeTrigger = () => new Promise(() => {});
 
 test("calls the trigger with Cognito's event", async () => {
   const invoke = jest.fn(answers({}));

@@ -1,8 +1,5 @@
-import {
-  CloudAssembly,
-  type Template,
-  type TemplateResource,
-} from '../../../local/cloudformation/cloud-assembly';
+import type { Template, TemplateResource } from '../../../local/aws/template';
+import { CloudAssembly } from '../../../local/cloudformation/cloud-assembly';
 import { LocalCloud } from '../../../local/local-cloud';
 import { grantsOf, withoutGrant } from '../../support/grants';
 

@@ -1,5 +1,6 @@
 import { TemplateResolver } from '../../../local/cloudformation/template-resolver';
 import { Iam } from '../../../local/iam/iam';
+import { RESOURCE_TYPES } from '../../../local/resource-types';
 
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:Stack-Queue';
 const ROLE_ARN = 'arn:aws:iam::000000000000:role/worker';
@@ -40,7 +41,7 @@ function iamWith(statements: object[] = [], resources = {}): Iam {
     },
   };
   const iam = new Iam(() => undefined);
-  iam.load(template, new TemplateResolver(template, 'Stack', 4566));
+  iam.load(template, new TemplateResolver(template, 'Stack', RESOURCE_TYPES, 4566));
   return iam;
 }
 
@@ -173,7 +174,7 @@ describe('the resource policy of a function', () => {
     const iam = iamWith([], permission({}));
     const template = { Resources: { Worker: { Type: 'AWS::IAM::Role', Properties: { Surprise: true } } } };
 
-    expect(() => iam.load(template, new TemplateResolver(template, 'Stack', 4566))).toThrow();
+    expect(() => iam.load(template, new TemplateResolver(template, 'Stack', RESOURCE_TYPES, 4566))).toThrow();
 
     expect(iam.mayInvoke(invocation)).toBe(true);
     expect(() => assume(iam)).not.toThrow();

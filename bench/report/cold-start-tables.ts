@@ -1,8 +1,15 @@
+import {
+  type ColdStarts,
+  chainTimes,
+  LABELS,
+  measuredVariants,
+  medianOf,
+  type Variant,
+} from '../cold-starts/cold-starts';
+import { MEMORY_SIZES } from '../cold-starts/measure';
 import { PRICES } from '../cost/prices';
-import { dollars, kilobytes, ms, ratio, spread, table } from '../report/markdown';
-import { percentile } from '../report/percentile';
-import { type ColdStarts, chainTimes, LABELS, measuredVariants, medianOf, type Variant } from './cold-starts';
-import { MEMORY_SIZES } from './measure';
+import { percentile } from '../statistics/percentile';
+import { dollars, kilobytes, ms, ratio, spread, table } from './markdown';
 
 /** Where this project's functions run. */
 const AT_512 = { memory: 512, init: 'full core' } as const;

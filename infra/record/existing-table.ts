@@ -1,0 +1,25 @@
+import { AttributeType, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { assertSameRegion } from '../settings/same-region';
+import type { ResolvedRecordFormat } from './record-format';
+
+/** @throws Error for a table of another region, or one that is known to have other keys than the records. */
+export function assertFitsTable(
+  scope: Construct,
+  table: ITable,
+  { partitionKey, sortKey }: ResolvedRecordFormat,
+): void {
+  assertSameRegion(scope, 'table', table.tableArn);
+  if (!(table instanceof Table)) return;
+  const { partitionKeys, sortKeys } = table.schemaV2();
+  const actual = [...partitionKeys, ...sortKeys];
+  const isString = actual.every(({ type }) => type === AttributeType.STRING);
+  const names = actual.map(({ name }) => name);
+  const expected = [partitionKey, ...(sortKey ? [sortKey] : [])];
+  if (isString && names.join() === expected.join()) return;
+  const keys = actual.map(({ name, type }) => `${name} (${type})`).join(', ');
+  throw new Error(
+    `the table's keys must be those of the records, ${expected.join(' and ')}, and strings, got: ${keys}; ` +
+      'name the keys in record',
+  );
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { arn } from './environment';
+import type { Naming } from './resource-type';
+import type { ResourceIdentity } from './template';
+
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** An id of digits and lower-case letters: the same for a name at every start, so that a command pasted yesterday works today. */
+export function idOf(name: string, length: number): string {
+  const bytes = createHash('sha256').update(name).digest();
+  return Array.from({ length }, (_, i) => DIGITS[(bytes[i % bytes.length] ?? 0) % DIGITS.length]).join('');
+}
+
+/** Identifies a type whose `Ref` is its name, and whose ARN ends with the resource type and the name. */
+export function named(service: string, resourceType: string, region?: string) {
+  return ({ name }: Naming): ResourceIdentity => {
+    return { ref: name, attributes: { Arn: arn(service, `${resourceType}${name}`, region) } };
+  };
+}
+
+/** Identifies a type of which other resources can only see the name. */
+export function nameOnly({ name }: Naming): ResourceIdentity {
+  return { ref: name, attributes: {} };
+}

@@ -1,0 +1,32 @@
+import { REGION } from '../aws/environment';
+import { idOf, nameOnly } from '../aws/identity';
+import type { Resource, ResourceTypes } from '../aws/resource-type';
+import type {
+  CognitoIdentity,
+  IdentityPoolProperties,
+  PrincipalTagProperties,
+  RoleAttachmentProperties,
+} from './cognito-identity';
+
+interface CognitoIdentityServices {
+  readonly cognitoIdentity: CognitoIdentity;
+}
+
+/** The types of Cognito identity pools. */
+export const COGNITO_IDENTITY_RESOURCES: ResourceTypes<CognitoIdentityServices> = {
+  'AWS::Cognito::IdentityPool': {
+    identify: ({ name }) => ({ ref: `${REGION}:${idOf(name, 32)}`, attributes: { Name: name } }),
+    create: ({ cognitoIdentity }, { ref, properties }: Resource<IdentityPoolProperties>) =>
+      cognitoIdentity.createIdentityPool(ref, properties),
+  },
+  'AWS::Cognito::IdentityPoolRoleAttachment': {
+    identify: nameOnly,
+    create: ({ cognitoIdentity }, { properties }: Resource<RoleAttachmentProperties>) =>
+      cognitoIdentity.attachRoles(properties),
+  },
+  'AWS::Cognito::IdentityPoolPrincipalTag': {
+    identify: nameOnly,
+    create: ({ cognitoIdentity }, { properties }: Resource<PrincipalTagProperties>) =>
+      cognitoIdentity.mapPrincipalTags(properties),
+  },
+};

@@ -1,0 +1,54 @@
+import { arn, REGION } from '../aws/environment';
+import { idOf, nameOnly } from '../aws/identity';
+import type { Resource, ResourceTypes } from '../aws/resource-type';
+import type {
+  Cognito,
+  UserPoolClientProperties,
+  UserPoolGroupProperties,
+  UserPoolProperties,
+} from './cognito';
+
+interface CognitoServices {
+  readonly cognito: Cognito;
+}
+
+interface InUserPool {
+  readonly UserPoolId: string;
+}
+
+/** The types of Cognito user pools. */
+export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
+  'AWS::Cognito::UserPool': {
+    identify: ({ name }) => {
+      const id = `${REGION}_${idOf(name, 9)}`;
+      const provider = `cognito-idp.${REGION}.amazonaws.com/${id}`;
+      return {
+        ref: id,
+        attributes: {
+          UserPoolId: id,
+          Arn: arn('cognito-idp', `userpool/${id}`),
+          ProviderName: provider,
+          ProviderURL: `https://${provider}`,
+        },
+      };
+    },
+    create: ({ cognito }, { ref, properties }: Resource<UserPoolProperties>) =>
+      cognito.createUserPool(ref, properties),
+    delete: ({ cognito }, { ref: UserPoolId }) => cognito.perform('DeleteUserPool', { UserPoolId }),
+  },
+  'AWS::Cognito::UserPoolClient': {
+    identify: ({ name }) => ({ ref: idOf(name, 26), attributes: { ClientId: idOf(name, 26) } }),
+    create: ({ cognito }, { ref, properties }: Resource<UserPoolClientProperties>) =>
+      cognito.createUserPoolClient(ref, properties),
+    delete: ({ cognito }, { ref: ClientId, properties: { UserPoolId } }: Resource<InUserPool>) =>
+      cognito.perform('DeleteUserPoolClient', { UserPoolId, ClientId }),
+  },
+  'AWS::Cognito::UserPoolGroup': {
+    nameProperty: 'GroupName',
+    identify: nameOnly,
+    create: ({ cognito }, { ref, properties }: Resource<UserPoolGroupProperties>) =>
+      cognito.createUserPoolGroup(ref, properties),
+    delete: ({ cognito }, { ref: GroupName, properties: { UserPoolId } }: Resource<InUserPool>) =>
+      cognito.perform('DeleteGroup', { UserPoolId, GroupName }),
+  },
+};

@@ -1,0 +1,22 @@
+import { ACCOUNT, arn } from '../aws/environment';
+import type { Resource, ResourceTypes } from '../aws/resource-type';
+import type { QueueProperties, Sqs } from './sqs';
+
+interface SqsServices {
+  readonly sqs: Sqs;
+}
+
+/** The types of SQS. */
+export const SQS_RESOURCES: ResourceTypes<SqsServices> = {
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    identify: ({ name, port }) => {
+      const url = `http://127.0.0.1:${port}/${ACCOUNT}/${name}`;
+      return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+    },
+    create: ({ sqs }, { ref, properties }: Resource<QueueProperties>) =>
+      sqs.createQueue(ref.slice(ref.lastIndexOf('/') + 1), properties),
+    delete: ({ sqs }, { ref: QueueUrl }) => sqs.perform('DeleteQueue', { QueueUrl }),
+  },
+  'AWS::SQS::QueuePolicy': {},
+};

@@ -1,0 +1,27 @@
+import { ACCOUNT, arn, nameInArn } from '../aws/environment';
+import type { Resource, ResourceTypes } from '../aws/resource-type';
+import type { Iam } from '../iam/iam';
+import type { StateMachineProperties } from './state-machine';
+import type { StepFunctions } from './step-functions';
+
+interface StepFunctionsServices {
+  readonly iam: Iam;
+  readonly stepFunctions: StepFunctions;
+}
+
+/** The types of Step Functions. */
+export const STEP_FUNCTIONS_RESOURCES: ResourceTypes<StepFunctionsServices> = {
+  'AWS::StepFunctions::StateMachine': {
+    nameProperty: 'StateMachineName',
+    identify: ({ name }) => {
+      const stateMachineArn = arn('states', `stateMachine:${name}`);
+      return { ref: stateMachineArn, attributes: { Arn: stateMachineArn, Name: name } };
+    },
+    create: ({ iam, stepFunctions }, { ref, properties }: Resource<StateMachineProperties>) => {
+      const context = { 'aws:sourcearn': ref, 'aws:sourceaccount': ACCOUNT };
+      const role = iam.assume(properties.RoleArn, 'states.amazonaws.com', nameInArn(ref), context);
+      stepFunctions.createStateMachine(ref, properties, role);
+    },
+    delete: ({ stepFunctions }, { ref }) => stepFunctions.deleteStateMachine(ref),
+  },
+};

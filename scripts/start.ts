@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { run } from '../local/cli/main';
+import { step } from '../local/cli/progress';
+import { buildFunctions } from './build';
+import { synthesize } from './synth';
+
+/** Bundles and synthesizes this project, for the local cloud to run. */
+async function synthesizeThisProject(): Promise<string> {
+  const directory = join(__dirname, '..', 'cdk.out');
+  await step('bundle the functions', () => buildFunctions());
+  await step('synthesize the stack', () => synthesize(directory));
+  return directory;
+}
+
+void run(process.argv.slice(2), process.env, synthesizeThisProject);
