@@ -21,7 +21,7 @@ const FaultSchema = v.strictObject({
 });
 
 /**
- * What shall go wrong with an action, named as IAM does (`cognito-idp:AdminAddUserToGroup`).
+ * Which faults are active with an action, named as IAM does (`cognito-idp:AdminAddUserToGroup`).
  *
  * With `delayMs`, a call waits; with `error`, it fails under that name. `perSecond` is a quota: calls beyond it
  * are throttled, under the name of `error` or of the service's own throttle. `probability` and `times` limit to

@@ -65,7 +65,7 @@ export function FaultsPage({ faults }: FaultsPageProps) {
     <>
       <h1>Faults</h1>
       <p>
-        What shall go wrong. Switch one on, <a href="/console/users">sign somebody up</a>, and watch what
+        Which faults are active. Switch one on, <a href="/console/users">sign somebody up</a>, and watch what
         becomes of them.
       </p>
       <Section id="faults" title="Common faults">

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { circleIn, folderOf, importsOf, packagesOf, sourceFiles, wrongImports } from './support/imports';
+
+const SERVICES = ['cognito', 'cognito-identity', 'dynamodb', 'lambda', 'scheduler', 'sqs', 'step-functions'];
+const locally = (...folders: string[]) => folders.map((folder) => `local/${folder}`);
+
+/**
+ * Which folders a folder may import from, besides itself; a folder that is not in the table goes by the one above it.
+ *
+ * `infra` and `functions` are in no line of `local`: it sees only the synthesized app.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'functions/aws-client': [],
+  'functions/onboarding': ['functions/aws-client'],
+  functions: ['functions/aws-client', 'functions/onboarding'],
+
+  'infra/settings': [],
+  'infra/access': [],
+  'infra/record': ['functions/onboarding', 'infra/settings'],
+  'infra/functions': ['infra/access', 'infra/record', 'infra/settings'],
+  'infra/user-pool': ['functions/attach-trigger', 'infra/access', 'infra/functions', 'infra/settings'],
+  'infra/state-machines': ['infra/access', 'infra/settings'],
+  'infra/operations': ['infra/access', 'infra/functions', 'infra/settings', 'infra/state-machines'],
+  infra: [
+    'infra/access',
+    'infra/functions',
+    'infra/operations',
+    'infra/record',
+    'infra/settings',
+    'infra/state-machines',
+    'infra/user-pool',
+  ],
+
+  'local/aws': [],
+  'local/gateway': locally('aws'),
+  'local/iam': locally('aws'),
+  'local/inert': locally('aws'),
+  'local/cognito': locally('aws'),
+  'local/cognito-identity': locally('aws', 'iam'),
+  'local/dynamodb': locally('aws'),
+  'local/lambda': locally('aws', 'gateway', 'iam', 'sqs'),
+  'local/scheduler': locally('aws', 'iam'),
+  'local/sqs': locally('aws'),
+  'local/step-functions': locally('aws', 'iam'),
+  'local/cloudformation': locally('aws'),
+  'local/console/assets': [],
+  'local/console/shared': locally('gateway', ...SERVICES),
+  'local/console/executions': locally('aws', 'console/shared', ...SERVICES),
+  'local/console/faults': locally('gateway', 'console/shared'),
+  'local/console/queues': locally('aws', 'console/executions', 'console/shared', ...SERVICES),
+  'local/console/users': locally('aws', 'console/executions', 'console/shared', ...SERVICES),
+  'local/console': ['assets', 'executions', 'faults', 'queues', 'shared', 'users'].map(
+    (room) => `local/console/${room}`,
+  ),
+  local: locally(
+    'aws',
+    'cloudformation',
+    'console',
+    'console/shared',
+    'gateway',
+    'iam',
+    'inert',
+    ...SERVICES,
+  ),
+  'local/cli': ['local', ...locally('aws', 'cloudformation', 'step-functions')],
+
+  scripts: ['local/cli'],
+  'bench/statistics': [],
+  'bench/cold-starts': ['bench/statistics', 'local/cli', 'scripts', 'test/support'],
+  'bench/load': ['bench/statistics', 'test/support'],
+  'bench/growth': ['bench/load', 'bench/statistics', 'local/cli', 'test/support'],
+  'bench/cost': ['bench/cold-starts', 'bench/load'],
+  'bench/report': ['bench/cold-starts', 'bench/cost', 'bench/growth', 'bench/load', 'bench/statistics'],
+  bench: [
+    ...['cold-starts', 'growth', 'load', 'report', 'statistics'].map((room) => `bench/${room}`),
+    'local/cli',
+    'scripts',
+  ],
+  simulation: ['bench/statistics', ...locally('cli', 'gateway', 'step-functions'), 'scripts', 'test/support'],
+  examples: [],
+};
+
+const files = sourceFiles(['bench', 'examples', 'functions', 'infra', 'local', 'scripts', 'simulation']);
+const imports = files.flatMap(importsOf);
+
+test('every import follows the table', () => {
+  expect(imports.length).toBeGreaterThan(500);
+  expect(wrongImports(imports, MAY_IMPORT)).toEqual([]);
+});
+
+test('there is no circle of folders', () => {
+  expect(circleIn(imports)).toBeUndefined();
+});
+
+test.each([
+  ['an arrow upwards', 'local/aws/api.ts', 'local/sqs/sqs.ts'],
+  ['infra from local', 'local/cli/main.ts', 'infra/app.ts'],
+  ['functions from local', 'local/cognito/cognito.ts', 'functions/onboarding/eligibility.ts'],
+  [
+    'one function from another',
+    'functions/put-user-record/handler.ts',
+    'functions/reconcile-users/park-users.ts',
+  ],
+])('%s is found, with the names of both files', (_, from, to) => {
+  expect(wrongImports([...imports, { from, to }], MAY_IMPORT)).toEqual([`${from} must not import ${to}`]);
+});
+
+test('a circle is found, with the files that tie it', () => {
+  const circle = circleIn([...imports, { from: 'local/aws/api.ts', to: 'local/sqs/sqs.ts' }]);
+
+  expect(circle).toContain('local/aws/api.ts imports local/sqs/sqs.ts');
+});
+
+test('every line of the table is about a folder that is there', () => {
+  const folders = [...new Set(files.map(folderOf))];
+  const lines = Object.entries(MAY_IMPORT)
+    .flat(2)
+    .filter((line) => line !== 'test/support');
+
+  expect(lines.filter((line) => !folders.some((folder) => `${folder}/`.startsWith(`${line}/`)))).toEqual([]);
+});
+
+test('no folder holds more than 18 source files', () => {
+  const sizes = new Map<string, number>();
+  for (const file of files) sizes.set(folderOf(file), (sizes.get(folderOf(file)) ?? 0) + 1);
+
+  expect([...sizes].filter(([, size]) => size > 18)).toEqual([]);
+});
+
+test('the local cloud uses just the packages that its own package.json names', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(__dirname, '..', 'local', 'package.json'), 'utf8'));
+  const packages = files.filter((file) => file.startsWith('local/')).flatMap(packagesOf);
+
+  expect([...new Set(packages)].sort()).toEqual(Object.keys(dependencies).sort());
+});
