@@ -14,7 +14,7 @@ const app = ['--app', process.env.TEST_CLOUD_ASSEMBLY as string, '--port', '0'];
 const running = new Set<ChildProcess>();
 
 function start(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('local', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', join('scripts', 'start.ts'), ...args], {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1' },
   });

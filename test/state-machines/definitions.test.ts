@@ -52,7 +52,7 @@ describe.each(readdirSync(join(root, 'state-machines')))('%s', (file) => {
     const functionFile = name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
     const constructIds = stack.node.findAll().map(({ node }) => node.id);
 
-    expect(existsSync(join(root, 'functions', `${functionFile}.ts`))).toBe(true);
+    expect(existsSync(join(root, 'functions', functionFile, 'handler.ts'))).toBe(true);
     expect(constructIds).toContain(`${name}Function`);
     expect(Parameters).toMatchObject({ FunctionName: `\${${name}FunctionArn}` });
   });
