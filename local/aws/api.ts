@@ -17,7 +17,7 @@ export interface AwsResponse {
 
 /** One of the services behind the gateway. */
 export interface AwsService {
-  /** By which IAM names its actions, such as `cognito-idp`. */
+  /** The prefix that IAM puts before its actions, such as `cognito-idp`. */
   readonly prefix: string;
   readonly actions: readonly string[];
   /** May throw an {@link AwsError}. */
@@ -35,7 +35,7 @@ export class AwsError extends Error {
   }
 }
 
-/** The refusal of a member that breaks a constraint of its service's model, whose value is not repeated. */
+/** The error for a member that breaks a constraint of its service's model; it does not repeat the value. */
 export function violation(code: string, member: string, constraint: string): AwsError {
   return new AwsError(
     code,
@@ -43,13 +43,13 @@ export function violation(code: string, member: string, constraint: string): Aws
   );
 }
 
-/** Performs actions, by their names. */
+/** The functions that perform actions, by the name of the action. */
 export type Performers = Record<string, (input: Input) => Promise<unknown>>;
 
 /**
  * Calls a service from within the local cloud.
  *
- * @throws AwsError as the service answered it.
+ * @throws AwsError the error that the service answered.
  */
 export async function perform<T>(service: AwsService, action: string, input: Input): Promise<T> {
   const { status, body } = await service.call({ action, input });
@@ -58,12 +58,12 @@ export async function perform<T>(service: AwsService, action: string, input: Inp
   throw new AwsError(String(output.__type).split('#').pop() ?? '', output.message, status);
 }
 
-/** The form in which the AWS JSON protocol answers. */
+/** An answer in the form of the AWS JSON protocol. */
 export function jsonResponse(value: unknown, status = 200): AwsResponse {
   return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(value) };
 }
 
-/** The form in which the AWS JSON protocol answers an error. */
+/** An error in the form of the AWS JSON protocol. */
 export function errorResponse(error: unknown): AwsResponse {
   const { code, message, status } =
     error instanceof AwsError
@@ -73,7 +73,7 @@ export function errorResponse(error: unknown): AwsResponse {
   return { ...response, headers: { ...response.headers, 'x-amzn-errortype': code } };
 }
 
-/** The form in which Lambda answers an error: the code is in the headers, and the body says whose fault it is. */
+/** An error in Lambda's form: the headers have the code, the body says whether caller or service failed. */
 export function lambdaErrorResponse(error: unknown): AwsResponse {
   const response = errorResponse(error);
   const { message } = JSON.parse(response.body);

@@ -1,8 +1,8 @@
-/** The account and region that the local cloud pretends to be. */
+/** The account and region that the local cloud pretends to have. */
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
-/** The host by which the functions know the gateway, a name to which SDKs can put a prefix. */
+/** The host under which the functions reach the gateway. SDKs can put a prefix before this name. */
 export const FUNCTION_HOST = 'aws.localhost';
 
 /** The name in the ARN of a function or a state machine, with or without a qualifier. */

@@ -5,7 +5,7 @@ import type { ResourceIdentity } from './template';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** An id of digits and lower-case letters: the same for a name at every start, so that a command pasted yesterday works today. */
+/** An id of digits and lower-case letters. The same name gets the same id, so old commands still work. */
 export function idOf(name: string, length: number): string {
   const bytes = createHash('sha256').update(name).digest();
   return Array.from({ length }, (_, i) => DIGITS[(bytes[i % bytes.length] ?? 0) % DIGITS.length]).join('');
@@ -18,7 +18,7 @@ export function named(service: string, resourceType: string, region?: string) {
   };
 }
 
-/** Identifies a type of which other resources can only see the name. */
+/** Identifies a type that shows other resources only its name. */
 export function nameOnly({ name }: Naming): ResourceIdentity {
   return { ref: name, attributes: {} };
 }

@@ -4,7 +4,7 @@ import type { AwsCall, AwsResponse } from './api';
 
 const HEADERS = {
   'content-type': 'application/x-amz-json-1.0',
-  // The emulators read the region out of the signature, or insist on one. Checking it is the gateway's part.
+  // The emulators read the region from the signature, or require a signature. The gateway checks it.
   authorization:
     'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/local/aws4_request, SignedHeaders=host, Signature=local',
   'x-amz-date': '20260101T000000Z',
@@ -13,8 +13,8 @@ const HEADERS = {
 /**
  * Hands a call to an emulator's HTTP listener without a socket between them.
  *
- * @param targetPrefix what comes before the action in `X-Amz-Target`.
- * @param host what the emulator shall take for its address.
+ * @param targetPrefix the part before the action in `X-Amz-Target`.
+ * @param host the address that the emulator takes for its own.
  */
 export async function callInProcess(
   listener: RequestListener,

@@ -5,29 +5,29 @@ import * as sqs from '@aws-sdk/client-sqs';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError, type Input } from './api';
 
-/** The models of the services, as the SDK's clients carry them: an operation `Act` is exported as `Act$`. */
+/** The models of the services in the SDK's clients, which export the operation `Act` as `Act$`. */
 const MODELS: Record<string, object> = { 'cognito-idp': cognitoIdp, dynamodb, sqs, states };
 
-/** Where in an operation its input is described: after kind, namespace, name and traits. */
+/** The position of the input in an operation's description: after kind, namespace, name and traits. */
 const INPUT = 4;
 
-/** Where in a structure the number of its required members is, which come first. */
+/** The position of the number of required members in a structure. The required members come first. */
 const REQUIRED = 6;
 
-/** How the services refuse an input without a required member; the emulators of the others see to it. */
+/** The error code for a missing required member, by service. The other emulators check this themselves. */
 const INCOMPLETE: Record<string, string> = {
   'cognito-idp': 'InvalidParameterException',
   states: 'ValidationException',
 };
 
-/** Those that refuse a member that they do not take, instead of leaving it out. */
+/** The actions that refuse an unknown member instead of ignoring it. */
 const ACTIONS_WITH_UNKNOWN_MEMBERS = ['UpdateUserPool'];
 
 /**
- * The members of an input that the service's model knows; AWS leaves out all others, the emulators read some.
+ * The members of an input that the service's model knows. AWS ignores all others. The emulators read some.
  *
- * @throws AwsError SerializationException naming a member of another type than the model says, ValidationException
- * or InvalidParameterException naming those that are required and missing.
+ * @throws AwsError SerializationException naming a member of the wrong type, ValidationException or
+ * InvalidParameterException naming the required members that are missing.
  */
 export function modelledInput(prefix: string, action: string, input: Input): Input {
   const model = MODELS[prefix] as Record<string, unknown[]> | undefined;
@@ -61,7 +61,7 @@ function assertComplete(code: string, missing: string[]): void {
   throw new AwsError(code, `${found}: ${missing.join('; ')}`);
 }
 
-/** What AWS says of each required member that is missing: it does not tell the values of secret ones. */
+/** The messages of AWS for the missing required members. They do not show the values of secret members. */
 function missingFrom(schema: NormalizedSchema, value: unknown, path: string): string[] {
   if (schema.isDocumentSchema() || typeof value !== 'object' || value === null) return [];
   const isRequired = (index: number) => schema.isStructSchema() && index < requiredCountOf(schema);
@@ -79,7 +79,7 @@ function requiredCountOf(schema: NormalizedSchema): number {
   return (schema.getSchema() as unknown as number[])[REQUIRED] ?? 0;
 }
 
-/** The services count from 1, and begin names with a small letter. */
+/** The services count from 1 and begin names with a lower-case letter. */
 function placeOf(schema: NormalizedSchema, name: string): string {
   if (schema.isListSchema()) return `${Number(name) + 1}.member`;
   return schema.isMapSchema() ? `${name}.member` : name.charAt(0).toLowerCase() + name.slice(1);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AwsError } from './api';
 
 /**
- * Takes what the schema describes out of the body of a request to the local cloud's own API.
+ * Checks the body of a request to the local cloud's own API, and returns the part that the schema describes.
  *
  * @param what the schema in words, for the error message.
  * @throws AwsError ValidationException naming each wrong field.

@@ -4,9 +4,9 @@ const ACTIONS_BY_NAME = ['CreateQueue', 'GetQueueUrl'];
 const PATH = /^\/\d{12}\/([\w-]{1,80}(?:\.fifo)?)$/;
 
 /**
- * The queue that a call to SQS is about; nothing if it is about none, or does not say which.
+ * The name of the queue that a call to SQS is about; undefined if the call names no queue.
  *
- * @throws AwsError InvalidAddress for a URL that is not one of a queue.
+ * @throws AwsError InvalidAddress for a URL that is not the URL of a queue.
  */
 export function queueNameOf(action: string, { QueueName, QueueUrl }: Input): string | undefined {
   if (ACTIONS_BY_NAME.includes(action)) return typeof QueueName === 'string' ? QueueName : undefined;
@@ -16,6 +16,6 @@ export function queueNameOf(action: string, { QueueName, QueueUrl }: Input): str
   if (name && !search && !hash) return name;
   throw new AwsError(
     'InvalidAddress',
-    `"${QueueUrl}" is not the URL of a queue: it ends in the account and the name, such as /000000000000/retry`,
+    `"${QueueUrl}" is not the URL of a queue: it must end in the account and the name, such as /000000000000/retry`,
   );
 }

@@ -1,39 +1,39 @@
 import type { ResourceIdentity } from './template';
 
-/** What the identity of a resource is made of: the name is the one in the template, or `<stack>-<logical id>`. */
+/** The parts of a resource's identity. The name comes from the template, or is `<stack>-<logical id>`. */
 export interface Naming {
   readonly name: string;
-  /** The gateway's. */
+  /** The port of the gateway. */
   readonly port: number;
 }
 
-/** A resource that is to be created or deleted. */
+/** A resource to create or to delete. */
 export interface Resource<Properties = never> {
-  /** What `Ref` answers. */
+  /** The value of `Ref`. */
   readonly ref: string;
-  /** With every intrinsic function replaced. */
+  /** The properties with every intrinsic function replaced. */
   readonly properties: Properties;
-  /** The directory of an asset, by its key in the assets bucket. */
+  /** Finds the directory of an asset by its key in the assets bucket. */
   readonly assetDirectory: (s3Key: string) => string;
 }
 
 /**
  * A CloudFormation type that the local cloud plays.
  *
- * @typeParam Services what creating and deleting need.
+ * @typeParam Services the services that create and delete it.
  */
 export interface ResourceType<Services = unknown> {
-  /** The property by which a template may name the resource. */
+  /** The property in which a template may name the resource. */
   readonly nameProperty?: string;
   /**
-   * What other resources see of it, known before it is created.
+   * What other resources see of it. This is known before it is created.
    *
    * @default - nothing can refer to it
    */
   readonly identify?: (naming: Naming) => ResourceIdentity;
   /** @default - there is nothing to create */
   readonly create?: (services: Services, resource: Resource) => unknown;
-  /** @default - it ends with what it belongs to */
+  /** @default - it goes away with the resource that it belongs to */
   readonly delete?: (services: Services, resource: Resource) => unknown;
 }
 

@@ -12,16 +12,16 @@ export interface Template {
   readonly Outputs?: Record<string, { readonly Value: unknown }>;
 }
 
-/** What `Ref` and `Fn::GetAtt` of a resource answer. */
+/** The values of `Ref` and `Fn::GetAtt` for a resource. */
 export interface ResourceIdentity {
   readonly ref: string;
   readonly attributes: Record<string, string>;
 }
 
-/** Reads the values of a template, whose intrinsic functions need to know the stack. */
+/** Reads the values of a template. Its intrinsic functions need to know the stack. */
 export interface TemplateValues {
   /** The value with every intrinsic function in it replaced. */
   resolve(value: unknown): unknown;
-  /** What `Ref` and `Fn::GetAtt` answer for a resource. */
+  /** The values of `Ref` and `Fn::GetAtt` for a resource. */
   identityOf(logicalId: string): ResourceIdentity;
 }

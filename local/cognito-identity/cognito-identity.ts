@@ -9,7 +9,7 @@ export interface IdentityPoolProperties {
   readonly CognitoIdentityProviders?: readonly { readonly ClientId: string; readonly ProviderName: string }[];
 }
 
-/** Which roles an identity pool gives, as the template describes it. */
+/** The roles that an identity pool gives, as the template describes them. */
 export interface RoleAttachmentProperties {
   readonly IdentityPoolId: string;
   readonly Roles?: { readonly authenticated?: string };
@@ -23,7 +23,7 @@ interface RoleMapping {
   readonly IdentityProvider: string;
 }
 
-/** Which claims become principal tags, as the template describes it. */
+/** The claims that become principal tags, as the template describes them. */
 export interface PrincipalTagProperties {
   readonly IdentityPoolId: string;
   readonly IdentityProviderName: string;
@@ -37,17 +37,17 @@ interface IdentityPool extends IdentityPoolProperties {
   readonly tags: PrincipalTagProperties[];
 }
 
-/** What the names of user pools as identity providers begin with. */
+/** The beginning of a user pool's name as an identity provider. */
 const USER_POOLS = `cognito-idp.${REGION}.amazonaws.com/`;
 
 /** In s. */
 const CREDENTIALS_LIFETIME = 3600;
 
-/** Cognito identity pools: give the signed-in users of a user pool the role of their group. */
+/** Cognito identity pools: they give the signed-in users of a user pool the role of their group. */
 export class CognitoIdentity implements AwsService {
   readonly prefix = 'cognito-identity';
   private readonly pools = new Map<string, IdentityPool>();
-  /** The pool of each identity that somebody has asked for. */
+  /** The pool of each identity that was asked for, by the id of the identity. */
   private readonly identities = new Map<string, IdentityPool>();
   private readonly performers: Record<string, (input: Input) => unknown> = {
     GetId: (input) => this.getId(input),
@@ -55,7 +55,7 @@ export class CognitoIdentity implements AwsService {
   };
   readonly actions = Object.keys(this.performers);
 
-  /** @param issuerDomain what the issuer of user pools' tokens begins with. */
+  /** @param issuerDomain the beginning of the issuer of user pools' tokens. */
   constructor(
     private readonly iam: Iam,
     private readonly issuerDomain: string,
@@ -68,7 +68,7 @@ export class CognitoIdentity implements AwsService {
     this.pools.set(id, { ...properties, id, tags: [] });
   }
 
-  /** @throws Error for a role mapping by rules, which the local cloud does not know. */
+  /** @throws Error for a role mapping by rules: the local cloud does not know these. */
   attachRoles(properties: RoleAttachmentProperties): void {
     const unknown = Object.values(properties.RoleMappings ?? {}).find(({ Type }) => Type !== 'Token');
     if (unknown) throw new Error(`the local cloud does not know role mappings of type ${unknown.Type}`);
@@ -143,7 +143,7 @@ export class CognitoIdentity implements AwsService {
   }
 }
 
-/** The same user has the same identity in a pool, always. */
+/** The same user always has the same identity in a pool. */
 function identityOf({ id }: IdentityPool, { iss, sub }: LoginClaims): string {
   const hex = createHash('sha256').update(`${id} ${iss} ${sub}`).digest('hex');
   return `${REGION}:${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5')}`;

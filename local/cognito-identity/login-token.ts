@@ -21,7 +21,7 @@ const key = createPublicKey({ key: publicKey.jwk, format: 'jwk' });
 /**
  * Checks an ID token as an identity pool does.
  *
- * @param issuer who has to have issued it.
+ * @param issuer the issuer that the token must have.
  * @throws AwsError NotAuthorizedException saying what is wrong with it.
  */
 export function verifyLoginToken(token: string, issuer: string): LoginClaims {

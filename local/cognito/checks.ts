@@ -9,7 +9,7 @@ const MAX_USERNAME_LENGTH = 128;
 const READ_ONLY_ATTRIBUTES = ['sub', 'email_verified', 'phone_number_verified'];
 
 /**
- * Refuses what Cognito refuses and its emulator lets pass.
+ * Refuses an input that Cognito refuses but the emulator accepts.
  *
  * @throws AwsError InvalidPasswordException, InvalidParameterException
  */
@@ -25,7 +25,7 @@ export function assertAcceptable({ Password, UserAttributes }: Input, { Policies
 }
 
 /**
- * Refuses a sign-up that the user pool does not permit, or without what it needs.
+ * Refuses a sign-up that the user pool does not permit, or that lacks required input.
  *
  * @throws AwsError NotAuthorizedException, InvalidParameterException
  */
@@ -52,7 +52,7 @@ export function assertSignUpAllowed(input: Input, pool: UserPool): void {
   );
 }
 
-/** @throws AwsError NotAuthorizedException for attributes that users may not write themselves. */
+/** @throws AwsError NotAuthorizedException for attributes that users themselves may not write. */
 export function assertWritable({ UserAttributes }: Input): void {
   if (!attributesIn(UserAttributes).some(({ Name }) => READ_ONLY_ATTRIBUTES.includes(Name))) return;
   throw new AwsError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');

@@ -40,14 +40,14 @@ export interface UserPoolGroupProperties {
   readonly RoleArn?: string;
 }
 
-/** What the local cloud gives its Cognito. */
+/** What Cognito gets from the local cloud. */
 interface CognitoOptions {
   readonly invokeFunction: InvokeTrigger;
-  /** What the issuer of tokens begins with. */
+  /** The beginning of the tokens' issuer. */
   readonly issuerDomain: string;
 }
 
-/** In hours; the emulator's own default is a day. */
+/** In hours. The emulator's own default is a day. */
 const TOKEN_VALIDITY = { AccessTokenValidity: 1, IdTokenValidity: 1 };
 
 /** Cognito user pools, by cognito-local, in memory; confirmation and its trigger behave as on AWS. */
@@ -88,7 +88,7 @@ export class Cognito implements AwsService {
   /**
    * Calls the service from within the local cloud.
    *
-   * @throws AwsError as the service answers it.
+   * @throws AwsError the error that the service answers.
    */
   async perform(action: string, input: Input): Promise<unknown> {
     const performer = this.performers[action] ?? this.signIn[action] ?? this.userPools.performers[action];
@@ -99,7 +99,7 @@ export class Cognito implements AwsService {
     }
   }
 
-  /** Where the emulator is laxer than AWS, or answers less. */
+  /** The actions for which the emulator is less strict than AWS, or answers less. */
   private readonly performers: Performers = {
     SignUp: async (input) => {
       const userPool = await this.users.poolOfClient(input);
@@ -150,7 +150,7 @@ export class Cognito implements AwsService {
     },
   };
 
-  /** @throws Error for a trigger other than the post confirmation one. */
+  /** @throws Error for any trigger but the post confirmation trigger. */
   async createUserPool(id: string, { UserPoolName, ...settings }: UserPoolProperties): Promise<void> {
     const [unknown] = Object.keys(settings.LambdaConfig ?? {}).filter(
       (trigger) => trigger !== 'PostConfirmation',
@@ -180,12 +180,12 @@ export class Cognito implements AwsService {
   readonly listUsers = async (UserPoolId: string): Promise<readonly User[]> =>
     (await this.users.poolOf({ UserPoolId })).listUsers(context);
 
-  /** A first sign-in by an identity provider; answers the user's `sub`. */
+  /** Signs a user in through an identity provider for the first time; answers the user's `sub`. */
   readonly signInFederated: CognitoConfirmation['signInFederated'] = (...person) =>
     this.confirmation.signInFederated(...person);
 }
 
-/** The API's form of a time is seconds since 1970. */
+/** The API writes a time as seconds since 1970. */
 function withDatesInSeconds(output: unknown): unknown {
   const replacer = function (this: Record<string, unknown>, key: string, value: unknown) {
     const original = this[key];

@@ -15,7 +15,7 @@ import type { CognitoUsers } from './users';
 
 type Confirmation = Parameters<Triggers['postConfirmation']>[1];
 
-/** Confirms users, and calls the post confirmation trigger that their user pool has at that moment. */
+/** Confirms users and calls their user pool's current post confirmation trigger. */
 export class CognitoConfirmation {
   private readonly beingConfirmed = new Set<string>();
 
@@ -42,8 +42,8 @@ export class CognitoConfirmation {
   }
 
   /**
-   * Signs a person in who comes from an identity provider for the first time: Cognito then creates their user
-   * and calls the post confirmation trigger.
+   * Signs a person in through an identity provider for the first time. Cognito then creates their user and
+   * calls the post confirmation trigger.
    *
    * @returns the user's `sub`.
    */
@@ -77,7 +77,7 @@ export class CognitoConfirmation {
     return sub;
   }
 
-  /** The emulator has made the user CONFIRMED by now, which stays so whatever the trigger answers. */
+  /** The emulator has already made the user CONFIRMED. They stay CONFIRMED whatever the trigger answers. */
   async confirmed(confirmation: Confirmation): Promise<void> {
     const { source, userPoolId, username, clientId, clientMetadata } = confirmation;
     const userPool = await this.users.poolOf({ UserPoolId: userPoolId });
@@ -96,7 +96,7 @@ export class CognitoConfirmation {
     });
   }
 
-  /** Who enters the code has read the mail that it came with. */
+  /** A user who enters the code has read the mail with the code. */
   private async verifyEmail(userPool: UserPoolService, username: string) {
     const user = await userPool.getUserByUsername(context, username);
     if (!user || !userPool.options.AutoVerifiedAttributes?.includes('email')) return [];

@@ -4,15 +4,15 @@ import type { Messages } from 'cognito-local/lib/services/messages';
 export interface DeliveredMessage {
   readonly to: string;
   readonly code: string;
-  /** What it is for, in Cognito's words: `SignUp`, `ForgotPassword`, … */
+  /** The purpose in Cognito's words: `SignUp`, `ForgotPassword`, … */
   readonly purpose: string;
   readonly sentAt: string;
 }
 
-/** More than the longest `npm run burst` signs up at once. */
+/** More than the number of users that the longest `npm run burst` signs up. */
 const KEPT_MESSAGES = 10_000;
 
-/** Delivers into a list, of which only the newest messages are kept, newest first. */
+/** Delivers into a list, newest first. The list keeps only the newest messages. */
 export function deliverInto(messages: DeliveredMessage[]): Messages['deliver'] {
   return async (...message) => {
     const [, purpose, _clientId, _userPoolId, _user, code, _metadata, { Destination: to }] = message;

@@ -27,20 +27,20 @@ interface TokenOwner {
   readonly username: string;
 }
 
-/** The places where the emulator asks its surroundings to act. */
+/** The functions that the emulator calls in the local cloud. */
 export interface EmulatorHooks {
   readonly deliver: Messages['deliver'];
   readonly postConfirmation: Triggers['postConfirmation'];
 }
 
-/** cognito-local, put together without its server, files and log; the package exports no such thing. */
+/** cognito-local without its server, files and log. The package exports nothing like it. */
 export interface CognitoEmulator {
   readonly cognito: CognitoService;
-  /** Performs an action of the API; it may throw what {@link toAwsError} understands. */
+  /** Performs an action of the API. {@link toAwsError} understands the errors that it throws. */
   readonly perform: (action: string, input: unknown) => Promise<unknown>;
 }
 
-/** @param issuerDomain what the issuer of tokens begins with. */
+/** @param issuerDomain the beginning of the tokens' issuer. */
 export async function startCognitoEmulator(
   hooks: EmulatorHooks,
   issuerDomain: string,
@@ -48,10 +48,10 @@ export async function startCognitoEmulator(
   const clock = new DateClock();
   const cognito = await createCognitoService(clock);
   const triggers = {
-    // Asked for each confirmation; whether the user pool has such a trigger is up to the hook.
+    // Asked for each confirmation. The hook itself finds out whether the user pool has such a trigger.
     enabled: (trigger: string) => trigger === 'PostConfirmation' || trigger === 'PreTokenGeneration',
     postConfirmation: hooks.postConfirmation,
-    // No trigger of the template's: the emulator leaves these claims out of its tokens.
+    // This is no trigger of the template: the emulator leaves these claims out of its tokens.
     preTokenGeneration: async (_: Context, { userPoolId, username }: TokenOwner) => {
       const userPool = await cognito.getUserPool(context, userPoolId);
       return { claimsOverrideDetails: { claimsToAddOrOverride: await roleClaims(userPool, username) } };
@@ -71,7 +71,7 @@ export async function startCognitoEmulator(
 
 async function createCognitoService(clock: DateClock): Promise<CognitoService> {
   const clients = await inMemoryDataStores.create(context, 'clients', { Clients: {} });
-  // It looks for the files of earlier user pools once, and has to find a directory without any.
+  // It looks once for the files of earlier user pools, and must find an empty directory.
   const directory = mkdtempSync(join(tmpdir(), 'cognito-'));
   const cognito = new InMemoryCognitoService(directory, clients, {}, indexedUserPools(clock));
   await cognito.init(context);
@@ -80,14 +80,14 @@ async function createCognitoService(clock: DateClock): Promise<CognitoService> {
 }
 
 class InMemoryCognitoService extends CognitoServiceImpl {
-  /** Without the file that the emulator would remove. */
+  /** The emulator would remove a file. There is none here. */
   override async deleteUserPool(_ctx: Context, { Id }: UserPool): Promise<void> {
     const service = this as unknown as { userPools: { options: UserPool }[] };
     service.userPools = service.userPools.filter(({ options }) => options.Id !== Id);
   }
 }
 
-/** The error that a client sees of an error of the emulator. */
+/** The error that a client sees for an error of the emulator. */
 export function toAwsError(error: unknown): unknown {
   if (error instanceof CodeMismatchError)
     return new AwsError(error.code, 'Invalid verification code provided, please try again.');

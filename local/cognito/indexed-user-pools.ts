@@ -8,7 +8,7 @@ import {
 } from 'cognito-local/lib/services/userPoolService';
 import { inMemoryDataStores } from './store';
 
-/** Creates user pools, in memory, that find a user by any of their names at once. */
+/** Creates user pools in memory. They find a user by any of the user's names without a search. */
 export function indexedUserPools(clock: Clock): UserPoolServiceFactory {
   return {
     create: async (ctx, clients, options) => {
@@ -18,7 +18,7 @@ export function indexedUserPools(clock: Clock): UserPoolServiceFactory {
   };
 }
 
-/** The emulator would look through all users, and take upper and lower case for different. */
+/** The emulator would search all users, and would always distinguish upper and lower case. */
 class IndexedUserPool extends UserPoolServiceImpl {
   private readonly usernames = new Map<string, string>();
   private readonly namesOfUsers = new Map<string, readonly string[]>();
@@ -41,7 +41,7 @@ class IndexedUserPool extends UserPoolServiceImpl {
     this.forgetNamesOf(user);
   }
 
-  /** The emulator would copy all members to add one; the list is this pool's own. */
+  /** The emulator would copy all members to add one. This pool owns the list, so it can change it. */
   override async addUserToGroup(ctx: Context, group: Group, { Username }: User): Promise<void> {
     const members = (group.members ?? []) as string[];
     if (members.includes(Username)) return;
@@ -60,7 +60,7 @@ class IndexedUserPool extends UserPoolServiceImpl {
     return [...new Set([Username, ...values].map((name) => this.folded(name)))];
   }
 
-  /** A user pool takes upper and lower case for the same only if it is told to. */
+  /** A user pool ignores case only if its settings say so. */
   private folded(name: string): string {
     return this.options.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
   }

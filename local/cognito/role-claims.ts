@@ -2,7 +2,7 @@ import type { Group, UserPoolService } from 'cognito-local/lib/services/userPool
 import { context } from './context';
 
 /**
- * The claims of an ID token that say which IAM roles the user's groups carry.
+ * The claims of an ID token that name the IAM roles of the user's groups.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html
  */
@@ -18,7 +18,7 @@ export async function roleClaims(
   return { 'cognito:roles': roles, ...(preferred && { 'cognito:preferred_role': preferred }) };
 }
 
-/** Of the group that comes first; nothing if several come first with different roles. */
+/** The role of the group that comes first; undefined if several groups come first with different roles. */
 function preferredRole(groups: readonly Group[]): string | undefined {
   const precedenceOf = ({ Precedence = Number.POSITIVE_INFINITY }: Group) => Precedence;
   const first = Math.min(...groups.map(precedenceOf));

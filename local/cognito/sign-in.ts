@@ -10,13 +10,13 @@ interface SignIn {
   readonly AuthenticationResult?: { readonly AccessToken: string };
 }
 
-/** What a sign-in, or the answer to a challenge, says of its user. */
+/** The parameters of a sign-in, or of an answer to a challenge, that name the user. */
 interface SignInParameters {
   readonly USERNAME?: string;
   readonly REFRESH_TOKEN?: string;
 }
 
-/** The actions that sign users in, with the answers of AWS. */
+/** The actions that sign users in. They answer as AWS does. */
 export function signInPerformers({ perform }: CognitoEmulator, users: CognitoUsers): Performers {
   return {
     InitiateAuth: async (input) => {
@@ -42,7 +42,7 @@ async function initiateAuth(perform: CognitoEmulator['perform'], input: Input): 
     const { exp, iat } = claimsOf<{ exp: number; iat: number }>(tokens.AccessToken);
     return { ...output, AuthenticationResult: { ...tokens, ExpiresIn: exp - iat, TokenType: 'Bearer' } };
   } catch (error) {
-    // AWS does not tell which of the two was wrong.
+    // AWS does not say which of the two was wrong.
     if (!(error instanceof InvalidPasswordError || error instanceof NotAuthorizedError)) throw error;
     throw new AwsError('NotAuthorizedException', 'Incorrect username or password.');
   }

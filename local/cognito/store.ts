@@ -3,7 +3,7 @@ import type { DataStoreFactory } from 'cognito-local/lib/services/dataStore/fact
 
 type Tree = Record<string, unknown>;
 
-/** Keeps the emulator's data in memory, where it would keep files. */
+/** Keeps the emulator's data in memory instead of in files. */
 export const inMemoryDataStores: DataStoreFactory = {
   create: async (_ctx, _id, defaults) => new InMemoryDataStore({ ...defaults }),
 };

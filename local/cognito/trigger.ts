@@ -7,23 +7,23 @@ import type { Outcome } from '../aws/invocation';
 const TIME_LIMIT = 5_000;
 const MAX_CALLS = 3;
 
-/** What a post confirmation trigger is called with. */
+/** The facts about a confirmation that its trigger gets. */
 interface PostConfirmation {
   readonly functionArn: string;
   readonly triggerSource: string;
   readonly userPoolId: string;
   readonly userName: string;
-  /** Nothing for calls of an administrator. */
+  /** Null for calls of an administrator. */
   readonly clientId: string | null;
   readonly userAttributes: Record<string, string>;
   readonly clientMetadata?: Record<string, string>;
 }
 
-/** Invokes a function on behalf of a user pool, the source, and waits for its outcome. */
+/** Invokes a function on behalf of a user pool (the source) and waits for the outcome. */
 export type InvokeTrigger = (functionArn: string, payload: string, sourceArn: string) => Promise<Outcome>;
 
 /**
- * Calls the post confirmation trigger as Cognito does: up to three times, each with 5 s to answer.
+ * Calls the post confirmation trigger as Cognito does: up to three times. Each call has 5 s to answer.
  *
  * @param timeLimit in ms.
  * @throws AwsError UserLambdaValidationException with the function's error message,

@@ -4,9 +4,9 @@ import { AwsError, type Input } from '../aws/api';
 const MAX_PAGE_SIZE = 60;
 
 /**
- * One page of a user pool's users, in the order in which they were created, as ListUsers answers it.
+ * One page of a user pool's users as ListUsers answers it, ordered by creation.
  *
- * @param users all that match the filter.
+ * @param users all users that match the filter.
  * @throws AwsError InvalidParameterException for a bad limit or token.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */
@@ -39,7 +39,7 @@ export function userListPage(
   };
 }
 
-/** A place in the order that stays, whoever is created or deleted between two pages. */
+/** A place in the order. It stays the same when users are created or deleted between two pages. */
 function positionOf({ UserCreateDate, Username }: User): string {
   return `${UserCreateDate.toISOString()} ${Username}`;
 }

@@ -3,7 +3,7 @@ import { AwsError, type Input } from '../aws/api';
 
 type Struct = Record<string, unknown>;
 
-/** What UpdateUserPool takes besides the pool's id and name. */
+/** The parameters of UpdateUserPool besides the pool's id and name. */
 const SETTINGS = [
   'AccountRecoverySetting',
   'AcrConfiguration',
@@ -47,7 +47,7 @@ const ACR_LEVELS = Object.fromEntries(
 );
 
 /**
- * Refuses what the action does not take.
+ * Refuses parameters that the action does not take.
  *
  * @throws AwsError InvalidParameterException, FeatureUnavailableInTierException
  */
@@ -71,7 +71,7 @@ export function assertSettings(action: 'CreateUserPool' | 'UpdateUserPool', inpu
 }
 
 /**
- * The settings of a user pool that is created or updated with these: what is left out has its default.
+ * The settings of a user pool that is created or updated with an input. Missing settings get their default.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
@@ -113,7 +113,7 @@ export function settingsFrom(input: Input): Struct {
   };
 }
 
-/** Without a policy a strong one applies; of one that is sent, what is left out is not required. */
+/** Without a policy, a strong default applies. In a given policy, a missing rule is not required. */
 function passwordPolicyFrom(input: Input, validityDays: number | undefined): Struct {
   const sent = structIn(structIn(input, 'Policies'), 'PasswordPolicy');
   const required = Object.keys(sent).length === 0;

@@ -7,7 +7,7 @@ import { context } from './context';
 import type { CognitoEmulator } from './emulator';
 import { assertSettings, settingsFrom } from './user-pool-settings';
 
-/** With settings that are younger than the emulator's types. */
+/** A user pool with settings that are newer than the emulator's types. */
 type StoredUserPool = UserPool & {
   readonly DeletionProtection?: string;
   readonly DcrConfiguration?: unknown;
@@ -18,10 +18,10 @@ interface SchemaAttribute {
 }
 
 /**
- * CreateUserPool, DescribeUserPool, UpdateUserPool and DeleteUserPool, and CreateGroup.
+ * Performs CreateUserPool, DescribeUserPool, UpdateUserPool, DeleteUserPool and CreateGroup.
  *
- * A user pool keeps every setting, but not every setting has an effect in the local cloud: of the triggers, only
- * the post confirmation one is called.
+ * A user pool keeps every setting, but not every setting has an effect in the local cloud. It calls only one
+ * trigger: the post confirmation trigger.
  */
 export class UserPools {
   readonly performers: Performers = {
@@ -52,7 +52,7 @@ export class UserPools {
     },
     CreateGroup: async (input) => {
       const userPool = await this.find(String(input.UserPoolId));
-      // The emulator would put a new group without members in its place.
+      // The emulator would replace it with a new group without members.
       if (await userPool.getGroupByGroupName(context, String(input.GroupName)))
         throw new AwsError('GroupExistsException', 'A group with the name already exists.');
       return this.emulator.perform('CreateGroup', input);
@@ -82,7 +82,7 @@ export class UserPools {
       ...settingsFrom(input),
     } as UserPool;
     await this.emulator.cognito.createUserPool(context, pool);
-    // The emulator has mixed defaults of its own into it.
+    // The emulator has added defaults of its own to it.
     await (await this.find(id)).updateOptions(context, pool);
   }
 
@@ -98,7 +98,7 @@ export class UserPools {
       AliasAttributes,
       UsernameAttributes,
       UsernameConfiguration,
-      // SetUserPoolMfaConfig's, and the one setting that is kept when it is left out.
+      // The first belongs to SetUserPoolMfaConfig. Only the second is kept when it is left out of a call.
       SoftwareTokenMfaConfiguration,
       DcrConfiguration,
       ...settingsFrom(input),
@@ -115,7 +115,7 @@ export class UserPools {
   }
 }
 
-/** The standard attributes, as they were changed, and the custom ones. */
+/** The standard attributes with their changes, and the custom attributes. */
 function schemaFrom(schema: SchemaAttribute[]): unknown[] {
   const standard = USER_POOL_AWS_DEFAULTS.SchemaAttributes ?? [];
   const names = new Set(standard.map(({ Name }) => Name));

@@ -3,7 +3,7 @@ import { AwsError, type Input } from '../aws/api';
 import { context } from './context';
 import type { CognitoEmulator } from './emulator';
 
-/** Finds user pools and their users as the actions name them. */
+/** Finds user pools and users by the names that the actions use. */
 export class CognitoUsers {
   constructor(private readonly emulator: CognitoEmulator) {}
 
@@ -23,7 +23,7 @@ export class CognitoUsers {
   }
 }
 
-/** A pool that signs in by e-mail takes upper and lower case for the same, unless it is told not to. */
+/** A pool with sign-in by e-mail ignores case by default. */
 export function usernameIn({ options }: UserPoolService, { Username }: Input): string {
   const { UsernameAttributes = [], UsernameConfiguration } = options;
   const isFolded = UsernameAttributes.length > 0 && UsernameConfiguration?.CaseSensitive === false;

@@ -4,7 +4,7 @@ import type { AwsService, Input } from '../aws/api';
 import { arn } from '../aws/environment';
 import { callInProcess } from '../aws/in-process';
 
-/** A table as the template describes it, whether as `AWS::DynamoDB::Table` or as `AWS::DynamoDB::GlobalTable`. */
+/** A table as the template describes it: an `AWS::DynamoDB::Table` or an `AWS::DynamoDB::GlobalTable`. */
 export interface TableProperties {
   readonly AttributeDefinitions: unknown[];
   readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: string }[];
@@ -18,7 +18,7 @@ interface SecondaryIndex {
   readonly Projection: unknown;
 }
 
-/** What the ARN of a table begins with, before its name. */
+/** The part of a table's ARN before the name. */
 const TABLE_ARN = arn('dynamodb', 'table/');
 
 const ACTIONS = [
@@ -62,7 +62,7 @@ export class DynamoDb implements AwsService {
     });
   }
 
-  /** The attribute that is a table's partition key; nothing if there is no such table. */
+  /** The attribute that is a table's partition key; undefined if there is no such table. */
   partitionKeyOf(tableName: string): string | undefined {
     return this.partitionKeys.get(tableName);
   }
@@ -73,7 +73,7 @@ export class DynamoDb implements AwsService {
     this.partitionKeys.delete(name);
   }
 
-  /** IAM asks for it at each request, and cannot wait for an answer of the emulator. */
+  /** IAM needs the key at each request and cannot wait for an answer of the emulator. */
   private rememberKey({ TableName, KeySchema }: Input): void {
     const keys = KeySchema as TableProperties['KeySchema'] | undefined;
     const partitionKey = keys?.find(({ KeyType }) => KeyType === 'HASH');
@@ -86,12 +86,12 @@ export class DynamoDb implements AwsService {
   }
 }
 
-/** Capacity, contributor insights and the like are not the emulator's. */
+/** The emulator does not know capacity, contributor insights and the like. */
 function emulatedIndex({ IndexName, KeySchema, Projection }: SecondaryIndex): SecondaryIndex {
   return { IndexName, KeySchema, Projection };
 }
 
-/** DynamoDB takes a table's ARN for its name, too; the emulator does not. */
+/** DynamoDB also accepts a table's ARN as its name. The emulator does not. */
 function withTableName(input: Input): Input {
   const { TableName } = input;
   const isArn = typeof TableName === 'string' && TableName.startsWith(TABLE_ARN);

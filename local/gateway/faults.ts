@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { AwsError } from '../aws/api';
 import { parse } from '../aws/parse-body';
 
-/** Events of the local cloud that no AWS API call stands for, but that happen on AWS. */
+/** Events that happen on AWS without an API call. */
 const LOCAL_ACTIONS = [
   'local:DeliverTriggerTwice',
   'local:DeliverMessageTwice',
@@ -21,18 +21,18 @@ const FaultSchema = v.strictObject({
 });
 
 /**
- * Which faults are active with an action, named as IAM does (`cognito-idp:AdminAddUserToGroup`).
+ * A fault of an action. The action has IAM's name (`cognito-idp:AdminAddUserToGroup`).
  *
- * With `delayMs`, a call waits; with `error`, it fails under that name. `perSecond` is a quota: calls beyond it
- * are throttled, under the name of `error` or of the service's own throttle. `probability` and `times` limit to
- * how many calls it happens.
+ * With `delayMs`, a call waits. With `error`, it fails under that name. `perSecond` is a quota: calls
+ * beyond it are throttled, with the name in `error` or the service's own throttling error. `probability` and
+ * `times` limit how many calls are affected.
  */
 export type Fault = v.InferOutput<typeof FaultSchema>;
 
 interface ActiveFault {
   readonly fault: Fault;
   left: number;
-  /** When the calls of the last second were let through, in ms since 1970. */
+  /** The times at which calls of the last second were let through, in ms since 1970. */
   readonly passed: number[];
 }
 
@@ -42,11 +42,11 @@ const THROTTLES: Record<string, string> = {
   lambda: 'TooManyRequestsException',
 };
 
-/** Lets actions of the local cloud go wrong on demand. */
+/** Makes actions of the local cloud fail or wait on demand. */
 export class Faults {
   private active: ActiveFault[] = [];
 
-  /** @param actions those that exist, as `<IAM prefix>:<action>`. */
+  /** @param actions the existing actions, as `<IAM prefix>:<action>`. */
   constructor(
     private readonly actions: readonly string[],
     private readonly now = Date.now,
@@ -68,7 +68,7 @@ export class Faults {
     this.active = faults.map(activate);
   }
 
-  /** Adds a fault beside the others, which go on as they are; one that is there already begins anew. */
+  /** Adds a fault and keeps the others as they are. A fault that is already there starts again. */
   add(fault: Fault): void {
     this.remove(fault);
     this.active.push(activate(fault));
@@ -82,7 +82,7 @@ export class Faults {
     this.active = [];
   }
 
-  /** Lets a call wait, or fail, as its faults say. */
+  /** Makes a call wait or fail as its faults say. */
   async apply(action: string): Promise<void> {
     for (const active of this.active.filter(({ fault }) => fault.action === action)) {
       if (!this.strikes(active)) continue;
@@ -92,7 +92,7 @@ export class Faults {
     }
   }
 
-  /** Whether an event of {@link LOCAL_ACTIONS} shall happen now. */
+  /** Whether an event of {@link LOCAL_ACTIONS} happens now. */
   happens(action: (typeof LOCAL_ACTIONS)[number]): boolean {
     return this.active.some((active) => active.fault.action === action && this.strikes(active));
   }
@@ -120,9 +120,7 @@ export class Faults {
     }
     const hasEffect = error !== undefined || delayMs !== undefined || perSecond !== undefined;
     if (isLocal === hasEffect) {
-      const advice = isLocal
-        ? 'takes probability and times only'
-        : 'needs one of error, delayMs and perSecond';
+      const advice = isLocal ? 'takes only probability and times' : 'needs error, delayMs or perSecond';
       throw new AwsError('ValidationException', `a fault of ${action} ${advice}`);
     }
   }
@@ -135,14 +133,10 @@ function activate(fault: Fault): ActiveFault {
 function failure(action: string, error?: string): AwsError {
   const [service = ''] = action.split(':');
   const code = error ?? THROTTLES[service] ?? 'ThrottlingException';
-  return new AwsError(
-    code,
-    error ? `${code} (a fault that was asked for)` : 'Rate exceeded',
-    statusOf(service, code),
-  );
+  return new AwsError(code, error ? `${code} (an injected fault)` : 'Rate exceeded', statusOf(service, code));
 }
 
-/** Errors of the service's own are 5xx, and Lambda alone answers throttles with 429. */
+/** The service's own failures are 5xx. Only Lambda answers throttled calls with 429. */
 function statusOf(service: string, code: string): number {
   if (service === 'lambda' && code === 'TooManyRequestsException') return 429;
   if (code.startsWith('ServiceUnavailable')) return 503;

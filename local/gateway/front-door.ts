@@ -3,17 +3,17 @@ import { AwsError } from '../aws/api';
 
 type Request = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
-/** Names that stand for this machine, and that no other machine can take. */
+/** Names of this machine that no other machine can have. */
 const LOCAL_HOST = /^(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9-]+\.)*localhost)(?::(\d{1,5}))?$/i;
 
-/** Ways to write a path that mean another one to whoever resolves them. */
+/** Spellings of a path that programs can resolve to a different path. */
 const AMBIGUOUS_PATH = /\/\/|\\|%(?:2f|5c|00)|\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
 /**
- * Refuses, before anybody reads its body, a request that no SDK, AWS CLI, or page of the local cloud would send.
+ * Refuses a request that no SDK, AWS CLI or page of the local cloud would send, before its body is read.
  *
- * Whatever listens on this machine can be reached by every web page that is open on it, under the name of this
- * machine or, by DNS rebinding, under one of the page's own.
+ * Every web page that is open on this machine can reach the servers on it. The page uses the name of this
+ * machine or, by DNS rebinding, a name of its own.
  *
  * @throws AwsError InvalidRequestException, MisdirectedRequestException (421) or CrossOriginRequestException (403).
  * @see https://fetch.spec.whatwg.org/#sec-purpose-header and https://w3c.github.io/webappsec-fetch-metadata/
@@ -43,7 +43,7 @@ function assertHost(host = '', port: number): void {
   );
 }
 
-/** Browsers send these headers, which no page can leave out or forge; nobody else does. */
+/** Only browsers send these headers. A page can neither leave them out nor forge them. */
 function assertOrigin(method: string | undefined, headers: IncomingMessage['headers']): void {
   const { host = '', origin, 'sec-fetch-site': site = 'none' } = headers;
   const isFollowedLink =

@@ -16,7 +16,7 @@ import { requestLimit, toResponse } from './request-limits';
 
 const JSON_TYPES = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1', 'application/json'];
 
-/** In ms: a server that closes idle connections after Node's 5 s now and then closes one that is just being used. */
+/** In ms. With Node's default of 5 s, the server sometimes closes a connection just as a client uses it. */
 const KEEP_ALIVE_TIMEOUT = 10 * 60_000;
 
 /** A request to Lambda's Invoke API. */
@@ -28,17 +28,17 @@ interface InvokeRequest {
   readonly body: string;
 }
 
-/** What the gateway hands requests to. */
+/** The parts of the local cloud that handle the requests. */
 export interface GatewayRoutes {
   /** Services of the AWS JSON protocol, by the prefix of their `X-Amz-Target`. */
   readonly services: Record<string, AwsService>;
-  /** Calls one of them, in the name of whoever has the access key. */
+  /** Calls one of the services on behalf of the owner of the access key. */
   readonly call: (service: AwsService, call: AwsCall, accessKeyId?: string) => Promise<AwsResponse>;
   /** Lambda's Invoke API. */
   readonly invoke: (invocation: InvokeRequest) => Promise<AwsResponse>;
   /** Everything below this path is the local cloud's own API. */
   readonly local: Hono;
-  /** The pages for people. */
+  /** The web pages for people. */
   readonly console: Hono;
   /** Called after each request that may have changed something. */
   readonly onChange: () => void;
@@ -65,7 +65,7 @@ export class Gateway {
   /**
    * Listens on this machine only.
    *
-   * @param port 0 for any free one.
+   * @param port 0 for any free port.
    * @throws Error if the port is taken.
    */
   static async listen(port: number): Promise<Gateway> {
@@ -85,7 +85,7 @@ export class Gateway {
     });
   }
 
-  /** Begins to answer; until then every path is unknown. */
+  /** Begins to answer. Until then, every path is unknown. */
   serve(routes: GatewayRoutes): void {
     this.setRoutes(routes);
   }
@@ -106,7 +106,7 @@ function enter(incoming: IncomingMessage, answerRequest: () => Response | Promis
   }
 }
 
-/** The server's adaptor refuses what cannot be made a URL of before anybody else sees it. */
+/** The server's adaptor refuses a request without a valid URL, before other code sees the request. */
 function asRefusal(error: unknown): unknown {
   if (!(error instanceof RequestError)) return error;
   return new AwsError('InvalidRequestException', `the request cannot be read: ${error.message}`);
@@ -119,7 +119,7 @@ function createApp(routes: GatewayRoutes): Hono {
   app.use((c, next) => next().finally(() => c.req.method !== 'GET' && onChange()));
   app.route('/_local', local);
   app.route('/console', routes.console);
-  // Who opens the endpoint in a browser looks for the console; SDKs send POST only.
+  // A person who opens the endpoint in a browser wants the console. SDKs send only POST.
   app.get('/', (c) => c.redirect('/console'));
   app.get('/:userPoolId/.well-known/jwks.json', (c) => c.json(jwks));
   app.post('/2015-03-31/functions/:name/invocations', (c) => {
@@ -144,7 +144,7 @@ async function callService(c: Context, { services, call }: GatewayRoutes): Promi
     const known = Object.keys(services).join(', ');
     throw new AwsError(
       'UnknownOperationException',
-      `the local cloud knows no X-Amz-Target "${target}": it serves ${known} and Lambda's Invoke`,
+      `the local cloud does not know the X-Amz-Target "${target}": it serves ${known} and Lambda's Invoke`,
     );
   }
   if (!service.actions.includes(action)) {
@@ -186,6 +186,6 @@ async function answer(call: () => Promise<AwsResponse>, toErrorResponse = errorR
 function explainListenError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
   return new Error(
-    `port ${port} is in use: stop what runs there, or choose another with --port N (0 for any free one)`,
+    `port ${port} is in use: stop what runs there, or choose another with --port N (0 for any free port)`,
   );
 }

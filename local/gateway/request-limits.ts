@@ -6,10 +6,10 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 /**
- * How large a request may be, in bytes, by the prefix of its `X-Amz-Target`.
+ * The largest size of a request, in bytes, by the prefix of its `X-Amz-Target`.
  *
- * Above what the services take as an item, a message or an input, which they refuse themselves: JSON writes a
- * character with up to six.
+ * The services enforce their own limits for an item, a message or an input. These limits are higher, because
+ * JSON may need six characters for one.
  */
 const REQUEST_LIMITS: Record<string, number> = {
   DynamoDB_20120810: 16 * MIB,
@@ -29,12 +29,12 @@ interface Limit {
   readonly refuse: (length: string) => AwsResponse;
 }
 
-/** Answers 413 to a request that is too large, and reads no more of it than what is allowed. */
+/** Answers 413 to a request that is too large, and reads no more than the limit. */
 export const requestLimit: MiddlewareHandler = async (c, next) => {
   const { bytes, refuse } = limitOf(c);
   const length = c.req.header('content-length');
   if (length !== undefined) return Number(length) > bytes ? toResponse(refuse(length)) : next();
-  // Only then does the limit have to count, which costs time.
+  // Counting the bytes costs time. Only a body without a stated length needs it.
   if (c.req.header('transfer-encoding') === undefined) return next();
   return bodyLimit({ maxSize: bytes, onError: () => toResponse(refuse(`more than ${bytes}`)) })(c, next);
 };
@@ -47,14 +47,14 @@ function limitOf(c: Context): Limit {
   if (INVOKE_PATH.test(c.req.path)) return invokeLimit(c.req.header('x-amz-invocation-type'));
   const [prefix = ''] = (c.req.header('x-amz-target') ?? '').split('.');
   const bytes = (Object.hasOwn(REQUEST_LIMITS, prefix) && REQUEST_LIMITS[prefix]) || DEFAULT_LIMIT;
-  const message = (length: string) => `the request has ${length} bytes, of at most ${bytes}`;
+  const message = (length: string) => `the request has ${length} bytes, but at most ${bytes} are allowed`;
   return {
     bytes,
     refuse: (length) => errorResponse(new AwsError('RequestEntityTooLargeException', message(length), 413)),
   };
 }
 
-/** Lambda names its limit by the payload, which is all that the request consists of. */
+/** Lambda states its limit for the payload, and the request body is only the payload. */
 function invokeLimit(type = 'RequestResponse'): Limit {
   const bytes = INVOKE_LIMITS[type] ?? 6 * MIB;
   return {

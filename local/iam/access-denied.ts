@@ -2,7 +2,7 @@ import { AwsError } from '../aws/api';
 import { ACCOUNT } from '../aws/environment';
 import type { Decision } from './decide';
 
-/** Who was denied what. */
+/** A denied access: the user, the action and the resource. */
 interface Denial {
   readonly roleName: string;
   readonly sessionName: string;
@@ -13,7 +13,7 @@ interface Denial {
 const STATUSES: Record<string, number> = { lambda: 403, sqs: 403 };
 
 /**
- * The error of a call that IAM denies, with the service's own code and status, in IAM's words.
+ * The error for a call that IAM denies. It has the service's own code and status, and IAM's message.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
@@ -23,7 +23,7 @@ export function accessDenied(
 ): AwsError {
   const [service = '', name = ''] = action.split(':');
   const isSqs = service === 'sqs';
-  // SQS alone writes actions in lower case, and kept the code that it had before its JSON protocol.
+  // Only SQS writes actions in lower case. It also kept the error code from before its JSON protocol.
   const shown = isSqs ? `sqs:${name.toLowerCase()}` : action;
   const reason = decision.statement
     ? 'with an explicit deny in an identity-based policy'

@@ -1,7 +1,7 @@
 import type { Decision } from './decide';
 import type { AccessRequest } from './statements';
 
-/** A request that IAM decided, and how often. */
+/** A request that IAM decided, and how often it was made. */
 export interface RecordedAccess {
   readonly roleName: string;
   readonly request: AccessRequest;
@@ -9,10 +9,10 @@ export interface RecordedAccess {
   count: number;
 }
 
-/** More of them than a stack has permissions; only requests for many different keys reach it. */
+/** More than the number of permissions in a stack. Only requests for many different keys reach this limit. */
 const MAX_RECORDS = 1_000;
 
-/** What was asked of IAM so far: each different request once, the one that was asked for last at the end. */
+/** The requests to IAM so far: each different request once, the latest at the end. */
 export class AccessRecord {
   private readonly records = new Map<string, RecordedAccess>();
 

@@ -4,14 +4,14 @@ import { queueNameOf } from '../aws/queue-name';
 import { leadingKeysOf } from './leading-keys';
 import type { AccessRequest } from './statements';
 
-/** What has to be known of the tables to tell what a call asks for. */
+/** Finds the partition key of a table. It is needed to know which items a call is about. */
 export type PartitionKeyOf = (tableName: string) => string | undefined;
 
-/** What a call needs the permission for. */
+/** An access for which a call needs permission. */
 type NeededAccess = Pick<AccessRequest, 'action' | 'resource'> & Partial<AccessRequest>;
 
 /**
- * Actions that Cognito asks no IAM permission for: their callers are users.
+ * Actions for which Cognito needs no IAM permission, because their callers are users.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
  */
@@ -34,7 +34,7 @@ const STATE_MACHINE_ACTIONS = [
 /**
  * The permissions that a call needs, as AWS's service authorization reference defines them.
  *
- * @throws AwsError AccessDeniedException for a call of which the local cloud does not know it.
+ * @throws AwsError AccessDeniedException for a call whose permissions the local cloud does not know.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
 export function neededAccess(
@@ -48,7 +48,7 @@ export function neededAccess(
   if (needed) return needed;
   throw new AwsError(
     'AccessDeniedException',
-    `the local cloud does not know which permissions ${prefix}:${action} needs, so that no role may call it`,
+    `the local cloud does not know which permissions ${prefix}:${action} needs, so no role may call it`,
   );
 }
 
@@ -84,7 +84,7 @@ const SERVICES: Record<string, ServiceAccess> = {
   sqs: (action, input) => {
     if (action === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: '*' }];
     const name = queueNameOf(action, input);
-    // There are no permissions of their own for batches.
+    // Batches have no permissions of their own.
     return name ? [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arn('sqs', name) }] : undefined;
   },
   states: (action, { stateMachineArn, executionArn }) => {
@@ -114,7 +114,7 @@ function itemAccess(
   };
 }
 
-/** DynamoDB takes a table's ARN for its name, too. */
+/** DynamoDB also accepts a table's ARN as its name. */
 function tableArn({ TableName }: Input): string {
   const name = String(TableName);
   return name.startsWith(`arn:aws:dynamodb:${REGION}:`) ? name : arn('dynamodb', `table/${name}`);

@@ -14,7 +14,7 @@ const CONDITION_KEYS: Record<string, 'single' | 'multiple'> = {
   'cognito-identity.amazonaws.com:aud': 'single',
   'cognito-identity.amazonaws.com:sub': 'single',
   'dynamodb:leadingkeys': 'multiple',
-  // Nobody here asks for KMS, so that no request has this one or an encryption context.
+  // Nothing here calls KMS, so no request has this key or an encryption context.
   'kms:viaservice': 'single',
 };
 

@@ -11,7 +11,7 @@ const text = (wildcards: boolean, ignoreCase = false): ParseValue => {
 };
 const arn: ParseValue = (value) => parseArnPattern(value, isConditionKey);
 
-/** How each operator compares; those with `Not` in their name turn the result around. */
+/** How each operator compares. Operators with `Not` in their name reverse the result. */
 const OPERATORS: Record<string, ParseValue> = {
   StringEquals: text(false),
   StringNotEquals: text(false),
@@ -34,7 +34,7 @@ interface Operator {
 }
 
 /**
- * Reads the `Condition` of a statement: all of it has to hold.
+ * Reads the `Condition` of a statement: every part of it must hold.
  *
  * @throws Error naming an operator or a key that the local cloud does not know.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html

@@ -1,13 +1,13 @@
 import type { AccessRequest, Statement } from './statements';
 
-/** The answer to an {@link AccessRequest}, with the statement that made it; without one, nothing allows it. */
+/** The answer to an {@link AccessRequest}, and the statement that decided. Without one, nothing allows it. */
 export interface Decision {
   readonly allowed: boolean;
   readonly statement?: Statement;
 }
 
 /**
- * Decides as IAM does: denied unless a statement allows it and none denies it.
+ * Decides as IAM does: a request is allowed if a statement allows it and no statement denies it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -18,7 +18,7 @@ export function decide(statements: readonly Statement[], request: AccessRequest)
   return { allowed: statement?.effect === 'Allow', ...(statement && { statement }) };
 }
 
-/** Those of the statements without which each of these requests would have the same answer. */
+/** The statements that can be left out without changing the answer to any of these requests. */
 export function unusedStatements(
   statements: readonly Statement[],
   requests: readonly AccessRequest[],

@@ -11,24 +11,24 @@ import type { RequestContext } from './patterns';
 import { type Role, rolesOf } from './roles';
 import { isTrusted, type TrustRequest } from './trust';
 
-/** Somebody who has assumed a role. */
+/** The session of a person or a service under an assumed role. */
 export interface RoleSession {
   readonly roleArn: string;
   readonly roleName: string;
   readonly sessionName: string;
-  /** By which the gateway knows the calls of this session. */
+  /** The gateway recognizes the calls of this session by this key. */
   readonly accessKeyId: string;
-  /** Whether the role allows this; the question is recorded. */
+  /** Whether the role allows this. The question is recorded. */
   readonly may: (action: string, resource: string) => boolean;
 }
 
-/** What begins the access keys of roles; every other key is the person's at this machine. */
+/** The beginning of the access keys of roles. Every other key belongs to the person at this machine. */
 const ACCESS_KEY_PREFIX = 'ASIALOCAL';
 
-/** The sessions of people, which are many; those of functions and state machines stay. */
+/** For the many sessions of people. The sessions of functions and state machines are all kept. */
 const MAX_WEB_SESSIONS = 1_000;
 
-/** IAM: decides who may do what, by the roles and permissions of the template, and remembers what it decided. */
+/** IAM: decides on access by the roles and permissions of the template, and remembers its decisions. */
 export class Iam {
   readonly record = new AccessRecord();
   private roles = new Map<string, Role>();
@@ -38,9 +38,9 @@ export class Iam {
   constructor(private readonly partitionKeyOf: PartitionKeyOf) {}
 
   /**
-   * Takes over what a template says about access, in place of what was said before.
+   * Replaces the rules about access with those of a template.
    *
-   * @throws Error naming what in it the local cloud cannot evaluate.
+   * @throws Error naming the part of the template that the local cloud cannot evaluate.
    */
   load(template: Template, values: TemplateValues): void {
     const permissions = lambdaPermissionsOf(template, values);
@@ -63,11 +63,11 @@ export class Iam {
   }
 
   /**
-   * Lets a person assume a role whose token an identity pool has checked.
+   * Lets a person assume a role, after an identity pool has checked the person's token.
    *
    * @param tags principal tags of the session.
-   * @param context what the trust policy can ask for.
-   * @returns nothing if the trust policy does not allow it.
+   * @param context the values that the trust policy can check.
+   * @returns undefined if the trust policy does not allow it.
    */
   assumeWithWebIdentity(
     roleArn: string,
@@ -95,7 +95,8 @@ export class Iam {
   /**
    * Checks a call to a service.
    *
-   * @param accessKeyId the caller's; one that is no role's is the person's at this machine, who may do everything.
+   * @param accessKeyId the caller's key. Without a role, it is the key of the person at this machine, who may
+   * do everything.
    * @throws AwsError AccessDeniedException (of SQS: AccessDenied), or UnrecognizedClientException for a key that
    * belongs to an earlier run.
    */
@@ -110,7 +111,7 @@ export class Iam {
     this.authorize(session, prefix, action, input);
   }
 
-  /** Checks a call that is made under a role. */
+  /** Checks a call under a role. */
   authorize(session: RoleSession, prefix: string, action: string, input: Input): void {
     for (const needed of neededAccess(prefix, action, input, this.partitionKeyOf)) {
       this.assertAllowed(session, needed.action, needed.resource, needed.context);
@@ -128,7 +129,7 @@ export class Iam {
     return this.permissions.some((allows) => allows(invocation));
   }
 
-  /** The statements that made no difference to anything so far, of every role. */
+  /** The statements of all roles that have not changed any decision so far. */
   unused(): string[] {
     return [...this.roles.values()].flatMap(({ name, statements }) => {
       const records = this.record.list().filter(({ roleName }) => roleName === name);
@@ -167,7 +168,7 @@ export class Iam {
         'aws:principalaccount': ACCOUNT,
         'aws:principalarn': roleArn,
         'aws:requestedregion': REGION,
-        // The functions' connections stay on this machine; on AWS they are HTTPS.
+        // The functions' connections stay on this machine. On AWS they use HTTPS.
         'aws:securetransport': 'true',
         ...this.sessions.get(accessKeyId)?.context,
         ...context,

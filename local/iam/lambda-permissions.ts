@@ -3,7 +3,7 @@ import type { Template, TemplateValues } from '../aws/template';
 import { parseArnPattern } from './patterns';
 import { propertiesOf } from './roles';
 
-/** Which service wants to invoke a function, and for which of its resources. */
+/** The service that wants to invoke a function, and its resource that causes the invocation. */
 export interface ServiceInvocation {
   /** Such as `cognito-idp.amazonaws.com`. */
   readonly principal: string;

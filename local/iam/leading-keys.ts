@@ -10,11 +10,11 @@ interface BatchRequest {
 const AND = /\s+and\s+/i;
 
 /**
- * The partition keys that a call reads or writes (`dynamodb:LeadingKeys`); nothing for a scan.
+ * The partition keys that a call reads or writes (`dynamodb:LeadingKeys`); undefined for a scan.
  *
- * @param input of the call; for a batch, what it asks of one table.
- * @throws AwsError AccessDeniedException for a query whose partition key cannot be told, ValidationException for a
- * key that has not exactly one type.
+ * @param input the input of the call; for a batch, the part for one table.
+ * @throws AwsError AccessDeniedException for a query whose partition key cannot be found, ValidationException
+ * for a key without a type or with several types.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export function leadingKeysOf(action: string, input: Input, partitionKey: string): string[] | undefined {
@@ -36,7 +36,7 @@ export function leadingKeysOf(action: string, input: Input, partitionKey: string
   return keysIn([(action === 'PutItem' ? input.Item : input.Key) as Item | undefined]);
 }
 
-/** What an attribute value holds; which of several the table would take is not for IAM to guess. */
+/** The content of an attribute value. With several, IAM does not guess which one the table would use. */
 function keyIn(attributeValue: Record<string, unknown>): string {
   const members = Object.values(attributeValue);
   if (members.length === 1) return String(members[0]);
@@ -51,7 +51,7 @@ function listOf<T>(value: unknown): readonly T[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A key condition has exactly one equality of the partition key, on its own or beside one of the sort key. */
+/** A key condition has exactly one equality for the partition key, alone or with one for the sort key. */
 function queriedKey(input: Input, partitionKey: string): string {
   const { KeyConditionExpression, ExpressionAttributeNames = {}, ExpressionAttributeValues = {} } = input;
   const names = ExpressionAttributeNames as Record<string, unknown>;
@@ -63,6 +63,6 @@ function queriedKey(input: Input, partitionKey: string): string {
   }
   throw new AwsError(
     'AccessDeniedException',
-    `the local cloud cannot tell the partition key of the query "${KeyConditionExpression}"`,
+    `the local cloud cannot find the partition key of the query "${KeyConditionExpression}"`,
   );
 }

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from './statements';
 
-/** The policies of AWS that CDK attaches to functions without being asked. */
+/** The AWS managed policies that CDK attaches to functions by default. */
 const MANAGED_POLICIES: Record<string, PolicyDocument> = {
   'service-role/AWSLambdaBasicExecutionRole': allow(
     'logs:CreateLogGroup',
@@ -12,7 +12,7 @@ const MANAGED_POLICIES: Record<string, PolicyDocument> = {
 /**
  * A policy that AWS manages.
  *
- * @throws Error naming the role and the policy, for those that the local cloud does not know.
+ * @throws Error naming the role and the policy, for a policy that the local cloud does not know.
  */
 export function managedPolicy(policyArn: string, roleName: string) {
   const name = policyArn.replace(/^arn:aws:iam::aws:policy\//, '');

@@ -1,13 +1,13 @@
-/** The keys of a request that conditions and variables can ask for, in lower case: IAM ignores their case. */
+/** The keys of a request that conditions and variables can use. They are in lower case: IAM ignores case. */
 export type RequestContext = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Whether a value of a request fits. */
+/** Whether a value of a request matches. */
 export type Matcher = (value: string, context: RequestContext) => boolean;
 
-/** That a request does not have what a variable stands for, so that nobody can tell whether anything fits. */
+/** Thrown if a request has no value for a variable, so that a match cannot be decided. */
 export class UnresolvedVariable extends Error {}
 
-/** How a pattern is read. */
+/** Options for reading a pattern. */
 interface PatternOptions {
   /** Whether `*` and `?` stand for other characters. */
   readonly wildcards: boolean;
@@ -25,8 +25,8 @@ const LITERAL_CHARACTERS = ['*', '?', '$'];
 /**
  * Reads a value of a policy, with its wildcards and variables.
  *
- * @param isKnownKey which keys a variable may name.
- * @returns what throws {@link UnresolvedVariable} for a request without a variable that has no default.
+ * @param isKnownKey whether a variable may name a key.
+ * @returns a matcher; it throws {@link UnresolvedVariable} if a request lacks a variable that has no default.
  * @throws Error naming a variable that the local cloud does not know.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
@@ -35,7 +35,7 @@ export function parsePattern(
   options: PatternOptions,
   isKnownKey: (key: string) => boolean,
 ): Matcher {
-  // Every second part is what was between `${` and `}`.
+  // Every second part is the text between `${` and `}`.
   const parts = text.split(VARIABLE).map((part, index) => {
     return index % 2 === 0 ? part : parseVariable(part, isKnownKey);
   });
@@ -46,20 +46,20 @@ export function parsePattern(
   return (value, context) => toRegExp(parts, context, options).test(value);
 }
 
-/** Like a pattern, but each of an ARN's six parts by itself, so that a `*` in one does not reach into the next. */
+/** Reads a pattern for ARNs. Each of the six parts is matched alone: a `*` stays within its part. */
 export function parseArnPattern(text: string, isKnownKey: (key: string) => boolean): Matcher {
   const parts = arnParts(text, /:(?![^{]*\})/).map((part) => {
     return parsePattern(part, { wildcards: true }, isKnownKey);
   });
   if (parts.length < 6)
-    throw new Error(`"${text}" is no complete ARN: it needs six parts, separated by colons`);
+    throw new Error(`"${text}" is not a complete ARN: it needs six parts, separated by colons`);
   return (value, context) => {
     const values = arnParts(value, ':');
     return values.length === 6 && parts.every((matches, index) => matches(values[index] ?? '', context));
   };
 }
 
-/** @param separator a colon; in patterns not one of a variable, such as `${aws:PrincipalAccount}`. */
+/** @param separator a colon; in a pattern, a colon outside variables such as `${aws:PrincipalAccount}`. */
 function arnParts(arn: string, separator: string | RegExp): string[] {
   const parts = arn.split(separator);
   return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
@@ -85,7 +85,7 @@ function toRegExp(
       return isLiteral ? source : source.replaceAll('\\*', '[^]*').replaceAll('\\?', '[^]');
     }
     const value = context[part.key] ?? part.defaultValue;
-    // What a request says is taken literally, wildcards and all.
+    // A value of a request is taken literally, even if it has wildcards.
     if (typeof value === 'string') return escapeRegExp(value);
     throw new UnresolvedVariable(`the request has no single value of ${part.key}`);
   });

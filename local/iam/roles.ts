@@ -30,8 +30,8 @@ interface PolicyProperties extends NamedPolicy {
 /**
  * The roles of a template, by their ARN.
  *
- * @throws Error naming the role and the statement that the local cloud cannot evaluate, since it could then
- * allow what AWS denies.
+ * @throws Error naming the role and the statement that the local cloud cannot evaluate. Otherwise it could
+ * allow a request that AWS denies.
  */
 export function rolesOf(template: Template, values: TemplateValues): Map<string, Role> {
   const policies = propertiesOf<PolicyProperties>(template, values, 'AWS::IAM::Policy').map(

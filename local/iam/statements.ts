@@ -8,11 +8,11 @@ import {
   UnresolvedVariable,
 } from './patterns';
 
-/** What somebody wants to do. */
+/** A request for permission to act on a resource. */
 export interface AccessRequest {
   /** Such as `dynamodb:PutItem`. */
   readonly action: string;
-  /** An ARN, or `*` for actions for which AWS defines no resource. */
+  /** An ARN, or `*` for actions without a resource on AWS. */
   readonly resource: string;
   readonly context: RequestContext;
 }
@@ -26,10 +26,10 @@ export interface PolicyDocument {
 /**
  * The smallest part of a policy that can be taken away: a statement's permission for one action on one resource.
  *
- * Statements with `NotAction` or `NotResource` cannot be split there.
+ * The lists in `NotAction` and `NotResource` cannot be split.
  */
 export interface Statement {
-  /** Where it stands: policy, position and what it is about. */
+  /** The place and content: policy, position, action and resource. */
   readonly id: string;
   readonly effect: 'Allow' | 'Deny';
   readonly covers: (request: AccessRequest) => boolean;
@@ -43,7 +43,7 @@ const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResour
  * Reads a policy of a role.
  *
  * @param where names the role and the policy, for the error message.
- * @throws Error naming the statement, and what in it the local cloud does not know.
+ * @throws Error naming the statement, and the part of it that the local cloud does not know.
  */
 export function parsePolicy(document: PolicyDocument, where: string): Statement[] {
   return rawStatementsOf(document, where).flatMap((statement, index) => {
@@ -55,7 +55,7 @@ export function parsePolicy(document: PolicyDocument, where: string): Statement[
   });
 }
 
-/** @throws Error for another version than that of 2012, which alone knows variables. */
+/** @throws Error for any version but that of 2012, the only version with variables. */
 export function rawStatementsOf({ Version, Statement }: PolicyDocument, where: string): RawStatement[] {
   if (Version !== '2012-10-17')
     throw new Error(`${where}: the policy's version is ${Version}, not 2012-10-17`);
@@ -69,7 +69,7 @@ export function assertElements(statement: RawStatement, known: readonly string[]
   throw new Error(`Effect is Allow or Deny, not ${JSON.stringify(statement.Effect)}`);
 }
 
-/** Says where an error comes from. */
+/** Adds the place to the message of an error. */
 export function within<T>(where: string, read: () => T): T {
   try {
     return read();
@@ -108,7 +108,7 @@ function parseStatement(statement: RawStatement, place: string): Statement {
   };
 }
 
-/** A statement with a variable that the request does not have allows nothing, and denies what it might. */
+/** If the request lacks a variable of a statement, an Allow does not apply, but a Deny does. */
 export function orDenies(effect: Statement['effect'], covers: () => boolean): boolean {
   try {
     return covers();
@@ -137,7 +137,7 @@ export function parseElement(
 }
 
 export function parseAction(text: string): Matcher {
-  if (text !== '*' && !/^[\w-]+:[\w*?]+$/.test(text)) throw new Error(`"${text}" is no action`);
+  if (text !== '*' && !/^[\w-]+:[\w*?]+$/.test(text)) throw new Error(`"${text}" is not an action`);
   return parsePattern(text, { wildcards: true, ignoreCase: true }, () => false);
 }
 

@@ -10,7 +10,7 @@ import {
   within,
 } from './statements';
 
-/** Who asks to assume a role: a service (`lambda.amazonaws.com`) or an identity provider. */
+/** A request to assume a role, by a service (`lambda.amazonaws.com`) or an identity provider. */
 export interface TrustRequest {
   readonly principal: { readonly Service: string } | { readonly Federated: string };
   /** Such as `sts:AssumeRole`. */
@@ -28,9 +28,9 @@ const ELEMENTS = ['Sid', 'Effect', 'Action', 'Principal', 'Condition'];
 const PRINCIPALS = ['Service', 'Federated', 'AWS'];
 
 /**
- * Reads who may assume a role.
+ * Reads the trust policy of a role, which says who may assume the role.
  *
- * @throws Error naming the statement, and what in it the local cloud does not know.
+ * @throws Error naming the statement, and the part of it that the local cloud does not know.
  */
 export function parseTrustPolicy(document: PolicyDocument, where: string): TrustStatement[] {
   return rawStatementsOf(document, where).map((statement, index) => {
@@ -38,7 +38,7 @@ export function parseTrustPolicy(document: PolicyDocument, where: string): Trust
   });
 }
 
-/** Whether somebody may assume the role with this trust policy. */
+/** Whether the trust policy of a role allows the request. */
 export function isTrusted(trust: readonly TrustStatement[], request: TrustRequest): boolean {
   const covering = trust.filter(({ covers }) => covers(request));
   return covering.length > 0 && covering.every(({ effect }) => effect === 'Allow');
@@ -68,6 +68,6 @@ function parsePrincipal(principal: unknown): Set<string> {
     throw new Error(`the local cloud does not know the principal ${JSON.stringify(principal)}`);
   const wide = kinds.find(([, names]) => [names].flat().some((name) => String(name).includes('*')));
   if (wide)
-    throw new Error(`the local cloud takes no wildcard for a principal: ${JSON.stringify(principal)}`);
+    throw new Error(`the local cloud does not know wildcards in a principal: ${JSON.stringify(principal)}`);
   return new Set(kinds.flatMap(([kind, names]) => [names].flat().map((name) => `${kind} ${name}`)));
 }

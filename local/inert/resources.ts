@@ -1,7 +1,7 @@
 import { arn } from '../aws/environment';
 import type { ResourceTypes } from '../aws/resource-type';
 
-/** Types that are there for others to refer to, and do nothing in the local cloud. */
+/** Types that other resources can refer to, but that do nothing in the local cloud. */
 export const INERT_RESOURCES: ResourceTypes = {
   'AWS::CDK::Metadata': {},
   'AWS::CloudWatch::Alarm': {},

@@ -16,9 +16,9 @@ export interface EventSourceMappingProperties {
 }
 
 /**
- * Checks what Lambda checks before it creates an event source mapping.
+ * Does the checks that Lambda does before it creates an event source mapping.
  *
- * @throws Error if the function's role does not allow what the mapping does with the queue.
+ * @throws Error if the function's role does not allow the mapping's actions on the queue.
  */
 export function assertMayPoll(role: RoleSession, { EventSourceArn }: EventSourceMappingProperties): void {
   for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']) {
@@ -30,13 +30,13 @@ export function assertMayPoll(role: RoleSession, { EventSourceArn }: EventSource
   }
 }
 
-/** What an event source mapping works with. */
+/** What an event source mapping needs. */
 interface EventSourceMappingOptions {
   readonly queueUrl: string;
   readonly sqs: PerformSqs;
   readonly invokeFunction: InvokeFunction;
   readonly faults: Faults;
-  /** Receives a line for each failure that is not that of the poll before. */
+  /** Receives a line for each failure that differs from the failure of the poll before. */
   readonly log: (line: string) => void;
 }
 
@@ -55,7 +55,7 @@ const DEFAULT_CONCURRENCY = 5;
 const WAIT_TIME = 20;
 
 /**
- * Polls a queue and hands its messages to a function; what the function does not report as failed is deleted.
+ * Polls a queue, hands its messages to a function, and deletes all that it does not report as failed.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
@@ -86,7 +86,7 @@ export class EventSourceMapping {
         this.lastFailure = '';
       } catch (error) {
         this.report(error);
-        // A queue that is gone or a function that is throttled: the messages come back, and so does the poller.
+        // The queue is gone or the function is throttled. The messages come back, and so does the poller.
         await new Promise((resolve) => setTimeout(resolve, 200).unref());
       }
     }
@@ -123,7 +123,7 @@ export class EventSourceMapping {
     }
   }
 
-  /** Without partial batch responses, or with an answer that makes no sense, the whole batch has failed. */
+  /** Without partial batch responses, or with an invalid answer, the whole batch counts as failed. */
   private failedIn({ payload, failed }: Outcome, messages: Message[]): Set<string> {
     const all = new Set(messages.map(({ MessageId }) => MessageId));
     if (failed) return all;

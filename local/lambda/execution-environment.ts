@@ -11,18 +11,18 @@ import type { Outcome } from '../aws/invocation';
 const RUNTIME = join(__dirname, 'runtime.cjs');
 
 /**
- * How long a function may take to load, in ms.
+ * The longest time that a function may take to load, in ms.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 const INIT_TIMEOUT = 10_000;
 
-/** What a function's process is started with. */
+/** The configuration of a function's process. */
 export interface EnvironmentConfig {
   readonly functionArn: string;
-  /** Where the function's code is. */
+  /** The directory of the function's code. */
   readonly directory: string;
-  /** Environment variables, complete: nothing is inherited. */
+  /** All environment variables of the process: it inherits none. */
   readonly variables: Record<string, string>;
   /** In ms. */
   readonly timeout: number;
@@ -38,7 +38,7 @@ interface Invocation {
 /**
  * A Lambda execution environment: one process that serves one invocation at a time.
  *
- * It speaks the Runtime API with its process.
+ * It talks to its process through the Runtime API.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
@@ -47,7 +47,7 @@ export class LambdaEnvironment {
   private next = Promise.withResolvers<ServerResponse>();
   private invocation: Invocation | undefined;
   private exited = false;
-  /** Settles when the process is gone. */
+  /** Settles when the process has ended. */
   readonly ended: Promise<void>;
 
   private constructor(
@@ -59,7 +59,7 @@ export class LambdaEnvironment {
   }
 
   /**
-   * Starts the process; the first invocation waits until it has loaded the function.
+   * Starts the process. The first invocation waits until the process has loaded the function.
    *
    * @throws Error if this machine cannot give it a port or a process.
    */
@@ -74,14 +74,14 @@ export class LambdaEnvironment {
     });
     const environment = new LambdaEnvironment(config, server, child);
     server.on('request', (request, response) => {
-      // A process that ends in the middle of a request is told by its exit.
+      // If the process ends during a request, its exit reports this.
       environment.serve(request, response).catch(() => {});
     });
     child.on('exit', (code) => environment.onExit(code));
     for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', config.log);
     try {
       await once(child, 'spawn');
-      // Many functions at once must not starve the one process that plays all of AWS.
+      // Many functions at once must not take the CPU from the one process that runs all the services.
       setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     } catch (error) {
       environment.stop();
@@ -95,12 +95,12 @@ export class LambdaEnvironment {
     return !this.exited;
   }
 
-  /** Settles when the process has loaded the function, or cannot. */
+  /** Settles when the process has loaded the function or has failed to. */
   async loaded(): Promise<void> {
     await Promise.race([this.next.promise, this.ended]);
   }
 
-  /** Runs the handler once; a time-out, a crash and a handler's error are outcomes, too. */
+  /** Runs the handler once. A time-out, a crash and an error of the handler are outcomes, too. */
   invoke(requestId: string, payload: string): Promise<Outcome> {
     const { timeout } = this.config;
     return new Promise((resolve) => {
@@ -126,7 +126,7 @@ export class LambdaEnvironment {
         timer = setTimeout(expire, timeout, 'Task', timeout);
         response.writeHead(200, {
           'content-type': 'application/json',
-          // Else it would be sent in chunks, in four writes.
+          // Without it, the payload would be sent in chunks, in four writes.
           'content-length': Buffer.byteLength(payload),
           'lambda-runtime-aws-request-id': requestId,
           'lambda-runtime-deadline-ms': Date.now() + timeout,
@@ -165,7 +165,7 @@ export class LambdaEnvironment {
   }
 }
 
-/** What `text` of `stream/consumers` reads, at a third of its cost: this is done three times for each user. */
+/** Does the same as `text` of `stream/consumers` at a third of the cost. It runs three times per user. */
 function bodyOf(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     let body = '';

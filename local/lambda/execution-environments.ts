@@ -3,14 +3,14 @@ import { availableParallelism } from 'node:os';
 import type { Outcome } from '../aws/invocation';
 import { type EnvironmentConfig, LambdaEnvironment } from './execution-environment';
 
-/** More processes than this, of one function, do not make this machine faster. */
+/** With more processes for one function, this machine does not become faster. */
 const MAX_ENVIRONMENTS = 100;
 
 /**
  * The execution environments of one function.
  *
- * On AWS an invocation that finds none idle gets a new one at once. A burst of those would stall this machine,
- * so here it takes whichever is ready first: one that falls idle, or a new one.
+ * On AWS, an invocation without an idle environment gets a new one at once. A burst of new environments would
+ * stall this machine. So here the invocation takes the first that is ready: a new one or an idle one.
  */
 export class LambdaEnvironments {
   private readonly all = new Set<LambdaEnvironment>();
@@ -30,7 +30,7 @@ export class LambdaEnvironments {
   }
 
   /**
-   * Starts environments until there are so many, as provisioned concurrency does on AWS.
+   * Starts environments until there are `count` of them, as provisioned concurrency does on AWS.
    *
    * @throws Error as {@link invoke} does.
    */
@@ -38,13 +38,13 @@ export class LambdaEnvironments {
     while (this.all.size < count) await this.start();
   }
 
-  /** Ends one process in the middle of its invocation, if there is such a one. */
+  /** Ends one process in the middle of an invocation, if one has an invocation. */
   kill(): void {
     const [busy] = [...this.all].filter((environment) => !this.idle.includes(environment));
     busy?.stop();
   }
 
-  /** Ends every process, and waits for its end; invocations that still wait fail. */
+  /** Ends every process and waits for the end. Invocations that still wait fail. */
   async close(): Promise<void> {
     this.closed = true;
     for (const environment of this.all) environment.stop();
@@ -102,7 +102,7 @@ export class LambdaEnvironments {
     const environment = await LambdaEnvironment.start(this.config);
     this.all.add(environment);
     if (this.closed) environment.stop();
-    // It takes the invocation now and lets it wait for the load, so that an error of the load is its outcome.
+    // It takes the invocation before the function is loaded, so that a load error becomes the outcome.
     this.release(environment);
     await environment.loaded();
   }

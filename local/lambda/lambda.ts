@@ -35,7 +35,7 @@ interface LogLine {
 
 const MAX_LOG_LINES = 1000;
 
-/** Lambda: runs the functions' bundles in processes of their own, as many at once as there are invocations. */
+/** Lambda: runs the functions' bundles in processes of their own, one for each concurrent invocation. */
 export class Lambda {
   /** The newest lines that the functions wrote, oldest first. */
   readonly logs: LogLine[] = [];
@@ -47,7 +47,7 @@ export class Lambda {
     return [...this.functions.keys()];
   }
 
-  /** @param directory where the function's code is. */
+  /** @param directory the directory of the function's code. */
   createFunction(name: string, directory: string, properties: FunctionProperties, role: RoleSession): void {
     const environments = new LambdaEnvironments({
       functionArn: arn('lambda', `function:${name}`),
@@ -72,7 +72,7 @@ export class Lambda {
   /**
    * Invokes a function and waits for its outcome.
    *
-   * @param nameOrArn name, or ARN with or without a qualifier.
+   * @param nameOrArn the name, or an ARN with or without a qualifier.
    * @throws AwsError ResourceNotFoundException, or TooManyRequestsException beyond the reserved concurrency.
    */
   async invoke(nameOrArn: string, payload: string): Promise<Outcome> {
@@ -114,23 +114,23 @@ export class Lambda {
     };
   }
 
-  /** Adds to a function's log what Lambda has to say about it. */
+  /** Adds a line from Lambda itself to a function's log. */
   log(nameOrArn: string, line: string): void {
     this.logs.push({ functionName: functionNameOf(nameOrArn), line });
     if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
   }
 
-  /** The role that a function works under. */
+  /** The role of a function. */
   roleOf(nameOrArn: string): RoleSession {
     return this.find(nameOrArn).role;
   }
 
-  /** Starts execution environments until there are so many, as provisioned concurrency does on AWS. */
+  /** Starts execution environments until there are `count`, as provisioned concurrency does on AWS. */
   async provisionConcurrency(nameOrArn: string, count: number): Promise<void> {
     await this.find(nameOrArn).environments.provision(count);
   }
 
-  /** Ends one process of the function in the middle of its invocation, if there are such a function and such a one. */
+  /** Ends one process of the function in the middle of an invocation, if both exist. */
   kill(nameOrArn: string): void {
     this.functions.get(functionNameOf(nameOrArn))?.environments.kill();
   }
@@ -140,7 +140,7 @@ export class Lambda {
     await Promise.all([...this.functions.values()].map(({ environments }) => environments.close()));
   }
 
-  /** @param nameOrArn name, or ARN with or without a qualifier. */
+  /** @param nameOrArn the name, or an ARN with or without a qualifier. */
   arnOf(nameOrArn: string): string {
     return arn('lambda', `function:${functionNameOf(nameOrArn)}`);
   }
@@ -174,7 +174,7 @@ export class Lambda {
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_SESSION_TOKEN: 'local',
       AWS_ENDPOINT_URL: `http://${FUNCTION_HOST}:${this.endpointPort}`,
-      // The SDK sends to the host of the queue URL, with a warning if that is another one.
+      // The SDK sends to the host of the queue URL, and warns if the endpoint has another host.
       AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${this.endpointPort}`,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // The functions must not see the AWS configuration of the person at this machine.

@@ -1,5 +1,5 @@
-// What Lambda's Node.js runtime is to a function: it runs as the function's process, asks the Runtime API for
-// one invocation after the other, and hands each to the handler.
+// It stands in for Lambda's Node.js runtime. It runs as the function's process, asks the Runtime API for one
+// invocation after the other, and hands each to the handler.
 // See https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 'use strict';
 
@@ -15,7 +15,7 @@ const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error:
 
 let requestId;
 
-// SDKs put prefixes before the endpoint's host (`sync-…`), and not every resolver knows *.localhost.
+// SDKs put prefixes before the endpoint's host (`sync-…`), and some resolvers do not know *.localhost.
 const { lookup } = dns;
 dns.lookup = (hostname, ...rest) => lookup(hostname.endsWith('.localhost') ? '127.0.0.1' : hostname, ...rest);
 
@@ -27,7 +27,7 @@ for (const [method, level] of Object.entries(LEVELS)) {
   };
 }
 
-// Nobody reads any more: the local cloud has ended. To report that would be to write, and to fail, for ever.
+// The local cloud has ended, so nothing reads the output. A report would be output, too, and fail again.
 process.stdout.on('error', () => process.exit(1));
 
 function messageOf(args) {
@@ -36,7 +36,7 @@ function messageOf(args) {
   return first instanceof Error ? { ...describe(first), stackTrace: first.stack?.split('\n') } : first;
 }
 
-/** Nothing for what JSON cannot hold, such as a cycle. */
+/** Undefined for a value that JSON cannot hold, such as a cycle. */
 function toJson(value) {
   try {
     return JSON.stringify(value);
@@ -65,7 +65,7 @@ function describe(error, errorType = error?.name) {
   return { errorType, errorMessage: error.message };
 }
 
-/** Tells the error to the one who waits for the answer, and logs it as Lambda does. */
+/** Reports the error to the Runtime API, and logs it as Lambda does. */
 async function report(url, description, error) {
   const trace = error instanceof Error ? (error.stack ?? '').split('\n') : [];
   console.error({ ...description, stackTrace: trace });
@@ -99,14 +99,14 @@ async function loadHandler() {
   });
 }
 
-/** The names that Lambda gives to a function that cannot be loaded. */
+/** Lambda's name for an error while a function is loaded. */
 function initErrorType(error) {
   if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND')
     return 'Runtime.ImportModuleError';
   return error instanceof SyntaxError ? 'Runtime.UserCodeSyntaxError' : error?.name;
 }
 
-/** An error outside the handler's promise ends the process, after it has been told. */
+/** An error outside the handler's promise is reported first and then ends the process. */
 function endOn(event, errorTypeOf) {
   process.on(event, async (error) => {
     try {
@@ -137,5 +137,5 @@ async function main() {
   }
 }
 
-// Without a Runtime API there is no local cloud any more.
+// If the Runtime API is gone, so is the local cloud.
 main().catch(() => process.exit(1));

@@ -1,19 +1,19 @@
 import { arn } from '../aws/environment';
 import type { RoleSession } from '../iam/iam';
 
-/** The part of a function's properties that says where its log goes. */
+/** The property of a function that says where its log goes. */
 interface LoggingProperties {
   readonly LoggingConfig?: { readonly LogGroup?: string };
 }
 
 export const LOG_STREAM = 'local';
 
-/** The log group that the template gives a function, or else Lambda. */
+/** The log group of a function: the template's, or else Lambda's default. */
 export function logGroupOf(functionName: string, { LoggingConfig }: LoggingProperties): string {
   return LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
 }
 
-/** Whether a function's log is kept: Lambda writes it under the function's role, and loses what that denies. */
+/** Whether a function's log is kept. Lambda writes it under the function's role, and loses it if denied. */
 export function mayLog(role: RoleSession, functionName: string, properties: LoggingProperties): boolean {
   const logGroup = arn('logs', `log-group:${logGroupOf(functionName, properties)}`);
   const isGiven = properties.LoggingConfig?.LogGroup !== undefined;
@@ -25,7 +25,7 @@ export function mayLog(role: RoleSession, functionName: string, properties: Logg
   );
 }
 
-/** Asks whether a function may send traces. There are none here; on AWS those that are denied are lost in silence. */
+/** Asks whether a function may send traces. There are none here. AWS loses denied traces without an error. */
 export function trace(role: RoleSession): void {
   for (const action of ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']) role.may(action, '*');
 }

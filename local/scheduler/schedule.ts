@@ -12,7 +12,7 @@ interface ScheduleTarget {
   readonly RoleArn: string;
 }
 
-/** What EventBridge Scheduler calls for a target, by the service in the target's ARN. */
+/** The action that EventBridge Scheduler calls for a target, by the service in the target's ARN. */
 const ACTIONS: Record<string, string> = {
   lambda: 'lambda:InvokeFunction',
   sqs: 'sqs:SendMessage',
@@ -20,9 +20,9 @@ const ACTIONS: Record<string, string> = {
 };
 
 /**
- * Checks that a schedule could start its target: the local cloud keeps no time, but it knows the roles.
+ * Checks that a schedule could start its target. The local cloud runs no schedules, but it knows the roles.
  *
- * @throws Error if the schedule's role cannot be assumed, or does not allow to start the target.
+ * @throws Error if the schedule's role cannot be assumed, or does not allow it to start the target.
  */
 export function assertMayStart(iam: Iam, name: string, target: ScheduleTarget, group = 'default'): void {
   const action = ACTIONS[target.Arn.split(':')[2] ?? ''];

@@ -20,7 +20,7 @@ interface MoveTask {
 }
 
 /**
- * Redrives dead-letter queues, which the emulator of SQS cannot.
+ * Redrives dead-letter queues, because the emulator of SQS cannot do that.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
@@ -30,19 +30,19 @@ export class MessageMoveTasks {
   constructor(private readonly perform: PerformSqs) {}
 
   /**
-   * @throws AwsError ResourceNotFoundException if there is no such queue, InvalidParameterValue if the source is no
-   * dead-letter queue or the destination itself, or if it is one of several queues and no destination is given.
+   * @throws AwsError ResourceNotFoundException if there is no such queue. InvalidParameterValue if the source
+   * is no dead-letter queue, is also the destination, or serves several queues and no destination is given.
    */
   async start({ SourceArn, DestinationArn }: Input): Promise<{ TaskHandle: string }> {
     if (SourceArn === DestinationArn)
-      throw invalid(`messages cannot be moved from ${SourceArn} to itself: name another DestinationArn`);
+      throw invalid(`messages cannot be moved from ${SourceArn} to itself: give another DestinationArn`);
     const queues = await this.listQueues();
     const source = queueOf(queues, SourceArn);
     const sources = queues.filter(({ redrivePolicy }) => isDeadLetteredBy(source, redrivePolicy));
     const [origin, ...others] = sources;
     if (!origin) throw invalid(`${SourceArn} is not the dead-letter queue of any queue`);
     if (DestinationArn === undefined && others.length > 0)
-      throw invalid(`${SourceArn} is the dead-letter queue of several queues: name a DestinationArn`);
+      throw invalid(`${SourceArn} is the dead-letter queue of several queues: give a DestinationArn`);
     const destination = DestinationArn === undefined ? origin : queueOf(queues, DestinationArn);
     const TaskHandle = Buffer.from(`${this.tasks.length}:${SourceArn}`).toString('base64');
     const task: MoveTask = {
@@ -58,7 +58,7 @@ export class MessageMoveTasks {
     return { TaskHandle };
   }
 
-  /** The newest tasks of a source first. */
+  /** The tasks of a source, newest first. */
   list({ SourceArn, MaxResults = 1 }: Input) {
     return {
       Results: this.tasks.filter((task) => task.SourceArn === SourceArn).slice(0, Number(MaxResults)),

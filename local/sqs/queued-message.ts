@@ -1,10 +1,10 @@
-/** A message of a queue, looked at without receiving it; times are ISO 8601. */
+/** A message of a queue, shown without receiving it; times are ISO 8601. */
 export interface QueuedMessage {
   readonly messageId: string;
   readonly body: string;
   readonly receiveCount: number;
   readonly sentAt: string;
-  /** When it can be received again; nothing if it can be now. */
+  /** The time from which it can be received again; undefined if it can be received now. */
   readonly visibleAt?: string;
 }
 
@@ -25,7 +25,7 @@ export interface EmulatedMessages {
   }[];
 }
 
-/** Those that can be received, and then those being retried. */
+/** First the messages that can be received, then the messages that are being retried. */
 export function queuedMessages({ ready, inflight }: EmulatedMessages): QueuedMessage[] {
   return [
     ...ready.map((message) => toQueuedMessage(message)),

@@ -23,12 +23,12 @@ export interface QueueProperties {
   readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
 }
 
-/** What the local cloud gives its SQS. */
+/** What SQS gets from the local cloud. */
 interface SqsOptions {
-  /** The gateway's. */
+  /** The port of the gateway. */
   readonly port: number;
   /**
-   * How many seconds a second of a visibility time-out lasts: less than 1 makes retries come sooner.
+   * The real length of one second of a visibility time-out, in s. Below 1, retries come sooner.
    *
    * @default - 1
    */
@@ -44,7 +44,7 @@ interface FauxqsApp {
   readonly routing: RequestListener;
 }
 
-/** Of SQS, in s. */
+/** The default of SQS, in s. */
 const DEFAULT_VISIBILITY_TIMEOUT = 30;
 
 const ATTRIBUTES = [
@@ -119,13 +119,13 @@ export class Sqs implements AwsService {
   /**
    * Calls the service from within the local cloud.
    *
-   * @throws AwsError as the service answered it.
+   * @throws AwsError the error that the service answered.
    */
   async perform<T>(action: string, input: Input): Promise<T> {
     return perform<T>(this, action, input);
   }
 
-  /** The messages of a queue, those being retried included; nothing if there is no such queue. */
+  /** The messages of a queue, with those being retried; undefined if there is no such queue. */
   async look(queueName: string): Promise<QueuedMessage[] | undefined> {
     const response = await this.app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
     if (response.statusCode !== 200) return undefined;
@@ -133,7 +133,7 @@ export class Sqs implements AwsService {
     return queuedMessages(messages);
   }
 
-  /** Ends long polls, too: the emulator ends those of a queue that is deleted, and starts none on it. */
+  /** Deletes the queues first to end long polls: the emulator then ends them and starts no new ones. */
   async close(): Promise<void> {
     this.closing = true;
     const { body } = await this.emulate({ action: 'ListQueues', input: {} });
@@ -150,7 +150,7 @@ export class Sqs implements AwsService {
     return `127.0.0.1:${this.options.port}`;
   }
 
-  /** The emulator puts this into queue URLs, and knows a queue by that URL only. */
+  /** The emulator puts this host into queue URLs, and finds a queue only by that URL. */
   private get emulatedHost(): string {
     return `sqs.${REGION}.localhost:${this.options.port}`;
   }

@@ -3,9 +3,9 @@ type Node = Record<string, unknown>;
 const NEGATED_TYPE_TEST = /^Is(Null|Present|Numeric|String|Boolean|Timestamp)$/;
 
 /**
- * Refuses what the interpreter (aws-local-stepfunctions) would run wrongly without a word.
+ * Refuses a definition that the interpreter (aws-local-stepfunctions) would run wrongly without an error.
  *
- * @throws Error naming the place in the definition and what the local cloud does not support there.
+ * @throws Error naming the place in the definition and the unsupported feature.
  */
 export function assertInterpretable(definition: unknown): void {
   walk(definition, 'definition', (node, where) => {
@@ -13,7 +13,7 @@ export function assertInterpretable(definition: unknown): void {
       throw new Error(`${where}: the local cloud does not support ${what}`);
     };
     if (node.QueryLanguage === 'JSONata') refuse('JSONata');
-    if (node.ResultPath === '$') refuse('"ResultPath": "$" (leave it out, it means the same)');
+    if (node.ResultPath === '$') refuse('"ResultPath": "$" (leave it out: the result is the same)');
     if (node.Type === 'Pass' && 'Result' in node && !node.Result) refuse('a Pass state with an empty Result');
     for (const [key, value] of Object.entries(node)) {
       if (NEGATED_TYPE_TEST.test(key) && value === false) refuse(`"${key}": false (use Not)`);

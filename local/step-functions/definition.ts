@@ -6,7 +6,7 @@ interface SubstitutedDefinition {
 type States = Record<string, { Type: string; Resource?: string; [field: string]: unknown }>;
 
 /**
- * A definition as it runs, with its substitutions.
+ * Replaces the placeholders of a definition with their substitutions.
  *
  * @throws Error naming a placeholder without a substitution.
  */
@@ -21,7 +21,7 @@ export function substitute({
   });
 }
 
-/** The `Resource` of each task, by the name of its state: of a Map or a Parallel state, too. */
+/** The `Resource` of each task, by the name of its state, with the tasks inside Map and Parallel states. */
 export function tasksOf(value: unknown): [string, string][] {
   if (typeof value !== 'object' || value === null) return [];
   const states = Object.entries((value as { States?: States }).States ?? {});

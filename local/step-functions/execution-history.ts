@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** An event of the interpreter; see the types of aws-local-stepfunctions, which it does not export. */
+/** An event of the interpreter. The package aws-local-stepfunctions has this type, but does not export it. */
 export interface InterpreterEvent {
   readonly type: string;
   readonly timestamp: number;
@@ -16,7 +16,7 @@ export interface InterpreterEvent {
   readonly output?: unknown;
 }
 
-/** One attempt of a task, as the interpreter's caller saw it; times in ms since 1970. */
+/** One attempt of a task, as seen by the interpreter's caller; times in ms since 1970. */
 export interface TaskAttempt {
   readonly stateName: string;
   readonly resource: string;
@@ -28,8 +28,8 @@ export interface TaskAttempt {
 /**
  * An event of an execution's history, in the words of the Step Functions console.
  *
- * `timestamp` is ISO 8601; `details` holds what is particular to the type: state name, input, output, error,
- * cause, and the number of the retry. `stateName` is the state's that it belongs to.
+ * `timestamp` is ISO 8601. `details` depends on the type: state name, input, output, error, cause, and the
+ * number of the retry. `stateName` is the name of the state that the event belongs to.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
@@ -50,7 +50,7 @@ interface TimedEvent {
 
 const EXECUTION_END = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/;
 
-/** Tells an execution's history from the interpreter's events and the attempts of its tasks. */
+/** Builds an execution's history from the interpreter's events and the attempts of its tasks. */
 export function executionHistory(
   events: readonly InterpreterEvent[],
   attempts: readonly TaskAttempt[],
@@ -73,15 +73,15 @@ export function executionHistory(
     }
     if (type === 'StateRetried') retries.set(name, (retries.get(name) ?? 0) + 1);
     if (type === 'StateFailed') return takeAttempt(name, event);
-    // After a caught error the state exits, too; its failed attempt has been taken by then.
+    // A state also exits after a caught error. Its failed attempt is already in the history then.
     if (type !== 'StateExited') return [];
     const exited = { type: `${state.type}StateExited`, at, stateName: name, details: { name, output } };
     return [...takeAttempt(name), exited];
   });
-  // What is still running, or was when the execution ended.
+  // These attempts are still running, or were running when the execution ended.
   for (const { stateName } of [...pending]) history.push(...takeAttempt(stateName));
   history.sort((a, b) => a.at - b.at);
-  // What a task answers after the end of its execution is no part of it.
+  // The answer of a task after the end of its execution does not belong to the history.
   const end = history.findIndex(({ type }) => EXECUTION_END.test(type));
   return history.slice(0, end < 0 ? undefined : end + 1).map(({ type, at, stateName, details }, index) => ({
     id: index + 1,
@@ -92,9 +92,10 @@ export function executionHistory(
   }));
 }
 
-/** Keeps a history that is seldom read in a tenth of its size; its details have to be JSON. */
+/** Compresses a history to a tenth of its size, as it is seldom read. Its details must be JSON. */
 export function packed(history: readonly HistoryEvent[]): () => HistoryEvent[] {
-  // Level 1, since the answer waits for it; a string, since a short Buffer would keep all of its slab.
+  // Level 1 is fast, and the answer waits for it. A short Buffer, unlike a string, would keep its whole slab
+  // in memory.
   const text = deflateRawSync(JSON.stringify(history), { level: 1 }).toString('latin1');
   return () => JSON.parse(inflateRawSync(Buffer.from(text, 'latin1')).toString());
 }

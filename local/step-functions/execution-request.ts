@@ -8,7 +8,7 @@ const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\ufffe\uffff]{1
 
 const MAX_INPUT_BYTES = 256 * 1024;
 
-/** Of an Express execution, another one at each call, since its name need not be unique. */
+/** The ARN of an execution. For Express, it differs at each call, as the name need not be unique. */
 export function executionArnOf({ type, name }: StateMachine, executionName: string): string {
   return type === 'EXPRESS'
     ? `${arn('states', `express:${name}:${executionName}`)}:${randomUUID()}`
@@ -16,7 +16,7 @@ export function executionArnOf({ type, name }: StateMachine, executionName: stri
 }
 
 /**
- * The name that a call gives its execution, or one that is made up.
+ * The name that a call gives its execution, or a random name.
  *
  * @throws AwsError InvalidName
  */
@@ -31,7 +31,8 @@ export function executionNameOf({ name = randomUUID() }: Input): string {
  * @throws AwsError InvalidExecutionInput, ValidationException, SerializationException
  */
 export function executionInputOf({ input = '{}' }: Input): unknown {
-  if (typeof input !== 'string') throw new AwsError('SerializationException', 'input is JSON in a string');
+  if (typeof input !== 'string')
+    throw new AwsError('SerializationException', 'input must be JSON in a string');
   if (Buffer.byteLength(input) > MAX_INPUT_BYTES) {
     const constraint = `Member must have length less than or equal to ${MAX_INPUT_BYTES}`;
     throw violation('ValidationException', 'input', constraint);

@@ -1,21 +1,21 @@
 import type { Execution } from './state-machine';
 
-/** Some 2 kB each. */
+/** Each needs about 2 kB. */
 const KEPT_EXPRESS_EXECUTIONS = 5_000;
 
 /**
  * The executions of all state machines, oldest first.
  *
- * AWS keeps Express executions nowhere but in their logs; here the newest that have ended are kept.
+ * AWS keeps Express executions only in their logs. Here the newest ended ones are kept, too.
  */
 export class Executions {
   private readonly byArn = new Map<string, Execution>();
   private readonly endedExpress = new Set<string>();
 
-  /** @param kept how many Express executions that have ended are kept. */
+  /** @param kept the number of ended Express executions to keep. */
   constructor(private readonly kept = KEPT_EXPRESS_EXECUTIONS) {}
 
-  /** @param ended settles with the end of an Express execution, and never fails. */
+  /** @param ended settles at the end of an Express execution, and never rejects. */
   add(execution: Execution, ended?: Promise<void>): void {
     this.byArn.set(execution.executionArn, execution);
     void ended?.then(() => this.forgetBeyond(execution.executionArn));

@@ -21,7 +21,7 @@ export function historyPage(history: HistoryEvent[], input: Input) {
   return { events, ...next };
 }
 
-/** The API has a field of its own for each type's details, with inputs and outputs as JSON. */
+/** The API has a separate field for the details of each type, with inputs and outputs as JSON. */
 function detailsOf(type: string, details: Record<string, unknown>) {
   const suffix = /^\w+State(Entered|Exited)$/.exec(type);
   const name = suffix ? `state${suffix[1]}` : type.charAt(0).toLowerCase() + type.slice(1);

@@ -22,10 +22,10 @@ const TRACING = [
 ];
 
 /**
- * Asks for what a state machine's role has to allow before Step Functions creates it.
+ * Checks the permissions that a state machine's role needs before Step Functions creates the state machine.
  *
- * @throws Error if it logs and its role does not allow that. Traces that the role does not allow are lost in
- * silence, here as on AWS.
+ * @throws Error if the state machine logs and its role does not allow that. Traces that the role does not
+ * allow are lost without an error, as on AWS.
  */
 export function assertMayLog(name: string, properties: StateMachineProperties, role: RoleSession): void {
   const { LoggingConfiguration, TracingConfiguration } = properties;

@@ -4,9 +4,9 @@ const DEFAULT_SIZE = 100;
 const MAX_SIZE = 1000;
 
 /**
- * One page of a list of Step Functions; a `maxResults` of 0 stands for the default.
+ * One page of a list of Step Functions; a `maxResults` of 0 means the default.
  *
- * @throws AwsError InvalidToken for a token that no page before had.
+ * @throws AwsError InvalidToken for a token that is not from an earlier page.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
  */
 export function pageOf<T>(items: readonly T[], { nextToken, maxResults }: Input) {

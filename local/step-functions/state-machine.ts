@@ -32,7 +32,7 @@ export class TaskError extends Error {
   }
 }
 
-/** What a task's `Resource` does, under the state machine's role; it may throw a {@link TaskError}. */
+/** Does the work of a task's `Resource` under the state machine's role. It may throw a {@link TaskError}. */
 export type TaskResource = (parameters: never, role: RoleSession) => Promise<unknown>;
 
 /** An execution; its times are in ms since 1970. */
@@ -48,30 +48,30 @@ export interface Execution {
   error?: string;
   cause?: string;
   history: () => HistoryEvent[];
-  /** Ends it from outside, if it still runs; what its tasks do meanwhile is not undone. */
+  /** Ends it from outside, if it still runs. The work of its tasks is not undone. */
   abort: (reason?: AbortReason) => void;
 }
 
-/** What whoever ends an execution says of it. */
+/** The error and the cause that the caller gives for ending an execution. */
 export interface AbortReason {
   readonly error?: string;
   readonly cause?: string;
 }
 
-/** A state machine: interprets its definition, and calls what its tasks name. */
+/** A state machine: it interprets its definition and calls the resources of its tasks. */
 export class StateMachine {
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly roleArn: string;
-  /** As it runs, with its substitutions. */
+  /** The definition with its substitutions. */
   readonly definition: string;
   private readonly interpreter: Interpreter;
   /** The `Resource` of each task, by the name of its state. */
   private readonly tasks: ReadonlyMap<string, string>;
 
   /**
-   * @param resources what tasks can call, by the `Resource` of their definition.
-   * @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call.
+   * @param resources the resources that tasks can call, by the `Resource` in their definition.
+   * @throws Error if the definition is invalid, or the local cloud cannot interpret it or call its resources.
    */
   constructor(
     readonly stateMachineArn: string,
@@ -87,7 +87,7 @@ export class StateMachine {
     assertInterpretable(definition);
     this.tasks = new Map(tasksOf(definition));
     for (const [stateName, resource] of this.tasks) {
-      // A handler that is missing would be a call to AWS.
+      // Without a handler, the interpreter would call AWS.
       if (!(resource in resources))
         throw new Error(`state ${stateName}: the local cloud cannot call ${resource}`);
     }
@@ -95,9 +95,9 @@ export class StateMachine {
   }
 
   /**
-   * Starts an execution and answers it at once; `ended` settles with its end, and never fails.
+   * Starts an execution and returns it at once; `ended` settles at its end, and never rejects.
    *
-   * @param onChange called whenever the execution has come further.
+   * @param onChange called after each step of the execution.
    */
   start(
     executionArn: string,
@@ -139,7 +139,7 @@ export class StateMachine {
       .catch((error) => Object.assign(execution, failureOf(error, reason)))
       .then(() => recorded)
       .then(() => {
-        // Of what ran it, nothing is kept.
+        // Only the packed history is kept, so that the interpreter can be freed.
         const history = packed(execution.history());
         Object.assign(execution, { stopDate: Date.now(), history, abort: doNothing });
         onChange();

@@ -36,15 +36,15 @@ export class StepFunctions implements AwsService {
   readonly actions = Object.keys(this.performers);
 
   /**
-   * @param resources what tasks can call, by the `Resource` of their definition.
-   * @param onChange called whenever an execution has come further.
+   * @param resources the resources that tasks can call, by the `Resource` in their definition.
+   * @param onChange called after each step of an execution.
    */
   constructor(
     private readonly resources: Record<string, TaskResource>,
     private readonly onChange: () => void,
   ) {}
 
-  /** Oldest first; of Express executions, the newest ones. */
+  /** All executions, oldest first. Only the newest ended Express executions are kept. */
   get executions(): readonly Execution[] {
     return this.history.list();
   }
@@ -62,7 +62,7 @@ export class StepFunctions implements AwsService {
     return jsonResponse(await this.performers[action]?.(input));
   };
 
-  /** @throws Error if the definition is invalid, or beyond what the local cloud can interpret or call. */
+  /** @throws Error if the definition is invalid, or the local cloud cannot run it or call its resources. */
   createStateMachine(stateMachineArn: string, properties: StateMachineProperties, role: RoleSession): void {
     assertMayLog(stateMachineArn, properties, role);
     this.byArn.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources, role));
@@ -79,14 +79,14 @@ export class StepFunctions implements AwsService {
     const parsedInput = executionInputOf(input);
     const executionArn = executionArnOf(stateMachine, name);
     const existing = this.history.find(executionArn);
-    // The same call again is answered alike while its execution runs.
+    // A repeated call gets the same answer while its execution runs.
     if (existing && !(existing.status === 'RUNNING' && isDeepStrictEqual(existing.input, parsedInput)))
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
     const execution = existing ?? this.run(stateMachine, executionArn, name, parsedInput).execution;
     return { executionArn: execution.executionArn, startDate: execution.startDate / 1000 };
   }
 
-  /** Ends what still runs. */
+  /** Ends the executions that still run. */
   close(): void {
     for (const execution of this.executions) if (execution.status === 'RUNNING') execution.abort();
   }
@@ -131,7 +131,7 @@ export class StepFunctions implements AwsService {
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
   }
 
-  /** Express executions have no history of their own on AWS: there the console shows them from their logs. */
+  /** On AWS, Express executions have no history of their own. Its console shows them from their logs. */
   private findStandard({ executionArn }: Input): Execution {
     const execution = this.history.find(String(executionArn));
     if (!execution)

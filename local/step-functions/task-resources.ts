@@ -20,7 +20,7 @@ interface StartExecutionParameters {
   readonly Input?: unknown;
 }
 
-/** The calls that tasks make under their state machine's role; each may throw an {@link AwsError}. */
+/** The calls that tasks make under their state machine's role. Each may throw an {@link AwsError}. */
 interface TaskCalls {
   readonly invokeFunction: (role: RoleSession, functionName: string, payload: string) => Promise<Outcome>;
   readonly sendMessage: (
@@ -31,7 +31,7 @@ interface TaskCalls {
 }
 
 /**
- * The optimized service integrations that tasks of the local cloud can name as their `Resource`.
+ * The optimized service integrations that a task can have as its `Resource` in the local cloud.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
  */
@@ -60,12 +60,12 @@ export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
   };
 }
 
-/** The emulator of SQS takes every character beyond U+FFFF for an invalid one. */
+/** The emulator of SQS rejects every character beyond U+FFFF as invalid. */
 function withoutSurrogates(json: string): string {
   return json.replace(/[\ud800-\udfff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
-/** Step Functions puts the service before the name of the error that the service itself answered. */
+/** Step Functions puts the name of the service before the name of an error from that service. */
 async function named<T>(service: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -74,7 +74,7 @@ async function named<T>(service: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Errors that the service's API does not list, as one of IAM, go by the name of the SDK that Step Functions uses. */
+/** For errors outside the service's API, such as those of IAM, Step Functions uses the names of its SDK. */
 const SDK_ERRORS: Record<string, [name: string, service: string]> = {
   Lambda: ['Lambda.AWSLambdaException', 'AWSLambda'],
   Sqs: ['SQS.AmazonSQSException', 'AmazonSQS'],

@@ -13,7 +13,7 @@ interface AttachmentOptions {
   readonly replaceTrigger?: boolean;
 }
 
-/** A stack that does nothing but attach a trigger to a user pool that exists already. */
+/** A stack that only attaches a trigger to an existing user pool. */
 export function attachmentTo(userPoolId: string, options: AttachmentOptions = {}): CloudAssembly {
   const app = testApp();
   const stack = new Stack(app, 'Attachment');
@@ -26,7 +26,7 @@ export function attachmentTo(userPoolId: string, options: AttachmentOptions = {}
   return new CloudAssembly(app.synth().directory);
 }
 
-/** The project's stack, which onboards the users of a user pool that exists already. */
+/** The project's stack for the users of an existing user pool. */
 export function onboardingOf(userPoolId: string): CloudAssembly {
   const app = testApp();
   app.node.setContext('userPoolId', userPoolId);

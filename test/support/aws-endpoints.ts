@@ -16,7 +16,7 @@ export interface AwsRequest {
   readonly body: string;
 }
 
-/** What an endpoint answers. */
+/** The answer of an endpoint. */
 export interface AwsAnswer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
@@ -25,19 +25,19 @@ export interface AwsAnswer {
   readonly reset?: boolean;
 }
 
-/** One TLS server that stands for every endpoint of AWS, to processes that are led to it. */
+/** One TLS server that stands in for every AWS endpoint. Its clients need {@link AwsEndpoints.variables}. */
 export class AwsEndpoints {
   readonly requests: AwsRequest[] = [];
   /** How many connections were opened. */
   connections = 0;
   private readonly sockets = new Set<Socket>();
-  /** What to answer; success without content by default. */
+  /** Makes the answer to a request; by default, success without content. */
   answer: (request: AwsRequest) => AwsAnswer = () => ({});
 
   private constructor(
     private readonly server: Server,
     private readonly directory: string,
-    /** The certificate that its clients have to trust. */
+    /** The certificate that its clients must trust. */
     readonly ca: string,
   ) {}
 
@@ -65,16 +65,16 @@ export class AwsEndpoints {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Closes every connection, and waits until the other side must have noticed. */
+  /** Closes every connection, and waits until the other side has noticed. */
   async disconnect(): Promise<void> {
     for (const socket of this.sockets) await once(socket.destroy(), 'close');
-    // The end of a connection arrives before the beginning of a later one.
+    // The end of a connection arrives before the start of a later one.
     const probe = connect(this.port, '127.0.0.1');
     await once(probe, 'connect');
     probe.destroy();
   }
 
-  /** What leads a process of `function-runtime.mjs` here. */
+  /** The environment variables that direct a process of `function-runtime.mjs` to this server. */
   get variables(): Record<string, string> {
     return {
       TLS_PORT: String(this.port),

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian and Ubuntu install Chromium, unless `CHROMIUM` names another. */
+/** The path of Chromium: `CHROMIUM`, or the path on Debian and Ubuntu. */
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export function hasChromium(): boolean {
   return existsSync(CHROMIUM);
 }
 
-/** A browser with a profile of its own that calls nobody. */
+/** A browser with its own profile. It sends no requests of its own. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
     args: [
-      // Chromium refuses its sandbox to root, as whom containers run; it opens pages of this machine only.
+      // Containers run as root, and Chromium has no sandbox for root. It opens only pages of this machine.
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -5,7 +5,7 @@ import type { ConfirmedUser } from '../../functions/onboarding/confirmed-user';
 export const SUB = '6f2b7c1e-0c5f-4b3e-9a51-2f6f8f0c9d11';
 export const EXECUTION_ARN = 'arn:aws:states:us-east-1:000000000000:express:Onboarding:name:id';
 
-/** A confirmed user, as the functions hand it to one another. */
+/** A confirmed user, as the functions pass it on. */
 export function confirmedUser(overrides: Partial<ConfirmedUser> = {}): ConfirmedUser {
   return { userPoolId: 'us-east-1_AbCdEfGhI', username: SUB, sub: SUB, ...overrides };
 }
@@ -20,7 +20,7 @@ interface EventOverrides {
   readonly attributes?: Record<string, unknown>;
 }
 
-/** What Cognito calls a post confirmation trigger with. */
+/** The event with which Cognito calls a post confirmation trigger. */
 export function postConfirmationEvent({ triggerSource, attributes }: EventOverrides = {}) {
   return {
     version: '1',
@@ -42,7 +42,7 @@ export function postConfirmationEvent({ triggerSource, attributes }: EventOverri
   };
 }
 
-/** The context of an invocation that has the given time left, in ms. */
+/** The context of an invocation with the given time left, in ms. */
 export function lambdaContext(remainingTime = 4_000): Context {
   return { awsRequestId: '0b7e4a52-request', getRemainingTimeInMillis: () => remainingTime } as Context;
 }
@@ -78,7 +78,7 @@ interface ListedUserOverrides extends Partial<UserType> {
   readonly attributes?: Record<string, string | undefined>;
 }
 
-/** A user as Cognito lists them: whom an attribute is missing has no entry for it. */
+/** A user as Cognito lists them. A missing attribute has no entry. */
 export function listedUser({ attributes, ...overrides }: ListedUserOverrides = {}): UserType {
   const all = { sub: SUB, email: 'ada@example.com', email_verified: 'true', ...attributes };
   return {

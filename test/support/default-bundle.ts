@@ -6,7 +6,7 @@ const root = join(__dirname, '..', '..');
 /**
  * Bundles a source file as CDK's `NodejsFunction` does by default, with the SDK in it.
  *
- * @param directory where to write `index.js`.
+ * @param directory the directory for `index.js`.
  * @returns its size in bytes.
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda_nodejs-readme.html
  */

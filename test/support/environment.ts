@@ -2,7 +2,7 @@ Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_REGION: 'us-east-1',
-  // What the stack gives to the functions unless it is told otherwise.
+  // The values that the stack gives to the functions by default.
   PARTITION_KEY: 'PK',
   SORT_KEY: 'SK',
   KEY_PREFIX: 'USER#',

@@ -3,32 +3,32 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 
-/** How an invocation went. */
+/** The outcome of an invocation. */
 export interface Outcome {
   /** In ms. */
   readonly time: number;
   readonly result?: unknown;
   readonly error?: { readonly name: string; readonly message: string };
-  /** What it logged: the method of `console` and its arguments, in JSON. */
+  /** The log: each entry has the method of `console` and the arguments, in JSON. */
   readonly logs: string[];
 }
 
-/** An invocation: the event, and what is special about it. */
+/** An invocation: the event, and the deviations from the defaults. */
 export interface Invocation {
   readonly event: unknown;
   /** In ms. */
   readonly remainingTime?: number;
-  /** Environment variables that have changed since the one before. */
+  /** Environment variables that have changed since the previous invocation. */
   readonly variables?: Record<string, string>;
 }
 
-/** What the functions of the sign-up path find in their environment. */
+/** The environment variables of the functions of the sign-up path. */
 export const FUNCTION_VARIABLES = {
   PATH: process.env.PATH ?? '',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIAFIRST',
   AWS_SECRET_ACCESS_KEY: 'secret',
-  // As long as one of a role is.
+  // It is as long as the session token of a role.
   AWS_SESSION_TOKEN: 'token'.repeat(150),
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding',
@@ -42,7 +42,7 @@ export const FUNCTION_VARIABLES = {
   REQUIRE_VERIFIED_EMAIL: 'true',
 };
 
-/** A process of its own for one bundle. */
+/** A separate process for one bundle. */
 export class FunctionProcess {
   private readonly end: Promise<never>;
 
@@ -54,18 +54,18 @@ export class FunctionProcess {
     this.end = once(child, 'exit').then(() => {
       throw new Error(`the function's process has ended: ${stderr}`);
     });
-    // Only who waits for an answer has to hear of it.
+    // Only callers that wait for an answer need this error.
     this.end.catch(() => {});
   }
 
-  /** @param variables what is special about its environment. */
+  /** @param variables environment variables besides the defaults. */
   static async start(variables: Record<string, string>): Promise<FunctionProcess> {
     const child = fork(join(__dirname, 'function-runtime.mjs'), {
       env: { ...FUNCTION_VARIABLES, ...variables },
       execArgv: [],
       silent: true,
     });
-    // As in the local cloud, whose functions would starve beside it.
+    // As in the local cloud. Its functions would starve beside a process with a higher priority.
     setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     await once(child, 'message');
     return new FunctionProcess(child);
@@ -75,7 +75,7 @@ export class FunctionProcess {
     return this.child.pid ?? 0;
   }
 
-  /** @param directory where the bundle is. */
+  /** @param directory the directory of the bundle. */
   load(directory: string): Promise<Outcome> {
     return this.ask({ directory });
   }

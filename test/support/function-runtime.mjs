@@ -1,6 +1,6 @@
-// A function's process, as Lambda has it, that loads and runs a handler when its parent says so. Its
+// A function's process, like Lambda's. It loads and runs a handler when its parent says so. All its
 // connections lead to AwsEndpoints, whatever their host.
-// It is an ES module, as Lambda's own runtime is: the loader of ES modules has been started before a function is loaded.
+// It is an ES module like Lambda's own runtime: the loader of ES modules starts before a function is loaded.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import tls from 'node:tls';

@@ -9,7 +9,7 @@ const policy = (...names: string[]) => ({
   },
 });
 
-test('everything that a policy allows is told', () => {
+test('every permission of a policy is listed', () => {
   expect(grantsOf({ Resources: { ...role({}), ...policy('Worker') } })).toEqual([
     { policy: 'Policy', role: 'Worker', statement: 0, action: 'sqs:SendMessage', resource: '*' },
   ]);
@@ -19,6 +19,6 @@ test.each<[string, object, string]>([
   ['a policy of its own', role({ Policies: [{}] }), 'Worker has Policies'],
   ['a managed policy', role({ ManagedPolicyArns: ['arn'] }), 'Worker has ManagedPolicyArns'],
   ['a policy beside another role', policy('Worker', 'Other'), 'Policy is a policy of several roles'],
-])('a role with %s is an error, since what it allows would not be told', (_, resources, message) => {
+])('a role with %s is an error, since its permissions would not be listed', (_, resources, message) => {
   expect(() => grantsOf({ Resources: { ...role({}), ...resources } })).toThrow(message);
 });

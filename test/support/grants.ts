@@ -14,11 +14,11 @@ export interface Grant {
   readonly role: string;
   readonly statement: number;
   readonly action: string;
-  /** As the template has it, with its intrinsic functions. */
+  /** The resource as in the template, with its intrinsic functions. */
   readonly resource: unknown;
 }
 
-/** Everything that the policies of a template allow, piece by piece. */
+/** All grants of the policies in a template. */
 export function grantsOf(template: Template): Grant[] {
   return policiesOf(template).flatMap(([policy, statements, role]) => {
     return statements.flatMap(({ Action, Resource }, statement) => {
@@ -29,7 +29,7 @@ export function grantsOf(template: Template): Grant[] {
   });
 }
 
-/** The template without one of its grants; the statement's other actions and resources stay. */
+/** The template without one of its grants. The statement's other actions and resources stay. */
 export function withoutGrant(template: Template, { policy, statement, action, resource }: Grant): Template {
   return edited(template, policy, (statements) => {
     const [{ Action, Resource, ...rest }] = statements.splice(statement, 1) as [RawStatement];
@@ -65,7 +65,7 @@ function policiesOf(template: Template): [string, RawStatement[], string][] {
     });
 }
 
-/** What a role allows by itself would be seen by nobody here. */
+/** {@link grantsOf} does not see permissions in the role itself. */
 function assertAllInPolicies({ Resources }: Template): void {
   for (const [logicalId, { Type, Properties = {} }] of Object.entries(Resources)) {
     const own = ['Policies', 'ManagedPolicyArns'].find((property) => property in Properties);

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
-/** What comes before the name of a module. */
+/** Finds the names of the imported modules. */
 const SPECIFIER = /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*'([^'\s$]+)'/g;
 
 /** A file that imports another one, both as paths from the root. */
@@ -12,7 +12,7 @@ export interface Import {
   readonly to: string;
 }
 
-/** The folder that a file lies in. */
+/** The folder of a file. */
 export const folderOf = dirname;
 
 /** The source files below some folders of the root. */
@@ -30,12 +30,12 @@ export function importsOf(file: string): Import[] {
   return relative.map((specifier) => {
     const path = normalize(join(folderOf(file), specifier));
     const extension = ['', '.ts', '.tsx', '.d.ts'].find((end) => isFile(path + end));
-    if (extension === undefined) throw new Error(`${file} imports ${specifier}, which is not there`);
+    if (extension === undefined) throw new Error(`${file} imports ${specifier}, but there is no such file`);
     return { from: file, to: path + extension };
   });
 }
 
-/** The names of the packages that a file imports, without those of Node. */
+/** The names of the packages that a file imports, without Node's own modules. */
 export function packagesOf(file: string): string[] {
   const names = specifiersOf(file).filter((specifier) => !/^(\.|node:)/.test(specifier));
   return names.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
@@ -44,8 +44,8 @@ export function packagesOf(file: string): string[] {
 /**
  * The imports that a table does not allow, in words.
  *
- * @param table which folders a folder may import from, besides itself; a folder that is not in it goes by the one
- * above it.
+ * @param table the folders from which a folder may import, besides itself. A folder without a line uses
+ * the line of the folder above it.
  * @throws Error naming a folder for which the table has no line.
  */
 export function wrongImports(imports: readonly Import[], table: Record<string, readonly string[]>): string[] {
@@ -59,7 +59,7 @@ export function wrongImports(imports: readonly Import[], table: Record<string, r
     .map(({ from, to }) => `${from} must not import ${to}`);
 }
 
-/** The files that tie a circle of folders, in words; nothing if there is no circle. */
+/** The files that make folders import each other in a circle, in words; undefined if there is no circle. */
 export function circleIn(imports: readonly Import[]): string | undefined {
   const between = imports.filter(({ from, to }) => folderOf(from) !== folderOf(to));
   const done = new Set<string>();

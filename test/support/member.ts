@@ -9,14 +9,14 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { TestCloud, TestUser } from './test-cloud';
 
-/** Somebody who has signed in, and reads the table with the credentials of an identity pool. */
+/** A signed-in user who reads the table with the credentials of an identity pool. */
 export class Member {
   private constructor(
     private readonly dynamodb: DynamoDBDocumentClient,
     private readonly TableName: string,
   ) {}
 
-  /** The SDK fetches the credentials with the first request. */
+  /** The SDK gets the credentials at the first request. */
   static async signIn(cloud: TestCloud, user: TestUser): Promise<Member> {
     const config = { endpoint: cloud.endpoint, region: 'us-east-1', maxAttempts: 1 };
     const token = await cloud.idTokenOf(user);

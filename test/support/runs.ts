@@ -7,7 +7,7 @@ const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Ma
 
 const ROLE = { roleArn: '', roleName: '', sessionName: '', accessKeyId: '', may: () => true };
 
-/** A task that calls the function of its own name. */
+/** A task that calls the function with its own name. */
 export function task(name: string, rest: Definition = { End: true }) {
   return {
     Type: 'Task',
@@ -17,7 +17,7 @@ export function task(name: string, rest: Definition = { End: true }) {
   };
 }
 
-/** An Express state machine whose functions are those given, which may throw. */
+/** An Express state machine with the given functions, which may throw. */
 export function stepFunctionsWith(
   definition: Definition,
   functions: Record<string, () => unknown> = {},

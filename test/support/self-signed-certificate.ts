@@ -42,7 +42,7 @@ export function selfSignedCertificate(hosts: readonly string[]): Certificate {
   };
 }
 
-/** A value with its tag and its length, as DER has them. */
+/** A value in DER: with its tag and its length. */
 function der(tag: number, ...parts: Buffer[]): Buffer {
   const value = Buffer.concat(parts);
   const { length } = value;

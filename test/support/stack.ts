@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
 import { OnboardingStack } from '../../infra/onboarding-stack';
 
-/** An app without the seconds that CloudFormation's validator takes; `.ci/run` synthesizes with it. */
+/** An app without CloudFormation's validator, which takes seconds. `.ci/run` uses the validator. */
 export function testApp(): App {
   const outdir = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'unit-'));
   return new App({ context: cdkJson.context, outdir, builtinCloudFormationValidation: false });

@@ -30,7 +30,7 @@ export interface TestUser {
 
 interface TestCloudOptions {
   readonly queueTimeScale?: number;
-  /** Instead of the template's, which takes hours. */
+  /** Replaces the value of the template, which takes hours. */
   readonly maxReceiveCount?: number;
 }
 
@@ -39,7 +39,7 @@ interface ReconciliationInput {
   readonly all?: boolean;
 }
 
-/** The stack on a local cloud, with the clients that a user of AWS has. */
+/** The stack on a local cloud, with the clients of an AWS user. */
 export class TestCloud {
   readonly cognito: CognitoIdentityProviderClient;
   readonly dynamodb: DynamoDBDocumentClient;
@@ -61,7 +61,7 @@ export class TestCloud {
     this.cognito = new CognitoIdentityProviderClient(config);
     this.dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(config));
     this.lambda = new LambdaClient(config);
-    // The SDK puts `sync-` before the host, which has to stay a name of this machine.
+    // The SDK would put `sync-` before the host, but the host must stay a name of this machine.
     this.sfn = new SFNClient({ ...config, disableHostPrefix: true });
     this.sqs = new SQSClient(config);
   }
@@ -98,7 +98,7 @@ export class TestCloud {
     return this.cloud.endpoint;
   }
 
-  /** As it runs. */
+  /** The template that runs. */
   get template(): Template {
     if (!this.assembly) throw new Error('no stack is deployed');
     return this.assembly.template;
@@ -113,7 +113,7 @@ export class TestCloud {
     return this.cloud.iam;
   }
 
-  /** Runs on with the roles, policies and permissions of another template. */
+  /** Continues with the roles, policies and permissions of another template. */
   updateAccess(template: Template): void {
     this.cloud.updateAccess(template);
   }
@@ -123,7 +123,7 @@ export class TestCloud {
     return this.cloud.executions;
   }
 
-  /** Starts so many execution environments of each function, as provisioned concurrency does on AWS. */
+  /** Starts `count` execution environments of each function, as provisioned concurrency does on AWS. */
   async provisionConcurrency(count: number): Promise<void> {
     for (const name of this.cloud.functionNames) await this.cloud.provisionConcurrency(name, count);
   }
@@ -163,12 +163,12 @@ export class TestCloud {
     return user;
   }
 
-  /** Somebody who was never here. */
+  /** A user who has not signed up yet. */
   newUser(): TestUser {
     return { email: `${randomUUID()}@example.com`, sub: randomUUID() };
   }
 
-  /** A first sign-in by an identity provider. */
+  /** Signs a user in through an identity provider for the first time. */
   async signInFederated({ email, sub }: TestUser, attributes: Record<string, string> = {}): Promise<void> {
     const response = await fetch(`${this.endpoint}/_local/federated-sign-in`, {
       method: 'POST',
@@ -223,7 +223,7 @@ export class TestCloud {
     return AuthenticationResult?.IdToken ?? '';
   }
 
-  /** The users in a queue, those being retried included. */
+  /** The users in a queue, with those being retried. */
   async usersIn(output: 'RetryQueueUrl' | 'DeadLetterQueueUrl'): Promise<unknown[]> {
     const name = this.output(output).split('/').pop();
     const messages = await this.get<{ body: string }[]>(`/_local/queues/${name}`);

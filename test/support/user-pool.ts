@@ -2,7 +2,7 @@ import type { CreateUserPoolCommandInput, UserPoolType } from '@aws-sdk/client-c
 
 const lambda = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
-/** Every setting that UpdateUserPool takes, each with another value than a new user pool has. */
+/** Every setting of UpdateUserPool, each with a value that differs from a new user pool's. */
 export const SETTINGS: Required<
   Omit<
     CreateUserPoolCommandInput,
@@ -107,15 +107,15 @@ export const SETTINGS: Required<
   },
 };
 
-/** Each single setting: its path, such as `Policies.PasswordPolicy.MinimumLength`. */
+/** The path of each single setting, such as `Policies.PasswordPolicy.MinimumLength`. */
 export const SETTING_PATHS = pathsIn(SETTINGS);
 
-/** What a path leads to. */
+/** The value at a path. */
 export function valueAt(pool: UserPoolType, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)?.[name], pool);
 }
 
-/** A description without what changes by itself. */
+/** A description without the date that changes by itself. */
 export function withoutDates({ LastModifiedDate: _, ...described }: UserPoolType): UserPoolType {
   return described;
 }

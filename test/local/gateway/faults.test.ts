@@ -106,11 +106,11 @@ test.each([
   ['an unknown action', [{ action: 'cognito-idp:DoMagic', error: 'X' }], /no action cognito-idp:DoMagic/],
   ['an action of the prototype', [{ action: 'constructor', error: 'X' }], /no action constructor/],
   ['an unknown field', [{ action: GROUP, error: 'X', delay: 5 }], /delay/],
-  ['a fault without effect', [{ action: GROUP }], /needs one of error, delayMs and perSecond/],
+  ['a fault without effect', [{ action: GROUP }], /needs error, delayMs or perSecond/],
   [
     'a local event with an error',
     [{ action: 'local:KillFunction', error: 'X' }],
-    /probability and times only/,
+    /takes only probability and times/,
   ],
   ['an impossible probability', [{ action: GROUP, error: 'X', probability: 2 }], /0.probability/],
   ['a name that is none', [{ action: GROUP, error: '<script>' }], /0.error/],

@@ -199,7 +199,7 @@ describe('a body that is too large', () => {
     expect(status).toBe(413);
     expect(JSON.parse(body)).toEqual({
       __type: 'RequestEntityTooLargeException',
-      message: `the request has ${limit + 1} bytes, of at most ${limit}`,
+      message: `the request has ${limit + 1} bytes, but at most ${limit} are allowed`,
     });
   });
 

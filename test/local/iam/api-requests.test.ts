@@ -124,7 +124,7 @@ test.each([
   ['constructor:call', {}],
 ])('%s, whose resources it does not know, is refused', (call, input) => {
   expect(() => access(call, input)).toThrow(
-    `does not know which permissions ${call} needs, so that no role may call it`,
+    `does not know which permissions ${call} needs, so no role may call it`,
   );
 });
 
@@ -136,7 +136,7 @@ test.each([
 ])('a query "%s", whose partition key cannot be told, is refused', (KeyConditionExpression, values) => {
   const query = { TableName, KeyConditionExpression, ExpressionAttributeValues: values };
 
-  expect(() => access('dynamodb:Query', query)).toThrow('cannot tell the partition key of the query');
+  expect(() => access('dynamodb:Query', query)).toThrow('cannot find the partition key of the query');
 });
 
 test('users need no permission for what Cognito lets them do, and everything else is of a pool', () => {

@@ -113,9 +113,9 @@ test.each<[string, object, string]>([
   ['no effect', { Effect: 'allow' }, 'Effect is Allow or Deny, not "allow"'],
   ['an unknown element', { Principal: '*' }, 'does not know the element Principal'],
   ['Action and NotAction', { NotAction: '*' }, 'either Action or NotAction'],
-  ['an action that is none', { Action: 'PutItem' }, '"PutItem" is no action'],
+  ['an action that is none', { Action: 'PutItem' }, '"PutItem" is not an action'],
   ['an action that is no text', { Action: 5 }, 'Action is text, not 5'],
-  ['an incomplete ARN', { Resource: 'arn:aws:dynamodb:*' }, '"arn:aws:dynamodb:*" is no complete ARN'],
+  ['an incomplete ARN', { Resource: 'arn:aws:dynamodb:*' }, '"arn:aws:dynamodb:*" is not a complete ARN'],
   ['an unknown variable', { Resource: `${TABLE}/\${aws:username}` }, 'the policy variable ${aws:username}'],
   ['a condition that is none', { Condition: [] }, 'a condition is an object, not []'],
 ])('a statement with %s is an error that says where', (_, statement, message) => {

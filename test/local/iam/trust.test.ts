@@ -26,10 +26,14 @@ test('a variable that is missing trusts nobody, and denies whom it might', () =>
 });
 
 test.each<[string, object, string]>([
-  ['any service', { Principal: { Service: '*' } }, 'takes no wildcard for a principal: {"Service":"*"}'],
-  ['any account', { Principal: { AWS: ['a', '*'] } }, 'takes no wildcard for a principal: {"AWS":["a","*"]}'],
+  ['any service', { Principal: { Service: '*' } }, 'does not know wildcards in a principal: {"Service":"*"}'],
+  [
+    'any account',
+    { Principal: { AWS: ['a', '*'] } },
+    'does not know wildcards in a principal: {"AWS":["a","*"]}',
+  ],
   ['anybody', { Principal: '*' }, 'does not know the principal "*"'],
-  ['an action that is none', { Action: 'AssumeRole' }, '"AssumeRole" is no action'],
+  ['an action that is none', { Action: 'AssumeRole' }, '"AssumeRole" is not an action'],
   ['no action', { Action: undefined }, 'either Action or NotAction'],
 ])('a statement about %s is an error that says where', (_, statement, message) => {
   const read = () => parse({ ...allow, Sid: 'Odd', ...statement });
