@@ -17,12 +17,12 @@ import { percentile } from './statistics/percentile';
 const RESULTS = join(__dirname, 'results.md');
 const PLOT = join(__dirname, '..', 'docs', 'images', 'cold-start.svg');
 
-const HELP = `Measures cold starts, confirmations on the local cloud, its growth, and what a million cost.
+const HELP = `Measures cold starts, confirmations on the local cloud, its growth, and the cost of a million onboardings.
 
   npm run bench -- [options]
 
   --rounds N       how often each cold start is measured (default 5)
-  --users N        how many are onboarded, twice, to see what grows (default 10000, at least 5000)
+  --users N        how many users are onboarded, twice, to see what grows (default 10000, at least 5000)
   --help           print this text
 
 Takes about 6 minutes on an idle machine, and writes bench/results.md and docs/images/cold-start.svg.
@@ -64,7 +64,7 @@ async function measure(directory: string, rounds: number, users: number): Promis
 /** How long `npm start` takes until it says that it is up, in ms. */
 async function timeToStart(): Promise<number> {
   const begin = performance.now();
-  // A group of its own, whose signal reaches the process behind npm as well.
+  // A signal to its own process group also reaches the process behind npm.
   const child = spawn('npm', ['start', '--silent', '--', '--no-sign-up', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,

@@ -19,7 +19,7 @@ const FederatedSignInSchema = v.strictObject({
   attributes: v.optional(v.record(v.string(), v.string()), {}),
 });
 
-/** What the local cloud's own API looks into. */
+/** The services that the local cloud's own API reads. */
 interface LocalApiSources {
   readonly cognito: Cognito;
   readonly customResources: CustomResources;
@@ -36,10 +36,10 @@ interface LocalApiSources {
  * - `GET /health`
  * - `GET /messages?to=ADDRESS`: the messages delivered, newest first
  * - `GET /executions`, newest first, and `GET /executions/<name>` with its history
- * - `GET /logs?function=NAME`: what the functions wrote, oldest first
+ * - `GET /logs?function=NAME`: the logs of the functions, oldest first
  * - `GET /queues/<name>`: a queue's messages, without receiving them
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
- * - `GET /iam`: what roles asked for and what was decided, and the statements that made no difference to it
+ * - `GET /iam`: the requests of roles with the decisions, and the statements that changed no decision
  * - `PUT /custom-resources/<request id>`: where a custom resource's function answers CloudFormation
  * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a first sign-in by an identity provider
  */

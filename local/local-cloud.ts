@@ -10,18 +10,18 @@ import { RESOURCE_TYPES } from './resource-types';
 import { type Services, startServices } from './services';
 import type { Execution } from './step-functions/state-machine';
 
-/** What a local cloud is started with. */
+/** The options of a local cloud. */
 interface LocalCloudOptions {
   /**
-   * The stack to deploy at once.
+   * The stack to deploy at the start.
    *
-   * @default - none; `deploy` can do it later
+   * @default - none; `deploy` can deploy one later
    */
   readonly assembly?: CloudAssembly;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   /**
-   * How many seconds a second of a queue's visibility time-outs lasts: less than 1 makes retries come sooner.
+   * How many seconds one second of a queue's visibility time-out lasts: less than 1 makes retries sooner.
    *
    * @default - 1
    */
@@ -37,27 +37,27 @@ export class LocalCloud {
     private readonly services: Services,
   ) {}
 
-  /** Where SDKs, the AWS CLI and browsers find it. */
+  /** The address for SDKs, the AWS CLI and browsers. */
   get endpoint(): string {
     return this.gateway.endpoint;
   }
 
-  /** Oldest first; of Express executions, the newest ones. */
+  /** Oldest first; only the newest Express executions are kept. */
   get executions(): readonly Execution[] {
     return this.services.stepFunctions.executions;
   }
 
-  /** What IAM decided so far, and knows to be unused. */
+  /** Knows what IAM has decided so far, and which permissions are unused. */
   get iam(): Iam {
     return this.services.iam;
   }
 
-  /** Takes over what another version of the template says about access, in roles, policies and permissions. */
+  /** Takes the roles, policies and permissions from another version of the template. */
   updateAccess(template: Template): void {
     if (this.deployment) this.services.iam.load(template, this.deployment.values);
   }
 
-  /** @throws Error naming a resource that the local cloud does not know, or a port that is in use. */
+  /** @throws Error that names a resource that the local cloud does not know, or a port that is in use. */
   static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port);
     const services = await startServices(gateway, queueTimeScale).catch(async (error) => {
@@ -81,10 +81,10 @@ export class LocalCloud {
   }
 
   /**
-   * Creates what the stack describes.
+   * Creates the stack.
    *
-   * @throws Error naming a resource that the local cloud does not know or could not create, or a stack that is
-   * deployed already.
+   * @throws Error that names a resource that the local cloud does not know or could not create, or if a stack
+   * is already deployed.
    */
   async deploy(assembly: CloudAssembly): Promise<void> {
     if (this.deployment) throw new Error('the local cloud runs one stack: destroy it before the next one');
@@ -98,16 +98,16 @@ export class LocalCloud {
   }
 
   /**
-   * Deletes the stack, but for what its template retains.
+   * Deletes the stack, except the resources that its template retains.
    *
-   * @throws Error with the reason of a resource that could not be deleted; the rest of the stack then stays.
+   * @throws Error with the reason why a resource could not be deleted; the rest of the stack then stays.
    */
   async destroy(): Promise<void> {
     await this.deployment?.delete();
     this.deployment = undefined;
   }
 
-  /** Starts execution environments of a function until there are so many, as provisioned concurrency does on AWS. */
+  /** Starts execution environments of a function until `count` exist, like provisioned concurrency on AWS. */
   provisionConcurrency(functionName: string, count: number): Promise<void> {
     return this.services.lambda.provisionConcurrency(functionName, count);
   }
@@ -142,7 +142,7 @@ function routesTo(services: Services, outputs: () => Record<string, string>): Ga
       AWSStepFunctions: stepFunctions,
     },
     call: async (service, call, accessKeyId) => {
-      // IAM and the service have to read the same.
+      // IAM and the service must get the same input.
       const input = modelledInput(service.prefix, call.action, call.input);
       iam.authorizeCall(accessKeyId, service.prefix, call.action, input);
       await faults.apply(`${service.prefix}:${call.action}`);

@@ -16,7 +16,7 @@ import { Sqs } from './sqs/sqs';
 import { StepFunctions } from './step-functions/step-functions';
 import { taskResources } from './step-functions/task-resources';
 
-/** The services of a local cloud, as they know one another. */
+/** The services of a local cloud. */
 export interface Services extends ConsoleServices {
   readonly cognitoIdentity: CognitoIdentity;
   readonly customResources: CustomResources;
@@ -27,12 +27,12 @@ export interface Services extends ConsoleServices {
   readonly lambda: Lambda;
 }
 
-/** In ms: long enough for a function to have begun, too short for it to have ended. */
+/** In ms: after this time, a function has begun but not ended. */
 const KILL_DELAY = 5;
 
-/** @param queueTimeScale how many seconds a second of a visibility time-out lasts. */
+/** @param queueTimeScale how many seconds one second of a visibility time-out lasts. */
 export async function startServices(gateway: Gateway, queueTimeScale?: number): Promise<Services> {
-  // As many as have the console open.
+  // There is one listener for each open page of the console.
   const changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   const onChange = () => changes.emit('change');
   const lambda = new Lambda(gateway.port);

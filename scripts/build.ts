@@ -5,10 +5,10 @@ import { loadedBytes, unusedFiles } from './bundle-size';
 
 const root = join(__dirname, '..');
 
-/** The functions that a user waits for, which may be cold one after the other. */
+/** The functions that a user waits for; their cold starts can follow one another. */
 export const SIGN_UP_PATH: readonly string[] = ['post-confirmation', 'add-user-to-group', 'put-user-record'];
 
-/** What each of them may load before its handler can be called, in bytes. */
+/** How much each of them may load before its handler can be called, in bytes. */
 const BUDGET = 190_000;
 
 /** The settings of every bundle; each is measured, see `docs/decisions.md`. */
@@ -18,18 +18,18 @@ const SETTINGS = {
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
-  // The local cloud runs the very bundle that is deployed to nodejs24.x, on Node 20 as well.
+  // The local cloud, also on Node 20, runs the same bundle that is deployed to nodejs24.x.
   target: 'node20',
-  // A module of ES modules can await in Lambda's init, and be split.
+  // Only ES modules can be split, and can await in Lambda's init.
   format: 'esm',
-  // What the code or the SDK imports on demand gets a file of its own, which a cold start does not load.
+  // Modules that are imported on demand get their own files, and a cold start does not load those.
   splitting: true,
   chunkNames: '[name]-[hash]',
   minify: true,
-  // The SDK's ES modules can be tree-shaken, its CommonJS ones cannot.
+  // The SDK's ES modules can be tree-shaken; its CommonJS modules cannot.
   mainFields: ['module', 'main'],
   alias: {
-    // Lambda provides credentials in the environment; the chain that looks for others is a third of a bundle.
+    // Lambda provides credentials in the environment; the code that looks elsewhere is a third of a bundle.
     '@aws-sdk/credential-provider-node': './functions/aws-client/no-default-credentials.ts',
     // DynamoDB's endpoints are not discovered; the cache for them is a twentieth of a bundle.
     '@aws-sdk/endpoint-cache': './functions/aws-client/no-endpoint-cache.ts',
@@ -39,14 +39,14 @@ const SETTINGS = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles each function, a folder of `functions/` with a handler, into `dist/<name>/`.
+ * Bundles each function into `dist/<name>/`; a function is a folder of `functions/` with a handler.
  *
  * @returns what esbuild wrote, by the function's name.
- * @throws Error naming a function of the sign-up path that loads more than its budget.
+ * @throws Error that names a function of the sign-up path that loads more than its budget.
  */
 export async function buildFunctions(): Promise<Record<string, Metafile>> {
   const names = functionNames();
-  // A bundle whose function is gone must not be deployed.
+  // The bundle of a deleted function must not be deployed.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const metafiles = await Promise.all(names.map(buildFunction));
   return Object.fromEntries(names.map((name, index) => [name, metafiles[index] as Metafile]));
@@ -68,7 +68,7 @@ async function buildFunction(name: string): Promise<Metafile> {
   return metafile;
 }
 
-/** The functions that a user waits for do in Lambda's init what their first invocation would do. */
+/** The functions that a user waits for do the work of their first invocation already in Lambda's init. */
 function entryOf(name: string): string {
   if (!SIGN_UP_PATH.includes(name)) return `export { handler } from './functions/${name}/handler';`;
   return `import { prime } from './functions/${name}/handler'; await prime(); export { handler } from './functions/${name}/handler';`;

@@ -7,7 +7,7 @@ export function loadedBytes(outputs: Outputs): number {
   return sizeOf(outputs, reachable(outputs, ['import-statement']));
 }
 
-/** Files that nothing loads: esbuild writes them for an `import()` that it then drops as unused. */
+/** Files that are never loaded: esbuild writes them for an `import()` that it later drops as unused. */
 export function unusedFiles(outputs: Outputs): string[] {
   const used = reachable(outputs, ['import-statement', 'dynamic-import']);
   return Object.keys(outputs).filter((file) => !used.has(file));
@@ -15,7 +15,7 @@ export function unusedFiles(outputs: Outputs): string[] {
 
 function reachable(outputs: Outputs, kinds: readonly string[]): Set<string> {
   const files = new Set(Object.keys(outputs).filter((file) => file.endsWith('/index.mjs')));
-  // A set visits what is added to it on the way.
+  // The loop also visits the files that it adds to the set.
   for (const file of files) {
     for (const { path, kind } of outputs[file]?.imports ?? []) {
       if (path in outputs && kinds.includes(kind)) files.add(path);

@@ -4,7 +4,7 @@ import { step } from '../local/cli/progress';
 import { buildFunctions } from './build';
 import { synthesize } from './synth';
 
-/** Bundles and synthesizes this project, for the local cloud to run. */
+/** Bundles and synthesizes this project so that the local cloud can run it. */
 async function synthesizeThisProject(): Promise<string> {
   const directory = join(__dirname, '..', 'cdk.out');
   await step('bundle the functions', () => buildFunctions());

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 const root = join(__dirname, '..');
 
 /**
- * Synthesizes the CDK app as `cdk synth` would, without the seconds that its command line takes.
+ * Synthesizes the CDK app like `cdk synth`, but saves the seconds that its command line takes.
  *
  * @param directory where the cloud assembly goes.
- * @throws Error with what the app said, if it fails.
+ * @throws Error with the output of the app if it fails.
  */
 export async function synthesize(directory: string): Promise<void> {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));

@@ -30,7 +30,7 @@ export async function buildVariants(directory: string): Promise<BundleSizes> {
   return sizes;
 }
 
-/** Clients as they are made without a configuration. */
+/** Makes the clients without a configuration. */
 const defaultClients: Plugin = {
   name: 'default-clients',
   setup: ({ onResolve }) => {

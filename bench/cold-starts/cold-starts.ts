@@ -1,9 +1,9 @@
 import { percentile } from '../statistics/percentile';
 
-/** What is compared: functions that are cold one after the other. */
+/** The variants that are compared; the functions of each are cold one after the other. */
 export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'python' | 'pythonReady' | 'floor';
 
-/** What each is called, in the order of the tables. */
+/** The name of each variant, in the order of the tables. */
 export const LABELS: Readonly<Record<Variant, string>> = {
   python: 'one function, Python, clients in its handler',
   pythonReady: 'one function, Python',
@@ -14,10 +14,10 @@ export const LABELS: Readonly<Record<Variant, string>> = {
   floor: 'three empty ones, raw requests',
 };
 
-/** Whether Lambda gives its init a whole core, as is observed, or the function's share, at the worst. */
+/** Whether Lambda's init gets a full core, as observed, or only the function's share, in the worst case. */
 export type InitModel = 'full core' | 'share';
 
-/** One cold start, and what followed it; times in ms. */
+/** One cold start and the invocations after it; times in ms. */
 export interface ColdStart {
   readonly variant: Variant;
   readonly name: string;
@@ -29,25 +29,25 @@ export interface ColdStart {
   readonly warm: number;
 }
 
-/** What a variant's functions load before their handler can be called, in bytes, by name. */
+/** How much a variant's functions load before their handler can be called, in bytes, by name. */
 export type BundleSizes = Record<Exclude<Variant, 'python' | 'pythonReady'>, Record<string, number>>;
 
 export interface ColdStarts {
   readonly sizes: BundleSizes;
   readonly starts: readonly ColdStart[];
-  /** Whether a share of a core was enforced, or calculated. */
+  /** How the share of a core was applied. */
   readonly shares: 'enforced' | 'calculated';
-  /** The versions of Python and boto3; nothing if this machine lacks them. */
+  /** The versions of Python and boto3; undefined if this machine does not have them. */
   readonly python?: string;
 }
 
-/** The variants that were measured, which Python is only where there is one. */
+/** The variants that were measured; Python is missing if the machine does not have it. */
 export function measuredVariants({ starts }: ColdStarts): Variant[] {
   const measured = new Set(starts.map(({ variant }) => variant));
   return (Object.keys(LABELS) as Variant[]).filter((variant) => measured.has(variant));
 }
 
-/** Which cold starts. */
+/** Selects cold starts. */
 export type Selection = Partial<Pick<ColdStart, 'variant' | 'name' | 'memory' | 'init'>>;
 
 /** The median of one phase of the selected cold starts, in ms. */
@@ -62,7 +62,7 @@ export function medianOf(
   );
 }
 
-/** How long the functions of a variant take when they are cold one after the other, in ms: one value a round. */
+/** How long a variant's functions take if all are cold, one after the other, in ms: one value a round. */
 export function chainTimes(
   starts: readonly ColdStart[],
   selection: Selection,

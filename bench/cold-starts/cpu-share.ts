@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Lambda gives a function with so much memory, in MB, one core. */
+/** The memory, in MB, with which Lambda gives a function one core. */
 export const MEMORY_OF_A_CORE = 1_769;
 
 /** In µs. */
@@ -24,11 +24,11 @@ const HIERARCHIES = [
   },
 ];
 
-/** A share of a core for processes, as Lambda gives one to a function according to its memory. */
+/** Limits processes to a share of a core, as Lambda does with a function, by its memory. */
 export class CpuShare {
   private constructor(private readonly directory: string) {}
 
-  /** @returns nothing where this machine does not let us. */
+  /** @returns undefined if this machine does not allow it. */
   static create(memory: number): CpuShare | undefined {
     const quota = Math.round((PERIOD * memory) / MEMORY_OF_A_CORE);
     for (const { root, limit } of HIERARCHIES) {
@@ -38,7 +38,7 @@ export class CpuShare {
         limit(directory, quota);
         return new CpuShare(directory);
       } catch {
-        // Not this version, or not permitted: what was made has to go.
+        // It is the other version, or it is not permitted: remove the directory again.
         removeDirectory(directory);
       }
     }
@@ -49,21 +49,21 @@ export class CpuShare {
     set(join(this.directory, 'cgroup.procs'), String(pid));
   }
 
-  /** Ends what is still in it. */
+  /** Ends the processes that are still in it. */
   remove(): void {
     for (const pid of readFileSync(join(this.directory, 'cgroup.procs'), 'utf8')
       .split('\n')
       .filter(Boolean)) {
       process.kill(Number(pid), 'SIGKILL');
     }
-    // A process has not ended as soon as it is killed.
+    // A killed process takes a moment to end.
     for (let i = 0; i < 100 && !removeDirectory(this.directory); i += 1) {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
 }
 
-/** @throws Error if the kernel has not made the file: elsewhere it would limit nothing. */
+/** @throws Error if the kernel has not made the file; a file of our own would limit nothing. */
 function set(file: string, value: string): void {
   writeFileSync(file, value, { flag: 'r+' });
 }

@@ -14,10 +14,10 @@ import { findPython, type Python, PythonFunction } from './python-function';
 /** In MB. */
 export const MEMORY_SIZES: readonly number[] = [256, 512, 1_024, MEMORY_OF_A_CORE];
 
-/** Invocations after the first, of which the last are warm. */
+/** How many invocations follow the first; the last ones are warm. */
 const WARM_INVOCATIONS = 6;
 
-/** Those that the choice of a memory size depends on; the others are measured at this project's. */
+/** The variants for choosing a memory size; the others are measured only at this project's size. */
 const AT_EVERY_SIZE: readonly Variant[] = ['ours', 'default', 'single', 'python'];
 
 const PYTHON_REFERENCES: Partial<Record<Variant, string>> = {
@@ -32,7 +32,7 @@ interface Case {
   readonly init: InitModel;
 }
 
-/** Cold starts of every variant, interleaved, so that what else this machine does troubles all alike. */
+/** Measures the variants in turns, so that other work on this machine disturbs all of them equally. */
 export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
   const directory = mkdtempSync(join(tmpdir(), 'cold-start-'));
   const endpoints = await AwsEndpoints.start();
@@ -82,13 +82,13 @@ function casesOf(variant: Variant): Case[] {
 
 function initModels(variant: Variant, memory: number): InitModel[] {
   if (!AT_EVERY_SIZE.includes(variant)) return memory === 512 ? ['full core'] : [];
-  // With more memory, the share is so large that the models hardly differ.
+  // With more memory, the share is so large that the two models hardly differ.
   return memory <= 512 ? ['full core', 'share'] : ['full core'];
 }
 
 async function startProcess(variant: Variant, { variables }: AwsEndpoints, python?: Python) {
   if (variant in PYTHON_REFERENCES && python) return PythonFunction.start(python, variables);
-  // Any overridden endpoint, even of no service, switches priming off.
+  // Any endpoint variable, even one for no real service, switches priming off.
   const unprimed: Record<string, string> = variant === 'unprimed' ? { AWS_ENDPOINT_URL_NONE: 'none' } : {};
   return FunctionProcess.start({ ...variables, ...unprimed });
 }
@@ -100,7 +100,7 @@ async function coldStart(
   share?: CpuShare,
 ) {
   const functionProcess = await start();
-  // What cannot be enforced is calculated: half a core takes twice as long.
+  // A share that cannot be enforced is calculated: half a core takes twice as long.
   const factor = share ? 1 : MEMORY_OF_A_CORE / memory;
   const event =
     name === 'post-confirmation' || name === 'single-function' ? postConfirmationEvent() : taskInput();

@@ -7,7 +7,7 @@ const BAR = 22;
 const GAP = 12;
 const MEMORY = 512;
 
-/** A picture of the cold chain at 512 MB: what is loaded in Lambda's init, and what the handlers take. */
+/** A picture of the cold chain at 512 MB: the time of Lambda's init, and the time of the handlers. */
 export function plotColdStarts(coldStarts: ColdStarts): string {
   const { starts } = coldStarts;
   const rows = measuredVariants(coldStarts).map((variant) => {

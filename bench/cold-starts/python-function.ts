@@ -8,14 +8,14 @@ import { FUNCTION_VARIABLES, type Invocation, type Outcome } from '../../test/su
 
 const RUNTIME = join(__dirname, 'references', 'python_runtime.py');
 
-/** A Python that has boto3. */
+/** A Python with boto3. */
 export interface Python {
   readonly executable: string;
-  /** Its version, and boto3's. */
+  /** The versions of Python and boto3. */
   readonly versions: string;
 }
 
-/** @returns nothing if there is no `python3`, or if it lacks boto3. */
+/** @returns undefined if there is no `python3` with boto3. */
 export function findPython(): Python | undefined {
   const script =
     'import boto3, platform, sys; print(sys.executable); print(f"Python {platform.python_version()}, boto3 {boto3.__version__}")';
@@ -25,7 +25,7 @@ export function findPython(): Python | undefined {
   return { executable, versions };
 }
 
-/** A process of its own for one function in Python. */
+/** A separate process for one Python function. */
 export class PythonFunction {
   private readonly answers: AsyncIterator<string>;
 
@@ -33,7 +33,7 @@ export class PythonFunction {
     this.answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** @param variables what is special about its environment. */
+  /** @param variables its own environment variables. */
   static async start(
     { executable }: Python,
     { TLS_PORT = '', NODE_EXTRA_CA_CERTS = '' }: Record<string, string>,
@@ -42,7 +42,7 @@ export class PythonFunction {
       TLS_PORT,
       AWS_CA_BUNDLE: NODE_EXTRA_CA_CERTS,
       AWS_DEFAULT_REGION: FUNCTION_VARIABLES.AWS_REGION,
-      // Of the source that is measured: boto3's has been compiled when it was installed.
+      // Only for the measured source: boto3 was compiled when it was installed.
       PYTHONDONTWRITEBYTECODE: '1',
     };
     const child = spawn(executable, [RUNTIME], {

@@ -14,7 +14,7 @@ const GB = 1e9;
 /** How many invocations start cold; with a steady rate there are far fewer. */
 const COLD_SHARE = 0.01;
 
-/** What X-Ray samples by default: the first trace of a second, and this share of the others. */
+/** By default, X-Ray samples the first trace of each second, and this share of the others. */
 const SAMPLED_SHARE = 0.05;
 
 /** Per second. */
@@ -23,7 +23,7 @@ const A_MILLION_A_MONTH = MILLION / (30 * 86_400);
 /** Dollars for a million onboardings, by component. */
 export type Cost = Record<string, number>;
 
-/** What decides the cost of this project's onboarding. */
+/** The settings that decide the cost of this project's onboarding. */
 export interface Choices {
   /** In MB. */
   readonly triggerMemory: number;
@@ -34,7 +34,7 @@ export interface Choices {
   readonly tracing: boolean;
 }
 
-/** The stack's own. */
+/** The settings of the stack. */
 export const DEFAULT_CHOICES: Choices = {
   triggerMemory: 512,
   taskMemory: 512,
@@ -42,7 +42,7 @@ export const DEFAULT_CHOICES: Choices = {
   tracing: true,
 };
 
-/** What a million onboardings cost, each by a trigger, an Express execution and two tasks. */
+/** The cost of a million onboardings, each with a trigger, an Express execution and two tasks. */
 export function costOfOurs(
   { starts }: ColdStarts,
   logged: LoggedBytes,
@@ -68,14 +68,14 @@ export function costOfOurs(
     'Logs of the executions': MILLION * logs(executionBytes),
     'Logs of the functions':
       MILLION *
-      // Lambda's own two lines are those of the trigger: the task functions log none of them.
+      // Only the trigger has Lambda's own two lines; the task functions do not log them.
       logs(logged.functions + PLATFORM_LOG_BYTES + (logged.functionLines + 2) * LOG_EVENT_OVERHEAD),
     'X-Ray': tracing ? MILLION * PRICES.xrayTrace * sampled(perSecond) : 0,
     DynamoDB: MILLION * PRICES.dynamodbWrite,
   };
 }
 
-/** What a million cost of one function that makes both calls, with one line logged, as plain as it comes. */
+/** The cost of a million with one plain function that makes both calls and logs one line. */
 export function costOfSingle({ starts }: ColdStarts, memory = 512): Cost {
   const { cognito, dynamodb } = SERVICE_LATENCY;
   const time = ownTime(starts, 'single', 'single-function', memory) + cognito + dynamodb;
@@ -91,7 +91,7 @@ export function total(cost: Cost): number {
   return Object.values(cost).reduce((sum, dollars) => sum + dollars, 0);
 }
 
-/** How long a function computes, in ms, an invocation: warm ones, and now and then a cold one. */
+/** How long a function computes in an average invocation, in ms; a few invocations are cold. */
 function ownTime(starts: readonly ColdStart[], variant: Variant, name: string, memory: number): number {
   const of = (phase: 'load' | 'first' | 'warm') =>
     medianOf(starts, phase, { variant, name, memory, init: 'full core' });
@@ -106,7 +106,7 @@ function expressTime(ms: number): number {
   return (Math.ceil(ms / 100) / 10) * (64 / 1024) * PRICES.expressGBSecond;
 }
 
-/** Received, and kept for a month, which CloudWatch compresses to about a seventh. */
+/** Logs are received and kept for a month; CloudWatch compresses them to about a seventh. */
 function logs(bytes: number): number {
   return (bytes / GB) * (PRICES.logsGB + 0.15 * PRICES.logsStoredGBMonth);
 }

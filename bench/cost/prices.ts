@@ -1,10 +1,10 @@
 /**
  * AWS's list prices in US dollars: us-east-1, arm64, without free tiers and discounts, as of 2026-11-23.
  *
- * Check them on the page beside each before you decide anything by them.
+ * Check each price on its page before you base a decision on it.
  */
 export const PRICES = {
-  // https://aws.amazon.com/lambda/pricing/ (the init phase is billed, too)
+  // https://aws.amazon.com/lambda/pricing/ (the init phase is also billed)
   lambdaRequest: 0.2e-6,
   lambdaGBSecond: 0.0000133334,
   // https://aws.amazon.com/step-functions/pricing/ (in 64 MB and 100 ms, each rounded up)
@@ -30,14 +30,14 @@ export const LOG_EVENT_OVERHEAD = 26;
 export const PLATFORM_LOG_BYTES = 650;
 
 /**
- * What Step Functions logs of each `lambda:invoke`, beyond what the local cloud's answer holds (`SdkHttpMetadata`
- * and `SdkResponseMetadata`), in bytes.
+ * How much more Step Functions logs for each `lambda:invoke` than the local cloud (`SdkHttpMetadata` and
+ * `SdkResponseMetadata`), in bytes.
  */
 export const INVOKE_METADATA_BYTES = 900;
 
 /**
  * How long the services take to answer, in ms.
  *
- * Assumed, not measured: nothing on this machine knows. All variants are calculated with the same.
+ * These are assumptions, because they cannot be measured on this machine. They are the same for all variants.
  */
 export const SERVICE_LATENCY = { cognito: 40, dynamodb: 8, stepFunctions: 30, lambdaInvoke: 10 } as const;

@@ -7,36 +7,36 @@ import type { TestUser } from '../../test/support/test-cloud';
 import { Load } from '../load/load';
 import { percentile } from '../statistics/percentile';
 
-/** Who is measured at a time; those between only make it grow. */
+/** How many users are measured at a time; the users between only make the local cloud grow. */
 const WINDOW = 300;
 const BATCH = 250;
 const CONCURRENCY = 4;
 
-/** Onboardings until the functions and the local cloud are as fast as they get. */
+/** How many onboardings it takes until the functions and the local cloud reach their full speed. */
 const WARM_UP = 2_500;
 
 /** The local cloud at one time. */
 export interface Snapshot {
-  /** How many were onboarded so far. */
+  /** How many users were onboarded so far. */
   readonly onboarded: number;
   /** How many of them have not been removed. */
   readonly users: number;
   /** The median of a confirmation, in ms. */
   readonly p50: number;
-  /** In MB, after a collection of garbage. */
+  /** In MB, after a garbage collection. */
   readonly memory: number;
-  /** How many requests one onboarding makes of the endpoint. */
+  /** How many requests one onboarding sends to the endpoint. */
   readonly requests: number;
 }
 
-/** The local cloud with its first users, with many, and after as many more have come as have gone. */
+/** The local cloud with its first users, with many, and after as many more came and as many left. */
 export interface Growth {
   readonly first: Snapshot;
   readonly many: Snapshot;
   readonly last: Snapshot;
 }
 
-/** Onboards so many users, and as many again, for each of whom the oldest is removed with their record. */
+/** Onboards `count` users, then as many again while the oldest users and their records are removed. */
 export async function measureGrowth(count: number): Promise<Growth> {
   const load = await Load.start(CONCURRENCY);
   const bar = new ProgressBar('onboardings', 2 * count + WARM_UP);
@@ -64,7 +64,7 @@ class Population {
     private readonly bar: ProgressBar,
   ) {}
 
-  /** @param removing whether as many leave as come. */
+  /** @param removing whether an old user is removed for each new one. */
   async onboard(count: number, { removing = false } = {}): Promise<void> {
     for (let i = 0; i < count; i += BATCH) {
       this.users.push(...(await this.load.onboard(BATCH, CONCURRENCY)));
@@ -74,7 +74,7 @@ class Population {
     }
   }
 
-  /** Those who are measured are gone afterwards. */
+  /** Measures with users of its own, and removes them afterwards. */
   async snapshot(): Promise<Snapshot> {
     const memory = memoryInUse();
     const users = await this.load.signUp(WINDOW, 1);
@@ -99,12 +99,12 @@ function memoryInUse(): number {
   return (heapUsed + external) / 2 ** 20;
 }
 
-/** Counts the requests of the endpoint from now on. */
+/** Counts the requests to the endpoint from now on. */
 function countRequests() {
   let count = 0;
   const onRequest = (message: unknown) => {
     const { request } = message as { request: IncomingMessage };
-    // The others are those of the Runtime API.
+    // All other requests belong to the Runtime API.
     if (request.method === 'POST' && !request.url?.includes('/runtime/')) count += 1;
   };
   subscribe('http.server.request.start', onRequest);

@@ -4,7 +4,7 @@ import { Session } from 'node:inspector/promises';
 /** Kernels count CPU time in hundredths of a second. */
 const TICK = 10;
 
-/** CPU time that the processes of functions have used so far, in ms; nothing where there is no /proc. */
+/** CPU time that the processes of functions have used so far, in ms; undefined if there is no /proc. */
 export function functionsCpuTime(): number | undefined {
   try {
     return readdirSync('/proc')
@@ -27,10 +27,10 @@ function cpuTimeOf(pid: string): number {
   }
 }
 
-/** Whose code this process runs. */
+/** The two kinds of code in this process. */
 export type Owner = 'emulators' | 'local cloud';
 
-/** Runs something, and tells how long this process computed for whom, in ms. */
+/** Runs something, and measures how much CPU time each kind of code used in this process, in ms. */
 export async function profile(run: () => Promise<unknown>): Promise<Record<Owner, number>> {
   const session = new Session();
   session.connect();
@@ -50,7 +50,7 @@ export async function profile(run: () => Promise<unknown>): Promise<Record<Owner
   }
   return times;
 
-  /** Node's own code works for whoever called it. */
+  /** Node's own code counts for the code that called it. */
   function ownerOf(id: number): Owner | undefined {
     for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
       const { functionName, url } = byId.get(at)?.callFrame ?? { functionName: '', url: '' };
@@ -63,5 +63,5 @@ export async function profile(run: () => Promise<unknown>): Promise<Record<Owner
   }
 }
 
-/** What the local cloud uses itself; every other package is an emulator, or one's dependency. */
+/** The packages that the local cloud uses itself; all others are emulators or their dependencies. */
 const OWN_PACKAGES = /node_modules\/(hono|@hono|light-my-request|cookie|set-cookie-parser|process-warning)\//;

@@ -4,7 +4,7 @@ import { Load } from './load';
 
 const CONCURRENCIES = [1, 8] as const;
 const USERS = 400;
-/** Of each concurrency: as many as a day's work makes, and until confirmations get hardly faster any more. */
+/** Onboardings at each concurrency: as many as in a day's work, and until confirmations hardly get faster. */
 const EARLY = 300;
 const LATE = 900;
 
@@ -18,7 +18,7 @@ export interface Latency {
   readonly rate: number;
 }
 
-/** CPU time of one confirmation, in ms, by who computed. */
+/** CPU time of one confirmation, in ms, by the code that used it. */
 export interface CpuTimes {
   /** How many users were onboarded before. */
   readonly after: number;
@@ -41,7 +41,7 @@ export interface EndToEnd {
   readonly logged: LoggedBytes;
 }
 
-/** Confirmations on the local cloud, and what they cost: the functions' code gets faster for thousands of them. */
+/** Measures confirmations early and late, because the functions' code gets faster for thousands of them. */
 export async function measureEndToEnd(): Promise<EndToEnd> {
   const load = await Load.start(Math.max(...CONCURRENCIES));
   try {
@@ -79,7 +79,7 @@ async function measureCpuTimes(load: Load, after: number): Promise<CpuTimes> {
   };
 }
 
-/** What CloudWatch would have received for one user who is onboarded by warm functions. */
+/** What CloudWatch would receive for one user whom warm functions onboard. */
 async function countLoggedBytes(load: Load): Promise<LoggedBytes> {
   const user = await load.cloud.signUpAndConfirm({
     address: '{"address_type":"home","street_address":"1 Main Street","locality":"Springfield"}',
@@ -107,7 +107,7 @@ async function countLoggedBytes(load: Load): Promise<LoggedBytes> {
   };
 }
 
-/** Step Functions logs what is JSON as text. */
+/** Step Functions logs JSON values as text. */
 function inStrings(details: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(details).map(([name, value]) => [

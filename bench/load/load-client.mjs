@@ -1,5 +1,5 @@
-// Signs up, confirms and removes users, as their browsers and an administrator would: in a process of its own,
-// and without an SDK, so that what is measured is not the one who measures.
+// Signs up, confirms and removes users, as their browsers and an administrator would. It has its own process,
+// and no SDK, so that its own work is not measured.
 import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true });
@@ -22,7 +22,7 @@ function call(endpoint, target, input) {
   });
 }
 
-/** Makes the calls, so many at a time. @returns what each answered, and how long it took, in ms. */
+/** Makes `concurrency` calls at a time. @returns the answer of each call, and how long it took, in ms. */
 async function run({ endpoint, target, inputs, concurrency }) {
   const times = [];
   const answers = [];

@@ -13,11 +13,11 @@ const ATTRIBUTES = [
   },
 ];
 
-/** A local cloud and the users who come to it, each in processes of their own. */
+/** A local cloud and its users, in separate processes. */
 export class Load {
   private readonly client = fork(join(__dirname, 'load-client.mjs'), { execArgv: [] });
 
-  /** Aborted when the client ends, after which no answer comes any more. */
+  /** Aborted when the client ends, because no answer comes after that. */
   private readonly clientExit = new AbortController();
 
   private constructor(readonly cloud: TestCloud) {
@@ -38,7 +38,7 @@ export class Load {
     }
   }
 
-  /** Signs up so many users, and confirms them. */
+  /** Signs up `count` users, and confirms them. */
   async onboard(count: number, concurrency: number): Promise<TestUser[]> {
     const users = await this.signUp(count, concurrency);
     await this.confirm(users, concurrency);

@@ -11,20 +11,20 @@ import { PRICES } from '../cost/prices';
 import { percentile } from '../statistics/percentile';
 import { dollars, kilobytes, ms, ratio, spread, table } from './markdown';
 
-/** Where this project's functions run. */
+/** The setting of this project's functions. */
 const AT_512 = { memory: 512, init: 'full core' } as const;
 
-/** How long a variant's functions take when they are cold one after the other, in ms. */
+/** How long a variant's functions take if all are cold, one after the other, in ms. */
 export function chain(coldStarts: ColdStarts, variant: Variant, selection: object = AT_512): number {
   return percentile(chainTimes(coldStarts.starts, { variant, ...selection }), 0.5);
 }
 
-/** How long their first invocations take, in ms: one value a round. */
+/** How long their first invocations take, in ms: one value for each round. */
 export function first(coldStarts: ColdStarts, variant: Variant): number[] {
   return chainTimes(coldStarts.starts, { variant, ...AT_512 }, (start) => start.first);
 }
 
-/** What they load, in bytes. */
+/** How much they load, in bytes. */
 export function bytes({ sizes }: ColdStarts, variant: keyof ColdStarts['sizes']): number {
   return Object.values(sizes[variant]).reduce((sum, size) => sum + size, 0);
 }
@@ -33,7 +33,7 @@ export function coldTable(coldStarts: ColdStarts): string {
   const { starts } = coldStarts;
   const byDefault = chain(coldStarts, 'default');
   return table(
-    ['', 'load', 'first invocation', 'together', 'to default'],
+    ['', 'load', 'first invocation', 'together', 'relative to default'],
     measuredVariants(coldStarts).map((variant) => {
       const selection = { variant, ...AT_512 };
       return [

@@ -16,7 +16,7 @@ export function ms(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
-/** The median of some times in ms, and what eight of ten lie between. */
+/** The median of some times in ms, and the range in which eight of ten lie. */
 export function spread(values: readonly number[]): string {
   const [low = 0, middle = 0, high = 0] = [0.1, 0.5, 0.9].map((share) =>
     Math.round(percentile(values, share)),

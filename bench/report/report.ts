@@ -7,7 +7,7 @@ import { percentile } from '../statistics/percentile';
 import { bytes, chain, coldTable, first as firstRequests, memoryTable, sizeTable } from './cold-start-tables';
 import { dollars, kilobytes, ms, ratio, table } from './markdown';
 
-/** Everything that was measured; times in ms. */
+/** All measurements; times are in ms. */
 export interface Results {
   readonly coldStarts: ColdStarts;
   readonly endToEnd: EndToEnd;
@@ -23,21 +23,21 @@ export function report(results: Results): string {
   const { coldStarts, endToEnd, growth } = results;
   return [
     '# Measured',
-    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. Medians; in brackets what eight of ten lie between. The variants were measured in turns: trust the ratios more than the times. \`npm run bench\` writes this file anew.`,
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB. The values are medians; eight of ten values lie in the range in brackets. The variants were measured in turns: trust the ratios more than the times. \`npm run bench\` writes this file anew.`,
     '## Targets',
     targets(results),
     '## Cold starts',
     coldTable(coldStarts),
-    `From the moment when the bundle is loaded; Node's own start comes before it and is the same for all. The endpoint is a TLS server on this machine. At 512 MB, with Lambda's init on a full core, in ms. ${coldStarts.python ? `The functions in Python have ${coldStarts.python}.` : 'Functions in Python were not measured, which takes a python3 that has boto3.'}`,
+    `The times, in ms, begin when the bundle is loaded; Node's own start comes before that and is the same for all. The endpoint is a TLS server on this machine. The functions have 512 MB, and Lambda's init has a full core. ${coldStarts.python ? `The Python functions use ${coldStarts.python}.` : 'Python functions were not measured: that needs a python3 with boto3.'}`,
     '### By memory',
     memoryTable(coldStarts),
-    `The cold chain in ms; the share of a core that goes with the memory was ${coldStarts.shares}. "All throttled" is the worst model: that init gets no more than the share either.`,
+    `The times are those of the cold chain, in ms. The share of a core that belongs to the memory size was ${coldStarts.shares}. "All throttled" is the worst case: Lambda's init gets only that share, too.`,
     '### Bundles',
     sizeTable(coldStarts),
     '## ConfirmSignUp on the local cloud',
     latencyTable(endToEnd),
     cpuTable(endToEnd),
-    "Most of the local cloud's time is Node's HTTP server, for ten requests. The functions' code gets faster for thousands of invocations, and so the share grows.",
+    "Most of the local cloud's time is spent in Node's HTTP server, on ten requests. The functions' code gets faster for thousands of invocations, so the share of the local cloud grows.",
     '## Growth',
     growthTable(growth),
     growthText(growth),
@@ -66,7 +66,7 @@ function targets({ coldStarts, endToEnd, growth, synthesis, start }: Results): s
     ['', 'measured', 'target', ''],
     [
       row(
-        'cold chain of three, to that of default bundles',
+        'cold chain of three, relative to default bundles',
         chain(coldStarts, 'ours') / chain(coldStarts, 'default'),
         0.55,
         ratio,
@@ -74,7 +74,7 @@ function targets({ coldStarts, endToEnd, growth, synthesis, start }: Results): s
       ...(coldStarts.python
         ? [
             row(
-              'cold chain of three, to the Python function with clients in its handler',
+              'cold chain of three, relative to the Python function with clients in its handler',
               chain(coldStarts, 'ours') / chain(coldStarts, 'python'),
               0.5,
               ratio,
@@ -82,32 +82,37 @@ function targets({ coldStarts, endToEnd, growth, synthesis, start }: Results): s
           ]
         : []),
       row(
-        'bytes loaded, to those of default bundles',
+        'bytes loaded, relative to default bundles',
         bytes(coldStarts, 'ours') / bytes(coldStarts, 'default'),
         0.15,
         ratio,
       ),
-      row('first requests in the handlers, to the default', median('ours') / median('default'), 0.25, ratio),
       row(
-        `the local cloud itself, of all CPU time of a confirmation after ${early.after}`,
+        'first requests in the handlers, relative to the default',
+        median('ours') / median('default'),
+        0.25,
+        ratio,
+      ),
+      row(
+        `share of the local cloud in the CPU time of a confirmation, after ${early.after}`,
         localShare(early),
         0.3,
         ratio,
       ),
       row(
-        `a confirmation among ${many.users} users, to one among ${first.users}`,
+        `a confirmation among ${many.users} users, relative to one among ${first.users}`,
         many.p50 / first.p50,
         1.1,
         ratio,
       ),
       row(
-        `a confirmation after ${last.onboarded - many.onboarded} more, as many leaving`,
+        `a confirmation after ${last.onboarded - many.onboarded} more, while as many leave`,
         last.p50 / many.p50,
         1.1,
         ratio,
       ),
-      row('memory in use after these, to before', last.memory / many.memory, 1.1, ratio),
-      row('requests of one onboarding, last to first', last.requests / first.requests, 1, ratio),
+      row('memory in use after that, relative to before', last.memory / many.memory, 1.1, ratio),
+      row('requests of one onboarding, last relative to first', last.requests / first.requests, 1, ratio),
       row('synthesis without validation', synthesis, 2_000, ms),
       row('`npm start`, until the local cloud is up', start, 5_000, ms),
     ],
@@ -155,7 +160,7 @@ function growthTable({ first, many, last }: Growth): string {
 
 function growthText({ first, many }: Growth): string {
   const each = (2 ** 20 * (many.memory - first.memory)) / (many.users - first.users);
-  return `From the second row to the third, the oldest user is removed for each who comes: what grows then is nobody's. Before, it is what belongs to them: ${(each / 1000).toFixed(1)} kB for each user, their record, their message and, of the newest 5,000, their execution with its history.`;
+  return `Between the second row and the third, the oldest user is removed for each new one: any growth there belongs to no user. Before that, each user adds ${(each / 1000).toFixed(1)} kB: their record, their message and, for the newest 5,000, their execution with its history.`;
 }
 
 function costTable(coldStarts: ColdStarts, { logged }: EndToEnd): string {
@@ -177,5 +182,5 @@ function costTable(coldStarts: ColdStarts, { logged }: EndToEnd): string {
 
 function costText(coldStarts: ColdStarts, { logged }: EndToEnd): string {
   const atRate = total(costOfOurs(coldStarts, logged, DEFAULT_CHOICES, 25));
-  return `List prices of us-east-1, arm64 (\`bench/prices.ts\`), without Cognito's own, with one cold start in a hundred, spread over a month, so that X-Ray samples all of them. Billed times are those measured above at each memory size plus an assumed time of the services, the same for all. Logged are ${logged.executionEvents} events of ${kilobytes(logged.executions)} by the execution and ${logged.functionLines} lines of ${kilobytes(logged.functions)} by the functions. 25 a second, day and night, are ${dollars(atRate)} a million, ${dollars((atRate * 25 * 86_400) / 1e6)} a day.`;
+  return `These are list prices of us-east-1, arm64 (\`bench/cost/prices.ts\`), without the price of Cognito. One invocation in a hundred is cold. The million is spread over a month, so X-Ray samples all of them. The billed times are the times measured above at each memory size, plus an assumed time of the services that is the same for all. One onboarding logs ${logged.executionEvents} events (${kilobytes(logged.executions)}) of the execution and ${logged.functionLines} lines (${kilobytes(logged.functions)}) of the functions. At 25 a second, day and night, a million costs ${dollars(atRate)}, and a day costs ${dollars((atRate * 25 * 86_400) / 1e6)}.`;
 }

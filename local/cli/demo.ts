@@ -18,7 +18,7 @@ interface GroupClaims {
   readonly 'cognito:groups'?: string[];
 }
 
-/** The demo user's execution, as the local cloud's own API answers it. */
+/** The demo user's execution, as the local cloud's own API returns it. */
 export interface DemoExecution {
   readonly name: string;
   readonly status: string;
@@ -29,7 +29,7 @@ export interface DemoExecution {
   readonly events: HistoryEvent[];
 }
 
-/** What became of the demo user, as the services' APIs tell it. */
+/** What happened to the demo user, as the services' APIs tell it. */
 export interface DemoResult {
   readonly email: string;
   readonly sub: string;
@@ -38,7 +38,7 @@ export interface DemoResult {
   readonly item?: Record<string, unknown>;
   /** The claim `cognito:groups` of the user's ID token. */
   readonly tokenGroups: string[];
-  /** Whether group, item and token all say so. */
+  /** Whether the user is in the group and the token, and has an item. */
   readonly onboarded: boolean;
 }
 
@@ -50,10 +50,10 @@ const ADDRESS = {
 };
 
 /**
- * Signs a user up and confirms them through the AWS SDK, then looks at what became of them.
+ * Signs a user up and confirms them through the AWS SDK, then reads what happened to them.
  *
- * @param outputs the stack's.
- * @throws Error naming an output that the demo needs and the stack does not have.
+ * @param outputs the stack's outputs.
+ * @throws Error that names an output that the demo needs and the stack does not have.
  */
 export async function signUpDemoUser(endpoint: string, outputs: Record<string, string>): Promise<DemoResult> {
   const config = {
@@ -87,7 +87,7 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
     new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
   );
   const { Username } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
-  // An adopter's table may have any keys; every record has the username.
+  // A scan, because an adopter's table may have any keys; every record has the username.
   const { Items: [item] = [] } = await dynamodb.send(
     new ScanCommand({
       TableName,

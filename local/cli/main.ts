@@ -8,9 +8,9 @@ import { step } from './progress';
 import { demoReport, endpointReport } from './report';
 
 /**
- * Runs the local cloud as a command, until it is interrupted; what goes wrong is printed and sets the exit code.
+ * Runs the local cloud as a command until it is interrupted; prints errors, and sets the exit code.
  *
- * @param synthesize makes the directory of the app to run, where the command line names none.
+ * @param synthesize makes the directory of the app to run if the command line names none.
  */
 export async function run(
   args: string[],
@@ -36,7 +36,7 @@ async function main(
     process.stdout.write(HELP);
     return;
   }
-  // Node 20 runs today's SDK, which warns on it of 2027.
+  // Today's SDK runs on Node 20, but warns that it will not in 2027.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const assembly = new CloudAssembly(options.app ?? (await synthesize()));
   const cloud = await step('start the local cloud', () => LocalCloud.start({ assembly, port: options.port }));
@@ -50,7 +50,7 @@ async function main(
   }
 }
 
-/** @returns whether the demo user, if there is one, was onboarded. */
+/** @returns whether the demo user was onboarded; without `--once`, always true. */
 async function use(cloud: LocalCloud, stackName: string, options: Options): Promise<boolean> {
   const outputs = { ...cloud.outputs, LocalEndpoint: cloud.endpoint };
   if (options.outputsFile)
@@ -63,7 +63,7 @@ async function use(cloud: LocalCloud, stackName: string, options: Options): Prom
   return true;
 }
 
-/** An interrupted demo has shown nothing, so that it counts as failed. */
+/** An interrupted demo has shown nothing, so it counts as failed. */
 function onInterrupt(): Promise<false> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(false));

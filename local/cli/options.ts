@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** What `npm start` was asked for. */
+/** The options of `npm start`. */
 export interface Options {
   /** A synthesized app to run; without it, this project is bundled and synthesized. */
   readonly app?: string;
@@ -34,7 +34,7 @@ export function parseOptions(args: string[]): Options {
   const { values } = parse(args);
   const signUp = !values['no-sign-up'];
   if (values.once && !signUp)
-    throw new Error('--once ends after the demo, which --no-sign-up leaves out: choose one');
+    throw new Error('--once ends after the demo, but --no-sign-up skips the demo: choose one');
   return {
     app: parsePath('--app', values.app),
     once: values.once,
@@ -46,7 +46,7 @@ export function parseOptions(args: string[]): Options {
 }
 
 /**
- * Without `--` before them, npm takes options for its own, and leaves a trace in the environment.
+ * Without `--` before them, npm takes the options as its own, and leaves a trace in the environment.
  *
  * @throws Error that says where the `--` belongs.
  */
@@ -55,7 +55,9 @@ export function assertNotTakenByNpm(env: NodeJS.ProcessEnv): void {
     return env[`npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`] !== undefined;
   });
   if (taken)
-    throw new Error(`npm took --${taken} for its own: put -- before it, as in \`npm start -- --${taken}\``);
+    throw new Error(
+      `npm took --${taken} as its own option: put -- before it, as in \`npm start -- --${taken}\``,
+    );
 }
 
 function parse(args: string[]) {
@@ -77,7 +79,7 @@ function parse(args: string[]) {
 }
 
 function parsePath(option: string, path: string | undefined): string | undefined {
-  if (path === '') throw new Error(`${option} takes a path, which is empty here`);
+  if (path === '') throw new Error(`${option} takes a path, but this one is empty`);
   return path === undefined ? undefined : resolve(path);
 }
 

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 
-/** Runs a step, saying on standard error that it runs, and that it ended, with the time it took. */
+/** Runs a step, and reports on standard error when it begins, when it ends, and how long it took. */
 export async function step<T>(name: string, run: () => Promise<T> | T): Promise<T> {
   const { stderr } = process;
   const begin = performance.now();
@@ -24,7 +24,7 @@ export function formatDuration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** A bar on standard error that fills up; where nobody watches, it says nothing. */
+/** A progress bar on standard error; it prints nothing if that is not a terminal. */
 export class ProgressBar {
   private done = 0;
 

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../step-functions/execution-history';
 import type { DemoExecution, DemoResult } from './demo';
 import { formatDuration } from './progress';
 
-/** Tells in words and columns what became of the demo user. */
+/** A report of what happened to the demo user. */
 export function demoReport({ execution, groups, item, tokenGroups, onboarded }: DemoResult): string {
   const verdict = onboarded ? pc.green('onboarded') : pc.red('not onboarded');
   return [
@@ -17,7 +17,7 @@ export function demoReport({ execution, groups, item, tokenGroups, onboarded }: 
   ].join('\n');
 }
 
-/** Lists the stack's outputs, what the AWS CLI and the SDKs need, and a sign-up to paste into a shell. */
+/** Lists the stack's outputs, the settings of the AWS CLI and SDKs, and a sign-up to paste into a shell. */
 export function endpointReport(endpoint: string, outputs: Record<string, string>): string {
   const width = Math.max(...Object.keys(outputs).map((name) => name.length));
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);

@@ -23,7 +23,7 @@ export class CloudAssembly {
   readonly template: Template;
   private readonly assetManifest: AssetManifest;
 
-  /** @throws Error if the directory holds no synthesized app, or one with more or less than one stack. */
+  /** @throws Error if the directory has no synthesized app, or if the app does not have exactly one stack. */
   constructor(private readonly directory: string) {
     if (!existsSync(join(directory, 'manifest.json'))) {
       throw new Error(`no synthesized app in ${directory}: run \`npx cdk synth\` first`);

@@ -21,20 +21,20 @@ export interface CustomResourceProperties {
   readonly [property: string]: unknown;
 }
 
-/** What a custom resource is asked for, and on whose behalf. */
+/** A request to a custom resource, and the resource in the template that it is for. */
 export interface CustomResourceRequest {
   readonly requestType: 'Create' | 'Delete';
   readonly stackName: string;
   readonly logicalId: string;
   readonly type: string;
   readonly properties: CustomResourceProperties;
-  /** What it answered when it was created. */
+  /** The id that it answered when it was created. */
   readonly physicalId?: string;
 }
 
-/** A custom resource that did not do what it was asked for. */
+/** A custom resource whose request failed. */
 export class CustomResourceError extends Error {
-  /** @param physicalId by which CloudFormation asks for what is left to be deleted. */
+  /** @param physicalId the id with which CloudFormation then requests the deletion. */
   constructor(
     message: string,
     readonly physicalId: string,
@@ -43,21 +43,21 @@ export class CustomResourceError extends Error {
   }
 }
 
-/** CloudFormation's, in s. */
+/** CloudFormation's default, in s. */
 const DEFAULT_TIMEOUT = 3_600;
 
-/** Asks the functions of custom resources for them, as CloudFormation does, and takes their answers. */
+/** Sends requests to the functions of custom resources, as CloudFormation does, and takes their answers. */
 export class CustomResources {
   private readonly waiting = new Map<string, (answer: Answer) => void>();
 
-  /** @param endpoint the gateway's. */
+  /** @param endpoint the gateway's endpoint. */
   constructor(
     private readonly endpoint: string,
     private readonly invokeFunction: InvokeFunction,
   ) {}
 
   /**
-   * Asks for a custom resource and waits for the answer.
+   * Sends a request to a custom resource and waits for the answer.
    *
    * @returns its physical id.
    * @throws CustomResourceError with the reason.
@@ -91,7 +91,7 @@ export class CustomResources {
   /**
    * Takes the answer to a request.
    *
-   * @returns whether anybody waits for it.
+   * @returns whether a request waits for it.
    * @throws AwsError ValidationException for anything but an answer.
    */
   answer(requestId: string, body: unknown): boolean {
@@ -101,7 +101,7 @@ export class CustomResources {
     return resolve !== undefined;
   }
 
-  /** Rejects if the function fails: it will not answer any more. Otherwise it, or another, still may. */
+  /** Rejects if the function fails: it cannot answer then. Otherwise it, or another, may answer later. */
   private async failureOf(functionArn: string, event: unknown): Promise<never> {
     const { payload, failed } = await this.invokeFunction(functionArn, JSON.stringify(event));
     if (failed) throw new Error(`the function failed before it answered: ${payload}`);
@@ -124,7 +124,7 @@ export class CustomResources {
   }
 }
 
-/** CloudFormation hands on numbers and booleans as strings. */
+/** CloudFormation passes numbers and booleans as strings. */
 function asStrings(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asStrings);
   if (typeof value !== 'object' || value === null) return String(value);

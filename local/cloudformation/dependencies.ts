@@ -1,10 +1,10 @@
 import type { Template, TemplateResource } from '../aws/template';
 
 /**
- * The logical ids of a template's resources, each after those that it depends on: by `DependsOn`, or by `Ref`,
- * `Fn::GetAtt` or `Fn::Sub` in its properties.
+ * The logical ids of a template's resources, each after the ones that it depends on. A dependency is a
+ * `DependsOn`, or a `Ref`, `Fn::GetAtt` or `Fn::Sub` in the properties.
  *
- * @throws Error naming the resources of a circle, as CloudFormation does.
+ * @throws Error that names the resources of a circle, as CloudFormation does.
  */
 export function inDependencyOrder({ Resources }: Template): string[] {
   const ordered = new Set<string>();
@@ -22,7 +22,7 @@ export function inDependencyOrder({ Resources }: Template): string[] {
   return [...ordered];
 }
 
-/** What a resource names: logical ids, and names of parameters. */
+/** The names that a resource refers to: logical ids and parameters. */
 function dependenciesOf({ DependsOn = [], Properties }: TemplateResource): string[] {
   return [...[DependsOn].flat(), ...referencesIn(Properties)] as string[];
 }

@@ -5,19 +5,19 @@ import { CustomResourceError, type CustomResourceProperties, type CustomResource
 import { inDependencyOrder } from './dependencies';
 import { TemplateResolver } from './template-resolver';
 
-/** A resource that is there, and how it ends. */
+/** A resource that was created, and how to delete it. */
 interface CreatedResource {
   readonly deletionPolicy?: string;
   readonly delete: () => unknown;
 }
 
-/** What a stack is deployed into. */
+/** The local cloud, as a deployment uses it. */
 export interface DeploymentTarget<Services> {
   /** The types that a template may hold. */
   readonly types: ResourceTypes<Services>;
   readonly services: Services;
   readonly customResources: CustomResources;
-  /** The gateway's. */
+  /** The gateway's port. */
   readonly port: number;
 }
 
@@ -43,10 +43,10 @@ export class Deployment<Services> {
   }
 
   /**
-   * Creates what the template describes, each resource after those that it depends on.
+   * Creates the resources of the template, each after the ones that it depends on.
    *
-   * @throws Error naming a resource that the local cloud does not know, or that could not be created. Everything is
-   * then deleted again, as CloudFormation does when it rolls back.
+   * @throws Error that names a resource that the local cloud does not know or could not create. Everything is
+   * then deleted again, as in a rollback by CloudFormation.
    */
   async create(): Promise<void> {
     const { template } = this.assembly;
@@ -64,11 +64,11 @@ export class Deployment<Services> {
   }
 
   /**
-   * Deletes the resources in the opposite order, but for those that the template retains.
+   * Deletes the resources in the opposite order, except those that the template retains.
    *
-   * @param isRollback whether the stack could not be created, so that even `RetainExceptOnCreate` does not retain.
-   * @throws Error with the reason of a resource that could not be deleted: what is left then stays, and this can be
-   * called again.
+   * @param isRollback whether the creation of the stack failed: `RetainExceptOnCreate` then does not retain.
+   * @throws Error with the reason why a resource could not be deleted. The remaining resources then stay, and
+   * this can be called again.
    */
   async delete({ isRollback = false } = {}): Promise<void> {
     const retaining = isRollback ? ['Retain'] : ['Retain', 'RetainExceptOnCreate'];
@@ -114,14 +114,14 @@ export class Deployment<Services> {
     try {
       remember(await customResources.request({ requestType: 'Create', ...resource }));
     } catch (error) {
-      // CloudFormation deletes what failed, too: something of it may be there.
+      // CloudFormation also deletes a failed resource: parts of it may exist.
       if (error instanceof CustomResourceError) remember(error.physicalId);
       throw error;
     }
   }
 }
 
-/** Whether a function answers for a resource of this type, instead of CloudFormation. */
+/** Whether a function, not CloudFormation, creates the resources of this type. */
 function isCustomResource(type: string): boolean {
   return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
 }

@@ -47,7 +47,7 @@ export class TemplateResolver implements TemplateValues {
   /**
    * The value with every intrinsic function in it replaced.
    *
-   * @throws Error naming an intrinsic function or a reference that the local cloud does not know.
+   * @throws Error that names an intrinsic function or a reference that the local cloud does not know.
    */
   resolve(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.resolve(item));
@@ -63,9 +63,9 @@ export class TemplateResolver implements TemplateValues {
   }
 
   /**
-   * What a resource is called in the local cloud, known before it is created.
+   * The name of a resource in the local cloud; it is known before the resource is created.
    *
-   * @throws Error for a resource that is not in the template, or a type that nothing can refer to.
+   * @throws Error for a resource that is not in the template, or a type that cannot be referred to.
    */
   identityOf(logicalId: string): ResourceIdentity {
     const resource = this.template.Resources[logicalId];

@@ -12,7 +12,7 @@ import { type ConsoleContext, type ConsoleServices, Message, type Render } from 
 import { Layout } from './shared/layout';
 import { addUserRoutes } from './users/routes';
 
-/** The pages below `/console`: what the AWS console shows of executions, queues and users, and the faults. */
+/** The pages below `/console`: executions, queues and users, as in the AWS console, and the faults. */
 export function createConsole(services: ConsoleServices, outputs: ConsoleContext['outputs']): Hono {
   const render: Render = (c, { content, status = 200, ...page }) => {
     const faults = services.faults.list().length;
@@ -45,7 +45,7 @@ export function createConsole(services: ConsoleServices, outputs: ConsoleContext
   return app;
 }
 
-/** Nothing from elsewhere, nothing inline. With `no-referrer`, browsers would hide the origin of forms. */
+/** Pages load only our own files, and no inline code. `no-referrer` would hide the origin of forms. */
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],

@@ -11,7 +11,7 @@ import { plot, summary } from './report';
 const CONFIRMATIONS_PER_SECOND = 50;
 const GROUP_ADDS_PER_SECOND = 25;
 
-/** As many of each function as are busy at once. */
+/** How many environments of each function are busy at once. */
 const PROVISIONED_CONCURRENCY = 32;
 
 /** How long Cognito waits for the trigger, in ms. */
@@ -19,7 +19,7 @@ const COGNITO_TIME_LIMIT = 5000;
 
 const DRAIN_TIME_LIMIT = 20 * 60_000;
 
-const HELP = `Confirms ${CONFIRMATIONS_PER_SECOND} users a second on a local cloud whose Cognito adds ${GROUP_ADDS_PER_SECOND} a second to a group.
+const HELP = `Confirms ${CONFIRMATIONS_PER_SECOND} users a second on a local cloud. Its Cognito adds ${GROUP_ADDS_PER_SECOND} users a second to a group.
 
   npm run burst -- [options]
 
@@ -67,7 +67,7 @@ async function burst(cloud: TestCloud, seconds: number): Promise<void> {
   if (lost > 0 || percentile(times, 0.99) >= COGNITO_TIME_LIMIT) process.exitCode = 1;
 }
 
-/** Collects the executions that end; the local cloud keeps the newest only. @returns what ends it, and answers them. */
+/** Collects ended executions; the local cloud keeps only the newest. @returns how to stop and get them. */
 function collectEnded(cloud: TestCloud): () => Execution[] {
   const ended = new Set<Execution>();
   const collect = () => {
@@ -97,10 +97,10 @@ async function signUp(cloud: TestCloud, count: number): Promise<UserWithCode[]> 
   return users.map((user) => ({ ...user, code: codes.get(user.email) ?? '' }));
 }
 
-/** Starts what a burst needs: on AWS it finds room at once; here that would take longer than the burst. */
+/** Starts the environments that a burst needs: AWS has them at once, here it takes longer than the burst. */
 async function warmUp(cloud: TestCloud): Promise<void> {
   await cloud.provisionConcurrency(PROVISIONED_CONCURRENCY);
-  // By and by: every environment's first invocation is slow, and all at once would not be done in time.
+  // In steps: each environment's first invocation is slow, and all of them at once would take too long.
   for (let concurrency = 2; concurrency <= PROVISIONED_CONCURRENCY; concurrency *= 2) {
     const users = await signUp(cloud, 8 * concurrency);
     const confirmNext = async () => {
@@ -123,7 +123,7 @@ async function confirm(cloud: TestCloud, users: UserWithCode[]): Promise<number[
   );
 }
 
-/** Without the SDK, whose work would be a fifth of what this machine has to do. */
+/** Does not use the SDK: it would be a fifth of this machine's work. */
 async function confirmByHttp(cloud: TestCloud, { email, code }: UserWithCode): Promise<void> {
   const response = await fetch(cloud.endpoint, {
     method: 'POST',
@@ -138,7 +138,7 @@ async function confirmByHttp(cloud: TestCloud, { email, code }: UserWithCode): P
     }),
   });
   const answer = await response.text();
-  // Cognito would show it to the user; whether they are lost is counted in the end.
+  // Cognito would show the error to the user; lost users are counted at the end.
   if (!response.ok) console.error(`${email}: ${answer}`);
 }
 

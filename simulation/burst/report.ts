@@ -9,7 +9,7 @@ function kindOf({ input, status }: Execution): 'atOnce' | 'parked' | 'retried' |
   return status === 'SUCCEEDED' ? 'retried' : undefined;
 }
 
-/** One line for each second, or for several: how many executions of each kind ended in it. */
+/** One line for one or more seconds: how many executions of each kind ended in that time. */
 export function plot(executions: readonly Execution[], begin: number, end: number): string {
   const secondsPerLine = Math.ceil((end - begin) / 1000 / 60);
   const lines = Array.from({ length: Math.ceil((end - begin) / 1000 / secondsPerLine) }, (_, line) => {
@@ -28,14 +28,14 @@ export function plot(executions: readonly Execution[], begin: number, end: numbe
   return ['', legend, ...lines, ''].join('\n');
 }
 
-/** What became of everybody. */
+/** What happened to all users. */
 export function summary(
   executions: readonly Execution[],
   times: number[],
   end: { lost: number; drainedAfter: number },
 ) {
   const count = (kind: string) => {
-    // Cognito and SQS deliver twice now and then.
+    // Cognito and SQS sometimes deliver twice.
     const names = executions.filter((execution) => kindOf(execution) === kind).map(({ name }) => name);
     return new Set(names.map((name) => name.split('_')[0])).size;
   };

@@ -15,7 +15,7 @@ const HELP = `Lets users arrive on a local cloud while random things go wrong, a
 
   npm run chaos -- [options]
 
-  --users N  how many arrive (default 500; rounded up to whole schedules of ${USERS_PER_SCHEDULE})
+  --users N  how many users arrive (default 500; rounded up to whole schedules of ${USERS_PER_SCHEDULE})
   --seed S   repeats the schedules of an earlier run
   --help     print this text
 `;
@@ -86,7 +86,7 @@ function summary(results: ChaosResult[], seed: number, duration: number): string
   ];
   const lines = rows.map(([name, value]) => `  ${name.padEnd(38)}${String(value).padStart(8)}`);
   const title = `${results.length} schedules in ${formatDuration(duration)}, --seed ${seed}`;
-  // A schedule that loses somebody does not come to its end.
+  // A schedule that loses a user does not end normally.
   return ['', title, ...lines, '', pc.green('Nobody is lost.')].join('\n');
 }
 

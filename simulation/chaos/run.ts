@@ -6,7 +6,7 @@ import { StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { eventually, type TestCloud, type TestUser } from '../../test/support/test-cloud';
 import type { ChaosUser, Schedule } from './schedule';
 
-/** How long the queue may take to drain, in ms, once nothing goes wrong any more. */
+/** How long the queue may take to drain, in ms, after the faults are lifted. */
 const DRAIN_TIME_LIMIT = 60_000;
 
 interface Arrival extends ChaosUser {
@@ -15,29 +15,29 @@ interface Arrival extends ChaosUser {
   readonly answered: boolean;
   /** How long the confirmation took, in ms. */
   readonly confirmedIn: number;
-  /** The record that they had when all had arrived. */
+  /** The record that they had when all users had arrived. */
   readonly firstRecord?: Record<string, unknown>;
 }
 
-/** What became of the users of one schedule. */
+/** What happened to the users of one schedule, as numbers of users. */
 export interface ChaosResult {
   readonly eligible: number;
-  /** Who was seen in the group and with their record in the end. */
+  /** Users who were in the group and had a record at the end. */
   readonly onboarded: number;
-  /** Who had their record when all had arrived. */
+  /** Users who had a record when all had arrived. */
   readonly onboardedAtOnce: number;
-  /** Who was in the dead-letter queue before a lasting fault was lifted. */
+  /** Users who were in the dead-letter queue before a lasting fault was lifted. */
   readonly dead: number;
-  /** Whose trigger never answered, so that only a reconciliation could find them. */
+  /** Users whose trigger never answered, so that only a reconciliation could find them. */
   readonly unanswered: number;
   /** How long each confirmation took, in ms. */
   readonly confirmedIn: readonly number[];
 }
 
 /**
- * Lets users arrive while things go wrong, mends them, and checks what was promised.
+ * Lets users arrive while faults are active, lifts the faults, and checks what was promised.
  *
- * @throws Error that says which promise was broken, for whom.
+ * @throws Error that says which promise was broken, and for which user.
  */
 export async function runSchedule(
   cloud: TestCloud,
@@ -90,7 +90,7 @@ async function arrive(cloud: TestCloud, chaosUser: ChaosUser): Promise<Arrival> 
     unconfirmed: () => Promise.resolve(),
     disabled: () => Promise.resolve(),
   };
-  // An error leaves the user confirmed all the same.
+  // The user stays confirmed even if there is an error.
   const error = await confirmations[kind]().then(
     () => undefined,
     (reason: Error) => reason,
@@ -114,7 +114,7 @@ async function redriveDeadLetters(cloud: TestCloud): Promise<number> {
   return length;
 }
 
-/** A message that used up its receives while things went wrong may reach the dead-letter queue only now. */
+/** A message whose receives were used up during the faults may reach the dead-letter queue only now. */
 async function drain(cloud: TestCloud): Promise<void> {
   await eventually(async () => {
     const dead = await redriveDeadLetters(cloud);

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import type { Fault } from '../../local/gateway/faults';
 
-/** Who arrives: what they are, and the `address` they give. */
+/** A user who arrives: their kind, and the `address` they give. */
 export interface ChaosUser {
   /** The last three must not be onboarded. */
   readonly kind: 'native' | 'federated' | 'unverified' | 'unconfirmed' | 'disabled';
   readonly address?: string;
 }
 
-/** What goes wrong while users arrive. */
+/** The users who arrive, and the faults while they do. */
 export interface Schedule {
   readonly users: ChaosUser[];
   readonly faults: Fault[];
-  /** A fault that stays until all retries are used up, when the others have been lifted. */
+  /** A fault that stays until all retries are used up; the others are lifted earlier. */
   readonly lasting?: Fault;
 }
 
@@ -40,7 +40,7 @@ const errorFault: fc.Arbitrary<Fault> = fc
 
 const delayFault: fc.Arbitrary<Fault> = fc.record({
   action: fc.constantFrom('cognito-idp:AdminAddUserToGroup', 'dynamodb:PutItem', 'states:StartSyncExecution'),
-  // The last is longer than a trigger has.
+  // The last is longer than the time of a trigger.
   delayMs: fc.constantFrom(200, 1_000, 4_000),
   probability,
 });
@@ -90,7 +90,7 @@ const LASTING: readonly Fault[] = [
   { action: 'states:StartSyncExecution', error: 'AccessDeniedException' },
 ];
 
-/** Random schedules for so many users. */
+/** Random schedules for a number of users. */
 export function schedules(users: number): fc.Arbitrary<Schedule> {
   return fc.record({
     users: fc.array(user, { minLength: users, maxLength: users, size: 'max' }),

@@ -9,7 +9,7 @@ const EXECUTION_LINKS = '#executions tbody a[href*="/executions/"]';
 let cloud: TestCloud;
 let browser: Browser;
 let page: Page;
-/** What the browser complained of, such as a violation of the content security policy. */
+/** The browser's complaints, such as a violation of the content security policy. */
 let complaints: string[];
 
 beforeAll(async () => {
@@ -58,7 +58,7 @@ async function signUp(email: string): Promise<void> {
 const node = (name: string) => page.getByRole('link', { name });
 const story = (text: string) => page.locator('.story', { hasText: text }).waitFor();
 
-test('a sign-up on the page turns the graph green while one looks', async () => {
+test('a sign-up on the page turns the graph green while the page is open', async () => {
   await cloud.setFaults([{ action: GROUP, delayMs: 700 }]);
 
   await signUp('ada@example.com');
@@ -93,7 +93,9 @@ test('a throttled group add is retried, parked and healed, and its error is two 
   await node('AddUserToGroup Caught error · 1 retry').click();
   const details = await page.locator('#state').innerText();
   expect(details).toMatch(/^AddUserToGroup\n/);
-  expect(details).toMatch(/Error\nTooManyRequestsException\n+Cause\nTooManyRequestsException \(a fault/);
+  expect(details).toMatch(
+    /Error\nTooManyRequestsException\n+Cause\nTooManyRequestsException \(an injected fault/,
+  );
 
   await cloud.setFaults([]);
   await story('Healed: a later execution succeeded.');
@@ -101,7 +103,7 @@ test('a throttled group add is retried, parked and healed, and its error is two 
   await node('UserOnboarded Succeeded').waitFor();
 }, 60_000);
 
-test('why a sign-up was refused stays to be read, with what was filled in', async () => {
+test('a refused sign-up keeps the reason and the filled-in form on the page', async () => {
   await page.goto('/console/users');
   await page.getByLabel('E-mail address').fill('linus@example.com');
   await page.getByLabel('Password').fill('short');
@@ -134,7 +136,7 @@ test('a hostile name is text on every page', async () => {
   }
 });
 
-test('everything can be reached and used with the keyboard, and what is focused is seen', async () => {
+test('everything can be reached and used with the keyboard, and the focus is visible', async () => {
   const user = await cloud.signUpAndConfirm();
   await page.goto(`/console?search=${user.sub}`);
   const focused = () => page.evaluate<string>(`document.activeElement?.textContent ?? ''`);
@@ -143,7 +145,7 @@ test('everything can be reached and used with the keyboard, and what is focused 
       await page.keyboard.press('Tab');
       if ((await focused()).includes(text)) return;
     }
-    throw new Error(`${text} is not reached by Tab`);
+    throw new Error(`Tab does not reach ${text}`);
   };
 
   await page.keyboard.press('Tab');
@@ -180,7 +182,7 @@ test('works without JavaScript', async () => {
   expect(await page.locator('#state').innerText()).toMatch(/^ParkUser\n+Not reached/);
 });
 
-test('says so when the local cloud is gone', async () => {
+test('the page says when the local cloud is gone', async () => {
   await page.route('**/console/changes', (route) => route.abort());
   await page.goto('/console');
 
@@ -229,7 +231,7 @@ describe('every page', () => {
   );
 });
 
-test('5,000 executions stay fluid, also while they come', async () => {
+test('the page stays fast with 5,000 executions, even while they arrive', async () => {
   let refreshes = 0;
   await page.addInitScript(`
     self.longestTask = 0;
@@ -259,7 +261,7 @@ test('5,000 executions stay fluid, also while they come', async () => {
   expect(performance.now() - clicked).toBeLessThan(3_000);
 }, 120_000);
 
-/** Starts executions that fail at once, without their functions. */
+/** Starts executions that fail at once without calling their functions. */
 async function seed(number: number): Promise<void> {
   await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'AccessDeniedException' }]);
   let left = number;

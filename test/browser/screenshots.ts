@@ -7,7 +7,7 @@ import { TestCloud } from '../support/test-cloud';
 
 const DIRECTORY = join(__dirname, '..', '..', 'docs', 'images');
 
-/** Makes the pictures of the console that the README shows, by using it. */
+/** Uses the console, and takes the pictures of it that the README shows. */
 async function main(): Promise<void> {
   mkdirSync(DIRECTORY, { recursive: true });
   await withSynthesizedApp(async () => {
@@ -47,7 +47,7 @@ async function takePictures(cloud: TestCloud, browser: Browser): Promise<void> {
   }
 }
 
-/** Signs a user up on the page, waits for what the execution's page then tells, and answers its address. */
+/** Signs a user up on the page, waits for a text on the execution's page, and returns its address. */
 async function signUp(page: Page, email: string, story: string): Promise<string> {
   await page.goto('/console/users');
   await page.getByLabel('E-mail address').fill(email);

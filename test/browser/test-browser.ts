@@ -4,7 +4,7 @@ import { CHROMIUM, hasChromium } from '../support/browser';
 
 const root = join(__dirname, '..', '..');
 
-/** Runs the tests that need a browser, where there is one. */
+/** Runs the tests that need a browser, if there is one. */
 function main(args: string[]): void {
   if (!hasChromium()) {
     console.log(`skipped: there is no Chromium at ${CHROMIUM} (apt-get install chromium, or set CHROMIUM)`);

@@ -1,4 +1,4 @@
-/** Stands for `awsClientConfig` in the bundles that functions are compared with: the SDK's own defaults. */
+/** Replaces `awsClientConfig` with the SDK's own defaults in the bundles for comparison. */
 export function awsClientConfig() {
   return {};
 }

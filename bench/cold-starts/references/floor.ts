@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 const agent = new Agent({ keepAlive: true });
 
-/** The least that a function can do which makes one signed request: no SDK, no checks, no retry. */
+/** The smallest function that makes one signed request: no SDK, no checks, no retry. */
 export async function handler(event: unknown): Promise<unknown> {
   const body = JSON.stringify(event);
   await new Promise<void>((resolve, reject) => {

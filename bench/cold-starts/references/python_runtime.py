@@ -1,6 +1,6 @@
-"""A function's process, as Lambda has it, that loads and runs a handler when its parent says so, in lines of JSON.
+"""A function's process, as on Lambda: it loads and runs a handler when its parent sends a line of JSON.
 
-Its connections lead to one TLS server, whatever their host.
+All its connections go to one TLS server, whatever their host.
 """
 
 import importlib.util
@@ -28,7 +28,7 @@ def answer(outcome):
     try:
         print(json.dumps(outcome), flush=True)
     except BrokenPipeError:
-        os._exit(1)  # who asked is gone
+        os._exit(1)  # the parent is gone
 
 
 answer("ready")

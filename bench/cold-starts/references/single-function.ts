@@ -9,7 +9,7 @@ import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 const cognito = new CognitoIdentityProviderClient();
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient());
 
-/** What one would write first: both calls in the trigger, without a retry, a queue, or an answer in time. */
+/** The simplest version: the trigger makes both calls, without a retry, a queue, or an answer in time. */
 export async function handler(event: PostConfirmationTriggerEvent): Promise<PostConfirmationTriggerEvent> {
   const { userPoolId, userName, request } = event;
   await cognito.send(

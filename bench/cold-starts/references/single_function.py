@@ -1,4 +1,4 @@
-"""What one would write first in Python: both calls in the trigger, with clients that are made in it."""
+"""The simplest version in Python: the trigger makes both calls, and its handler makes the clients."""
 
 import os
 from datetime import datetime, timezone

@@ -1,4 +1,4 @@
-"""The same with clients that are made when it is loaded, in Lambda's init."""
+"""The simplest version in Python, but Lambda's init makes the clients."""
 
 import os
 from datetime import datetime, timezone

@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 /** In the order in which they apply. */
 const STYLES = ['colours', 'page', 'top', 'parts', 'tables', 'forms', 'outcomes', 'graph', 'narrow'];
 
-/** Serves the files that the pages load, which lie beside this one. */
+/** Serves the files that the pages load; they are in the folder of this file. */
 export function serveAssets(app: Hono): void {
   const read = (name: string) => readFileSync(join(__dirname, name), 'utf8');
   const assets = [

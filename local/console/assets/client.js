@@ -1,10 +1,10 @@
-/** In ms: how long the page rests between two looks at the server. */
+/** How long the page waits between two requests to the server, in ms. */
 const REST = 500;
 
 let isRefreshing = false;
 let isWanted = false;
 
-/** Reads the page again and puts what has changed into this one; what is focused or opened stays so. */
+/** Reads the page again and copies the changes into this one; the focus and open details stay. */
 async function refresh() {
   isWanted = true;
   if (isRefreshing || document.hidden) return;
@@ -22,7 +22,7 @@ async function refresh() {
 
 async function showCurrentPage() {
   const { href } = location;
-  // Without a connection, or with one that breaks in the middle, the page stays as it is until the next change.
+  // If the connection is missing or breaks, the page stays as it is until the next change.
   const html = await read(href).catch(() => undefined);
   if (html === undefined || location.href !== href) return;
   const page = new DOMParser().parseFromString(html, 'text/html');
@@ -42,7 +42,7 @@ function morph(from, to) {
   const wantedIds = new Set([...to.children].map(({ id }) => id).filter(Boolean));
   let old = from.firstChild;
   for (const fresh of [...to.childNodes]) {
-    // What is listed no longer goes; what comes before the known is inserted, so that nothing known moves.
+    // Old entries are removed and new ones are inserted between the known ones, so no known entry moves.
     while (old?.id && old.id !== fresh.id && !wantedIds.has(old.id)) old = removeAndGoOn(old);
     if (old && isSame(old, fresh)) {
       if (old.nodeType === Node.ELEMENT_NODE) morph(old, fresh);
@@ -70,26 +70,26 @@ function morphAttributes(from, to) {
     if (from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
   for (const { name } of [...from.attributes]) {
-    // Opening is up to the person.
+    // Only the person opens and closes details.
     if (!to.hasAttribute(name) && name !== 'open') from.removeAttribute(name);
   }
 }
 
-/** Choosing a state shows it without leaving the page, or one's place on it. */
+/** Shows a chosen state without leaving the page or changing the scroll position. */
 function stay(event) {
   const link = event.target.closest?.('a[data-stay]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
   event.preventDefault();
   history.pushState(null, '', link.getAttribute('href').split('#')[0]);
   void showCurrentPage().then(() => {
-    // Where the details are not beside the graph, one wants to be taken there.
+    // On a narrow screen, the details are below the graph.
     if (matchMedia('(max-width: 900px)').matches) document.getElementById('state')?.scrollIntoView();
   });
 }
 
 let changes;
 
-/** Listens for changes while the page is seen: browsers allow a server six connections, over all tabs. */
+/** Listens for changes while the page is visible: browsers allow six connections a server, over all tabs. */
 function connect() {
   changes?.close();
   if (document.hidden) return;

@@ -3,13 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 
-/** In ms: however much happens, a page hears of it no more often. */
+/** The shortest time between two messages to a page, in ms. */
 const INTERVAL = 250;
 
 /**
- * Tells the page, by server-sent events, that something has changed; what it is, the page reads itself.
+ * Tells the page, by server-sent events, that something has changed; the page then reads itself again.
  *
- * @param pause waits so many ms.
+ * @param pause waits for a number of ms.
  */
 export function streamChanges(c: Context, changes: EventEmitter, pause = pauseUnreferenced): Response {
   return streamSSE(c, async (stream) => {
@@ -22,7 +22,7 @@ export function streamChanges(c: Context, changes: EventEmitter, pause = pauseUn
     while (!signal.aborted) {
       await change;
       await pause(INTERVAL);
-      // Before the page is told: what changes while it reads is news again.
+      // Listens before the page is told, so a change that comes while the page reads is not missed.
       change = next();
       if (!signal.aborted) await stream.writeSSE({ event: 'change', data: '' });
     }

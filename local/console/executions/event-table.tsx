@@ -5,7 +5,7 @@ import { formatDuration } from '../shared/format';
 import { numberedPage } from '../shared/numbered-page';
 import { hrefOf } from './story';
 
-/** Of a reconciliation's history, which can have 25,000. */
+/** The history of a reconciliation can have 25,000 events. */
 const EVENTS_PER_PAGE = 100;
 
 interface EventTableProps {
@@ -17,7 +17,7 @@ interface EventTableProps {
   readonly page: number;
 }
 
-/** What happened, event by event, one page of it. */
+/** One page of the history, an event a row. */
 export function EventTable({ execution, history, selected, page: wanted }: EventTableProps) {
   const { items, page, pages } = numberedPage(history, wanted, EVENTS_PER_PAGE);
   return (

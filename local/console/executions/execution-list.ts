@@ -5,7 +5,7 @@ import { numberedPage } from '../shared/numbered-page';
 
 export const PAGE_SIZE = 25;
 
-/** What the list of executions is narrowed down to; what is empty narrows nothing. */
+/** What the list of executions is filtered by; an empty text does not filter. */
 export interface ExecutionFilter {
   readonly status: string;
   /** The name of a state machine. */
@@ -20,12 +20,12 @@ export interface ExecutionPage {
   readonly executions: readonly Execution[];
   /** How many there are on all pages. */
   readonly total: number;
-  /** From 1, and at most as many as there are. */
+  /** From 1 to `pages`. */
   readonly page: number;
   readonly pages: number;
 }
 
-/** The executions that the filter lets through, newest first, one page of them. */
+/** One page of the executions that match the filter, newest first. */
 export function executionPage(
   all: readonly Execution[],
   { status, machine, search, page }: ExecutionFilter,
@@ -50,7 +50,7 @@ export function machineNameOf({ stateMachineArn }: Execution): string {
   return nameInArn(stateMachineArn);
 }
 
-/** Whom an execution is about. */
+/** The user that an execution onboards. */
 interface ExecutionUser {
   readonly sub: string;
   readonly username: string;

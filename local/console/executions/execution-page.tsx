@@ -22,9 +22,9 @@ interface ExecutionPageProps {
   readonly layout: GraphLayout;
   readonly history: readonly HistoryEvent[];
   readonly results: ReadonlyMap<string, StateResult>;
-  /** The name of a state, if one was chosen. */
+  /** The name of the chosen state; empty if none was chosen. */
   readonly selected: string;
-  /** Of the history, from 1. */
+  /** The page of the history, from 1. */
   readonly eventPage: number;
   /** All executions of the same user, oldest first. */
   readonly ofUser: readonly Execution[];
@@ -135,7 +135,7 @@ function ExecutionFacts({ execution, stateMachine, directory, now }: ExecutionPa
   );
 }
 
-/** Where the error is, or else how far it came. */
+/** The state with the error, or else the last one that was reached. */
 function worthSeeing(results: ReadonlyMap<string, StateResult>, { StartAt }: Definition): string {
   const entered = [...results.values()];
   const failed =

@@ -12,13 +12,13 @@ interface ExecutionTableProps {
   readonly executions: readonly Execution[];
   readonly directory: Directory;
   readonly label: string;
-  /** Of which the page tells, so that it needs no link. */
+  /** The execution that the page shows; it needs no link. */
   readonly current?: Execution;
   /** In ms since 1970. */
   readonly now: number;
 }
 
-/** Executions, one a row. */
+/** A table with one execution in each row. */
 export function ExecutionTable({ executions, directory, label, current, now }: ExecutionTableProps) {
   return (
     <Table

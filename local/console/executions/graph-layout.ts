@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 
-/** A state of a definition in the Amazon States Language, as far as its graph goes. */
+/** A state of a definition in the Amazon States Language, with the fields that the graph needs. */
 export interface State {
   readonly Type: string;
   readonly Comment?: string;
@@ -17,7 +17,7 @@ export interface Definition {
   readonly States: Record<string, State>;
 }
 
-/** Where something is, by its centre, in px. */
+/** The place of something, in px; `x` and `y` are its centre. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -42,7 +42,7 @@ export interface GraphLayout {
   readonly edges: readonly GraphEdge[];
 }
 
-/** The ends of the graph; no state can have these names, which are longer than 80 characters allow. */
+/** The ends of the graph. No state can have these names: they are longer than 80 characters. */
 export const START = `start${' '.repeat(80)}`;
 export const END = `end${' '.repeat(80)}`;
 
@@ -87,7 +87,7 @@ function transitionsOf([from, state]: [string, State]): Transition[] {
   ];
 }
 
-/** As wide as the longest name needs it, with an icon. */
+/** The width that the longest name needs, with an icon. */
 function nodeWidth(names: readonly string[]): number {
   return Math.max(150, ...names.map((name) => name.length * 8.1 + 46));
 }

@@ -15,7 +15,7 @@ interface GraphProps {
   readonly hrefOf: (stateName: string) => string;
 }
 
-/** The states of a definition with what became of each, as links to their details. */
+/** The states of a definition with their results, as links to their details. */
 export function Graph({ layout, definition, results, path, hasEnded, selected, hrefOf }: GraphProps) {
   const { width, height, nodes, edges } = layout;
   const taken = takenEdges(path, hasEnded);
@@ -119,7 +119,7 @@ function Edge({ edge, isTaken }: { edge: GraphEdge; isTaken: boolean }) {
   );
 }
 
-/** A line through the first and the last point, bent towards those between them. */
+/** A line from the first point to the last, bent towards the points between them. */
 function curve([first, ...rest]: GraphEdge['points']): string {
   if (!first) return '';
   const last = rest.at(-1) ?? first;

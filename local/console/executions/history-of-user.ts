@@ -15,7 +15,7 @@ export function executionsByUser(all: readonly Execution[]): Map<string, Executi
   return byUser;
 }
 
-/** The state whose error made an execution fail, though it may have been caught. */
+/** The state whose error made an execution fail, even if the error was caught. */
 export function failedState(execution: Execution): StateResult | undefined {
   const results = [...stateResults(execution, execution.history()).values()];
   return (

@@ -11,7 +11,7 @@ interface StateDetailsProps {
   readonly now: number;
 }
 
-/** What is known of a state in an execution. */
+/** The details of a state in an execution. */
 export function StateDetails({ state, result, now }: StateDetailsProps) {
   const { name, outcome, visits, attempts, input, output, error, cause } = result;
   return (
@@ -86,7 +86,7 @@ function Attempts({
   );
 }
 
-/** A function's error comes as JSON: what a person wants to read first is its message. */
+/** A function's error comes as JSON; a person wants to read its message first. */
 export function Cause({ cause }: { cause: string }) {
   const parsed = parseObject(cause);
   if (!parsed) return <span class="cause">{cause}</span>;
@@ -94,7 +94,7 @@ export function Cause({ cause }: { cause: string }) {
     <>
       {typeof parsed.errorMessage === 'string' && <span class="cause">{parsed.errorMessage}</span>}
       <details>
-        <summary>As the function answered it</summary>
+        <summary>The function's answer</summary>
         <Json label="Cause" value={parsed} />
       </details>
     </>

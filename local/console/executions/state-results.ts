@@ -10,7 +10,7 @@ export interface Attempt {
   cause?: string;
 }
 
-/** What became of a state in an execution: of its last visit, if there were several. */
+/** The result of a state in an execution: that of the last visit, if there were several. */
 export interface StateResult {
   readonly name: string;
   outcome: Outcome;
@@ -27,7 +27,7 @@ export interface StateResult {
 
 const ATTEMPT_END = /^Task(Succeeded|Failed|TimedOut)$/;
 
-/** Tells what became of each state that the history names, in the order in which they were entered. */
+/** The result of each state that the history names, in the order in which they were entered. */
 export function stateResults(
   execution: Execution,
   history: readonly HistoryEvent[],
@@ -38,7 +38,7 @@ export function stateResults(
     if (stateName === undefined) continue;
     const result = results.get(stateName) ?? notReached(stateName);
     if (event.type.endsWith('StateEntered')) {
-      // Of a loop's states, the one entered last comes last.
+      // In a loop, the state that was entered last comes last.
       results.delete(stateName);
       results.set(stateName, entered(result, event));
     } else {
@@ -51,7 +51,7 @@ export function stateResults(
   return results;
 }
 
-/** What is known of a state that the execution did not come to. */
+/** The result of a state that the execution did not reach. */
 export function notReached(name: string): StateResult {
   return { name, outcome: 'not-reached', visits: 0, attempts: [] };
 }
@@ -80,7 +80,7 @@ function apply(result: StateResult, { type, timestamp, details }: HistoryEvent):
   }
 }
 
-/** A state that was never left has ended, if at all, with the execution. */
+/** A state that was never left ends when the execution ends. */
 function endWith(result: StateResult, { status, stopDate, error, cause }: Execution): void {
   if (status === 'RUNNING') return;
   result.exitedAt = stopDate;

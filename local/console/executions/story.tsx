@@ -8,7 +8,7 @@ import { retriesOf, type StateResult } from './state-results';
 interface StoryProps {
   readonly execution: Execution;
   readonly results: ReadonlyMap<string, StateResult>;
-  /** The other ones of the same user, oldest first. */
+  /** The other executions of the same user, oldest first. */
   readonly others: readonly Execution[];
   readonly queues: readonly QueueView[];
   readonly sub?: string;
@@ -16,7 +16,7 @@ interface StoryProps {
   readonly now: number;
 }
 
-/** In a sentence or two: what happened, and what comes next. */
+/** One or two sentences: what happened, and what comes next. */
 export function Story(props: StoryProps) {
   return (
     <p class="story">
@@ -81,7 +81,8 @@ function WhatComesNext({ execution, others, queues, sub, now }: StoryProps) {
     if (isDeadLetterQueue) {
       return (
         <strong>
-          Retrying did not help: in the dead-letter queue, for you to <a href="/console/queues">redrive</a>.
+          All retries failed: the user is in the dead-letter queue until you{' '}
+          <a href="/console/queues">redrive</a> it.
         </strong>
       );
     }
@@ -91,10 +92,12 @@ function WhatComesNext({ execution, others, queues, sub, now }: StoryProps) {
       </strong>
     );
   }
-  return <strong>In no queue: if the user has no record, the next reconciliation finds them.</strong>;
+  return (
+    <strong>The user is in no queue. If they have no record, the next reconciliation finds them.</strong>
+  );
 }
 
-/** When a message of the retry queue is received next. */
+/** When a message of the retry queue is next received. */
 export function NextRetry({ visibleAt, now }: { visibleAt?: string; now: number }) {
   const wait = visibleAt === undefined ? 0 : Date.parse(visibleAt) - now;
   if (wait <= 0) return <span data-ticking>now</span>;

@@ -11,13 +11,13 @@ interface CommonFault {
 
 const GROUP = 'cognito-idp:AdminAddUserToGroup';
 
-/** What is worth watching, by the key that the form sends. */
+/** The faults that the page offers, by the key that the form sends. */
 export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
   Object.entries({
     'throttle-group-adds': {
       name: 'Throttle group adds',
       expect:
-        'The add is retried once, then the user is parked, and retried from the queue until it is mended.',
+        'The add is retried once. Then the user is parked, and retried from the queue until you switch it off.',
       fault: { action: GROUP, error: 'TooManyRequestsException' },
     },
     'slow-group-adds': {
@@ -27,12 +27,12 @@ export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
     },
     'group-is-missing': {
       name: 'The group does not exist',
-      expect: 'A permanent error: no retry by the state machine, parked at once.',
+      expect: 'The error is permanent: the state machine does not retry it, and parks the user at once.',
       fault: { action: GROUP, error: 'ResourceNotFoundException' },
     },
     'throttle-records': {
-      name: 'Throttle puts of records',
-      expect: 'The user is in the group, but has no record, until a retry puts it.',
+      name: 'Throttle record puts',
+      expect: 'The user is in the group, but has no record until a retry puts it.',
       fault: { action: 'dynamodb:PutItem', error: 'ProvisionedThroughputExceededException' },
     },
     'throttle-executions': {
@@ -42,12 +42,12 @@ export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
     },
     'trigger-twice': {
       name: 'Cognito calls the trigger twice',
-      expect: 'Two executions for each user; the second changes nothing.',
+      expect: 'Each user gets two executions. The second changes nothing.',
       fault: { action: 'local:DeliverTriggerTwice' },
     },
     'message-twice': {
       name: 'SQS delivers messages twice',
-      expect: 'Two retries at once for each parked user; the second changes nothing.',
+      expect: 'Each parked user is retried twice at once. The second retry changes nothing.',
       fault: { action: 'local:DeliverMessageTwice' },
     },
   }),
@@ -65,8 +65,8 @@ export function FaultsPage({ faults }: FaultsPageProps) {
     <>
       <h1>Faults</h1>
       <p>
-        Which faults are active. Switch one on, <a href="/console/users">sign somebody up</a>, and watch what
-        becomes of them.
+        This page shows which faults are active. Switch one on, <a href="/console/users">sign somebody up</a>,
+        and watch what happens to them.
       </p>
       <Section id="faults" title="Common faults">
         {faults.length > 0 && (

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import type { ConsoleContext } from '../shared/context';
 import { COMMON_FAULTS, FaultsPage } from './faults-page';
 
-/** `GET /faults`: what goes wrong; `POST /faults/on`, `/off` and `/clear` change it. */
+/** `GET /faults`: the active faults; `POST /faults/on`, `/off` and `/clear` change them. */
 export function addFaultRoutes(app: Hono, { services: { faults }, render }: ConsoleContext): void {
   const chosenIn = async (c: Context) => COMMON_FAULTS.get(String((await c.req.parseBody()).key))?.fault;
   const back = (c: Context) => c.redirect('/console/faults', 303);

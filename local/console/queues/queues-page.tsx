@@ -9,7 +9,7 @@ import type { QueueView, WaitingUser } from '../shared/queues';
 import { Badge } from '../shared/status';
 import { User } from '../shared/user';
 
-/** Of each queue; who comes next is shown first. */
+/** How many messages are shown of each queue; the next one comes first. */
 const SHOWN = 100;
 
 interface QueuesPageProps {
@@ -54,7 +54,7 @@ export function QueuesPage({ queues, byUser, directory, error, now }: QueuesPage
                   </>,
                   message.receiveCount,
                   queue.isDeadLetterQueue ? (
-                    'None: redrive'
+                    'None until a redrive'
                   ) : (
                     <Next message={message} executions={executions} now={now} />
                   ),
@@ -96,9 +96,9 @@ function Who({ sub, directory }: { sub: string; directory: Directory }) {
   );
 }
 
-/** Why somebody waits: the error of their last execution that has ended. */
+/** Why a user waits: the error of their last execution that has ended. */
 function Reason({ message, executions }: { message: WaitingUser; executions: readonly Execution[] }) {
-  if (message.sub === undefined) return 'The message is no confirmed user.';
+  if (message.sub === undefined) return 'The message is not a confirmed user.';
   const last = executions.findLast(({ status }) => status !== 'RUNNING');
   if (!last) return 'No execution yet: Step Functions did not answer, or a reconciliation sent the user.';
   if (last.status === 'SUCCEEDED') return 'Onboarded: the message is about to be deleted.';

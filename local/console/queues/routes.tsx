@@ -10,7 +10,7 @@ import { QueuesPage } from './queues-page';
 
 const RedriveSchema = v.object({ arn: v.string() });
 
-/** `GET /queues`: who waits in them; `POST /queues/redrive` moves a dead-letter queue's messages back. */
+/** `GET /queues`: the queues; `POST /queues/redrive` moves a dead-letter queue's messages back. */
 export function addQueueRoutes(app: Hono, context: ConsoleContext): void {
   app.get('/queues', (c) => showQueues(c, context));
   app.post('/queues/redrive', async (c) => {

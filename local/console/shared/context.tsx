@@ -28,12 +28,12 @@ export interface ConsoleServices {
 /** What the routes of the console work with. */
 export interface ConsoleContext {
   readonly services: ConsoleServices;
-  /** The stack's, once it is deployed. */
+  /** The stack's outputs; empty until it is deployed. */
   readonly outputs: () => Record<string, string | undefined>;
   readonly render: Render;
 }
 
-/** A page that says one thing. */
+/** A page with a single message. */
 export function Message({ title, text }: { title: string; text: string }) {
   return (
     <>

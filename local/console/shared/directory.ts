@@ -3,7 +3,7 @@ import type { Cognito } from '../../cognito/cognito';
 /** The e-mail addresses of a user pool's users, by their `sub`. */
 export type Directory = ReadonlyMap<string, string>;
 
-/** @param userPoolId nothing, if the stack has no output of that name. */
+/** @param userPoolId undefined if the stack has no such output; the directory is then empty. */
 export async function readDirectory(cognito: Cognito, userPoolId: string | undefined): Promise<Directory> {
   const directory = new Map<string, string>();
   if (userPoolId === undefined) return directory;

@@ -7,7 +7,7 @@ export function Timestamp({ at }: { at: number }) {
   return <time datetime={new Date(at).toISOString()}>{formatTimestamp(at)}</time>;
 }
 
-/** A duration that grows or shrinks while one looks: the client reads the page again each second. */
+/** A duration that changes while the page is open: the client reads the page again each second. */
 export function Ticking({ ms }: { ms: number }) {
   return <span data-ticking>{formatDuration(ms)}</span>;
 }
@@ -22,7 +22,7 @@ export function Section({ title, id, children }: { title: Child; id: string; chi
   );
 }
 
-/** Finds users, and what is about them. */
+/** A search for users, and for what belongs to them. */
 export function SearchField({ search }: { search: string }) {
   return (
     <label class="wide">
@@ -33,7 +33,7 @@ export function SearchField({ search }: { search: string }) {
 }
 
 interface Row {
-  /** Keeps the row recognizable when others come before it. */
+  /** Identifies the row when other rows are added before it. */
   readonly key: string;
   readonly cells: readonly Child[];
 }
@@ -44,11 +44,11 @@ interface TableProps {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly empty: Child;
-  /** Whether its rows take as little room as they can where it is narrow. */
+  /** Whether the rows are as small as possible on a narrow screen. */
   readonly dense?: boolean;
 }
 
-/** A table whose rows become blocks where it is narrow, so that the roles have to be spelled out. */
+/** A table whose rows become blocks on a narrow screen, so the roles have to be spelled out. */
 export function Table({ label, columns, rows, empty, dense }: TableProps) {
   if (rows.length === 0) return <p class="empty">{empty}</p>;
   return (
@@ -77,7 +77,7 @@ export function Table({ label, columns, rows, empty, dense }: TableProps) {
   );
 }
 
-/** A list of terms with what is known of each; what is undefined is left out. */
+/** A list of terms and their values; undefined values are left out. */
 export function Facts({ facts }: { facts: Record<string, Child | undefined> }) {
   return (
     <dl class="facts">
@@ -93,7 +93,7 @@ export function Facts({ facts }: { facts: Record<string, Child | undefined> }) {
   );
 }
 
-/** What a page shows of a value at most; the rest is in the API. */
+/** In characters: a page shows no more of a value; the API has all of it. */
 const LONGEST_JSON = 50_000;
 
 /** A value as JSON, in a region that can be scrolled with the keyboard, too. */

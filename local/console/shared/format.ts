@@ -1,4 +1,4 @@
-/** Whatever the region, this one writes `2026-11-23 04:22:10`, in the time zone of this machine. */
+/** This locale writes `2026-11-23 04:22:10`; the time zone is the one of this machine. */
 const TIMESTAMP = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
 
 /** @param ms since 1970. */
@@ -6,7 +6,7 @@ export function formatTimestamp(ms: number): string {
   return TIMESTAMP.format(ms);
 }
 
-/** @param ms a duration in ms; in words of up to two units, such as `634 ms`, `1.2 s` and `3 min 20 s`. */
+/** Writes a duration, given in ms, with up to two units: `634 ms`, `1.2 s`, `3 min 20 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;

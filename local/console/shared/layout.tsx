@@ -5,9 +5,9 @@ const SECTIONS = { Executions: '', Queues: '/queues', Users: '/users', Faults: '
 export interface LayoutProps {
   readonly title: string;
   readonly section: keyof typeof SECTIONS;
-  /** How many faults are switched on: whoever forgets them wonders on every page. */
+  /** How many faults are switched on; every page shows it, because a forgotten fault is confusing. */
   readonly faults: number;
-  /** Whether the page may read itself again: the answer to a form would lose what it says. */
+  /** Whether the page may read itself again; the answer to a form may not, or its message is lost. */
   readonly isLive: boolean;
   readonly children?: Child;
 }

@@ -1,17 +1,17 @@
 import type { QueuedMessage } from '../../sqs/queued-message';
 import type { Sqs } from '../../sqs/sqs';
 
-/** A user, or whatever else, who waits in a queue. */
+/** A message that waits in a queue: usually a user. */
 export interface WaitingUser extends QueuedMessage {
-  /** Nothing, if the message is no confirmed user. */
+  /** Undefined if the message is not a confirmed user. */
   readonly sub?: string;
 }
 
-/** A queue with those who wait in it, who comes next first. */
+/** A queue with the messages that wait in it; the next one comes first. */
 export interface QueueView {
   readonly name: string;
   readonly arn: string;
-  /** Whether another queue sends there what it gives up. */
+  /** Whether another queue moves the messages that it gives up to this one. */
   readonly isDeadLetterQueue: boolean;
   readonly waiting: readonly WaitingUser[];
 }
@@ -31,7 +31,7 @@ export async function readQueues(sqs: Sqs): Promise<QueueView[]> {
       .sort((a, b) => (a.visibleAt ?? '').localeCompare(b.visibleAt ?? ''));
     return { name, arn, isDeadLetterQueue: deadLetterQueues.has(arn), waiting };
   });
-  // Where users are retried before where they are given up.
+  // Retry queues come before dead-letter queues.
   return (await Promise.all(queues)).sort(
     (a, b) => Number(a.isDeadLetterQueue) - Number(b.isDeadLetterQueue) || a.name.localeCompare(b.name),
   );

@@ -1,9 +1,9 @@
 import type { Execution } from '../../step-functions/state-machine';
 
-/** What became of a state, as the graph of the Step Functions console distinguishes it. */
+/** How a state ended, with the same distinctions as the graph of the Step Functions console. */
 export type Outcome = 'succeeded' | 'failed' | 'caught' | 'running' | 'aborted' | 'not-reached';
 
-/** What a colour and an icon stand for; the words always stand beside them. */
+/** The meaning of a colour and an icon; a text always stands beside them. */
 type Tone = Outcome | 'warning';
 
 const ICONS: Record<Tone, string> = {

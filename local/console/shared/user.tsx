@@ -1,4 +1,4 @@
-/** A user as people know them, and as AWS does. */
+/** A user, by the name that people know and by the ones that AWS knows. */
 export function User({ sub, username, email }: { sub: string; username: string; email?: string }) {
   return (
     <>

@@ -14,7 +14,7 @@ const SignUpSchema = v.object({
   address: v.optional(v.string(), ''),
 });
 
-/** `GET /users`: the user pool's; `POST /users` signs one up and confirms them. */
+/** `GET /users`: the users of the pool; `POST /users` signs one up and confirms them. */
 export function addUserRoutes(app: Hono, context: ConsoleContext): void {
   app.get('/users', (c) => withResources(c, context, (resources) => showUsers(c, context, resources)));
   app.post('/users', (c) => withResources(c, context, (resources) => signUp(c, context, resources)));
@@ -28,7 +28,7 @@ async function withResources(
   const resources = resourcesIn(outputs());
   if (resources) return answer(resources);
   const text =
-    'This page needs the outputs UserPoolId, UserPoolClientId and TableName, which the stack has not.';
+    'This page needs the outputs UserPoolId, UserPoolClientId and TableName: the stack lacks some of them.';
   return render(c, { title: 'Users', section: 'Users', content: <Message title="Users" text={text} /> });
 }
 

@@ -7,11 +7,11 @@ import type { PoolUser, SignUp, UserPage } from './users';
 export interface UsersPageProps {
   readonly page: UserPage;
   readonly search: string;
-  /** What was filled in, and why it was refused. */
+  /** The form as it was filled in, and the reason why it was refused. */
   readonly refused?: { readonly signUp: SignUp; readonly reason: string };
 }
 
-/** It is good for nothing but this machine. */
+/** Not a secret: it only works on this machine. */
 const PASSWORD = 'Correct-Horse-7';
 
 const STATUS_LABELS: Record<string, string> = {

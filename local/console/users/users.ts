@@ -6,10 +6,10 @@ import { userOf } from '../executions/execution-list';
 import type { ConsoleServices } from '../shared/context';
 import { numberedPage } from '../shared/numbered-page';
 
-/** The services behind the pages of users. */
+/** The services behind the user pages. */
 type UserServices = Pick<ConsoleServices, 'changes' | 'cognito' | 'dynamodb' | 'faults' | 'stepFunctions'>;
 
-/** What the pages of users need to know of the stack. */
+/** The resources of the stack that the user pages need. */
 export interface UserResources {
   readonly userPoolId: string;
   readonly userPoolClientId: string;
@@ -35,7 +35,7 @@ export interface UserPage {
 
 const PAGE_SIZE = 25;
 
-/** The users whose name, `sub` or e-mail address holds the text, newest first, one page of them. */
+/** One page of the users whose name, `sub` or e-mail address contains the text, newest first. */
 export async function userPage(
   services: UserServices,
   resources: UserResources,
@@ -82,7 +82,7 @@ async function complete(
   );
 }
 
-/** An adopter's table may have any keys; every record has the username. */
+/** Scans, because an adopter's table may have any keys; every record has the username. */
 async function namesWithRecord(
   dynamodb: AwsService,
   TableName: string,
@@ -114,7 +114,7 @@ interface ScanPage {
   readonly LastEvaluatedKey?: unknown;
 }
 
-/** Who signs up on the page. */
+/** The form that signs up a user. */
 export interface SignUp {
   readonly email: string;
   readonly password: string;
@@ -122,12 +122,12 @@ export interface SignUp {
 }
 
 /**
- * Signs a user up and confirms them with the code from their mail, as they would themselves.
+ * Signs a user up and confirms them with the code from their mail, as they would do it themselves.
  *
- * Comes back as soon as there is something to watch.
+ * Returns as soon as their execution has started.
  *
  * @returns their `sub`, and their execution unless the confirmation ended without one.
- * @throws AwsError as Cognito answers it.
+ * @throws AwsError that Cognito answers.
  */
 export async function signUpAndConfirm(
   services: UserServices,
@@ -151,16 +151,16 @@ export async function signUpAndConfirm(
     await Promise.race([confirmed, started]);
   } finally {
     watch.abort();
-    // Whoever watches the execution sees what becomes of the confirmation, and nobody waits for the other.
+    // Nobody waits for the slower promise; the execution's page shows how the confirmation ends.
     for (const promise of [confirmed, started]) promise.catch(() => {});
   }
   return { sub, execution: firstExecution() };
 }
 
 /**
- * Waits until a change brings what is looked for.
+ * Waits for a change after which `look` finds something.
  *
- * @throws AbortError once the signal ends the waiting.
+ * @throws AbortError when the signal is aborted.
  */
 async function whenever(changes: EventEmitter, look: () => unknown, signal: AbortSignal): Promise<void> {
   for await (const _ of on(changes, 'change', { signal })) if (look()) return;

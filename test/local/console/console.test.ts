@@ -121,7 +121,9 @@ test('follows a user who is throttled: retried, parked, healed', async () => {
   const html = await get(parked);
   expect(textOf(html)).toContain('AddUserToGroup Caught error · 1 retry');
   expect(textOf(html)).toContain('OnboardingParked Failed');
-  expect(textOf(html)).toMatch(/Error TooManyRequestsException Cause TooManyRequestsException \(a fault/);
+  expect(textOf(html)).toMatch(
+    /Error TooManyRequestsException Cause TooManyRequestsException \(an injected fault/,
+  );
   let queues = '';
   // The first retry may be under way just now, and then there is no next one yet.
   await eventually(async () => {
@@ -141,7 +143,7 @@ test('follows a user who is throttled: retried, parked, healed', async () => {
 test('shows who was given up, and redrives them', async () => {
   await cloud.setFaults([{ action: GROUP, error: 'ResourceNotFoundException' }]);
   const parked = await signUp('mary@example.com');
-  await until(parked, 'Retrying did not help: in the dead-letter queue', 20_000);
+  await until(parked, 'All retries failed: the user is in the dead-letter queue', 20_000);
   const QueueUrl = cloud.output('DeadLetterQueueUrl');
   await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no user' }));
   const queues = await textAt('/console/queues');
