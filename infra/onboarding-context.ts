@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import type { UserOnboardingProps } from './user-onboarding-props';
 
-/** The context values (`-c key=value`) that the app takes: what each must match, and in words. */
+/** The context values (`-c key=value`) that the app accepts: the pattern of each, and its description. */
 const CONTEXT = {
   userPoolId: [/^[\w-]+_[0-9a-zA-Z]+$/, 'the id of a user pool, such as us-east-1_Ab12Cd34E'],
   userPoolClientId: [/^[\w+]{1,128}$/, 'the id of an app client'],
@@ -34,8 +34,8 @@ type ContextKey = keyof typeof CONTEXT;
 /**
  * The onboarding that a stack's context asks for.
  *
- * @throws Error naming a value that cannot be right, one that lacks another, or a key that differs from a known
- * one in case or hyphens alone.
+ * @throws Error naming an invalid value, a value that needs another one, or a key that differs from a known
+ * one only in case, hyphens or underscores.
  */
 export function onboardingProps(stack: Stack): UserOnboardingProps {
   assertSpelling(stack);
@@ -82,7 +82,7 @@ function readContext(stack: Stack, key: ContextKey): string | undefined {
   throw new Error(`context ${key} must be ${expected}, got: "${text}"; pass -c ${key}=…`);
 }
 
-/** A key that is not read would create what the person believes to adopt. */
+/** Without this check, a misspelled key would be ignored, and a new resource created instead of adopted. */
 function assertSpelling(stack: Stack): void {
   const plain = (key: string) => key.toLowerCase().replace(/[-_]/g, '');
   for (const key of Object.keys(stack.node.getAllContext())) {
@@ -98,11 +98,11 @@ function assertTogether(stack: Stack, key: ContextKey, needed: ContextKey): void
 
 function inRegion(stack: Stack, userPoolId: string): string {
   const region = userPoolId.split('_')[0];
-  // What the CDK's command line deploys to, unless the stack says so itself.
+  // The CDK's command line chooses the region if the stack does not set it.
   const target = Token.isUnresolved(stack.region) ? process.env.CDK_DEFAULT_REGION : stack.region;
   if (!target || target === region) return userPoolId;
   throw new Error(
-    `context userPoolId must be of the stack's region ${target}, got: "${userPoolId}"; deploy the stack ` +
-      `to ${region}, or pass a user pool of ${target}`,
+    `context userPoolId must be in the stack's region ${target}, got: "${userPoolId}"; deploy the stack ` +
+      `to ${region}, or pass a user pool in ${target}`,
   );
 }

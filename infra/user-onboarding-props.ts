@@ -5,19 +5,19 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { RecordFormat } from './record/record-format';
 import type { OnboardingSettings } from './settings/onboarding-settings';
 
-/** What a {@link UserOnboarding} can be told. */
+/** The properties of a {@link UserOnboarding}. */
 export interface UserOnboardingProps extends OnboardingSettings {
   /**
    * The user pool whose confirmed users are onboarded.
    *
-   * A pool of the same stack gets the trigger as a property. Any other needs `attachTrigger`, or the command
-   * in `attachTriggerCommand`.
+   * A pool of the same stack gets the trigger as a property. Any other pool needs `attachTrigger`, or the
+   * command in `attachTriggerCommand`.
    *
    * @default - a new one in which people sign themselves up by e-mail, with an app client
    */
   readonly userPool?: IUserPool;
   /**
-   * The app client of `userPool` through which members of a group created here get credentials of AWS.
+   * The app client of `userPool` through which members of a group created here get AWS credentials.
    *
    * @default - the one of a new user pool; otherwise none, and a group created here has no IAM role
    */
@@ -31,7 +31,7 @@ export interface UserOnboardingProps extends OnboardingSettings {
   /**
    * Whether to create the group.
    *
-   * @default - true for a new user pool; `userPool` is expected to have it
+   * @default - true for a new user pool; an existing `userPool` is expected to have the group
    */
   readonly createGroup?: boolean;
   /**
@@ -41,7 +41,7 @@ export interface UserOnboardingProps extends OnboardingSettings {
    */
   readonly attachTrigger?: boolean;
   /**
-   * Whether `attachTrigger` may replace another post confirmation trigger, which comes back on deletion.
+   * Whether `attachTrigger` may replace another post confirmation trigger. Deletion restores that one.
    *
    * @default false
    */
@@ -66,9 +66,9 @@ export interface UserOnboardingProps extends OnboardingSettings {
    */
   readonly requireVerifiedEmail?: boolean;
   /**
-   * The topic to which each alarm is sent, and its end.
+   * The topic that is notified when an alarm begins and when it ends.
    *
-   * @default - the alarms tell nobody
+   * @default - the alarms notify nobody
    */
   readonly alarmTopic?: ITopic;
 }
@@ -85,7 +85,7 @@ export function assertValid(props: UserOnboardingProps): void {
   if (!userPool) {
     const needsUserPool = Object.entries({ userPoolClient, attachTrigger, replaceTrigger });
     const [name] = needsUserPool.find(([, value]) => value !== undefined && value !== false) ?? [];
-    if (name) throw new Error(`${name} needs userPool, the existing user pool it is about`);
+    if (name) throw new Error(`${name} needs userPool: it is only for an existing user pool`);
     if (createGroup === false) {
       throw new Error('createGroup must not be false without userPool: a new user pool has no groups');
     }

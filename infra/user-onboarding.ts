@@ -38,10 +38,10 @@ export type { RecordFormat } from './record/record-format';
 export type { OnboardingSettings } from './settings/onboarding-settings';
 export type { UserOnboardingProps } from './user-onboarding-props';
 
-/** Brings every confirmed user of a Cognito user pool into a group and into a DynamoDB table. */
+/** Adds every confirmed user of a Cognito user pool to a group and to a DynamoDB table. */
 export class UserOnboarding extends Construct {
   readonly userPool: IUserPool;
-  /** The app client: that of a new user pool, or the one that was given. */
+  /** The app client of a new user pool, or the one that was given. */
   readonly userPoolClient?: IUserPoolClient;
   readonly groupName: string;
   /** The IAM role of the group's members, if the group was created here with one. */
@@ -52,18 +52,20 @@ export class UserOnboarding extends Construct {
   readonly stateMachine: OnboardingStateMachine;
   /** The user pool's post confirmation trigger. */
   readonly triggerFunction: PostConfirmationFunction;
-  /** Attaches the trigger to a user pool of another stack; needs more permissions for a pool that sends SMS. */
+  /**
+   * Attaches the trigger to a user pool of another stack; needs more permissions for a pool that sends SMS.
+   */
   readonly attachTriggerFunction?: OnboardingFunction;
   /**
-   * The command that attaches the trigger to a user pool of another stack, for somebody to run once; nothing
-   * if the trigger is attached already.
+   * The command that attaches the trigger to a user pool of another stack. Somebody must run it once. It is
+   * `undefined` if the trigger is attached already.
    */
   readonly attachTriggerCommand?: string;
-  /** Where users wait whose onboarding could not be finished in time. */
+  /** Holds the users whose onboarding could not be finished in time. */
   readonly retryQueue: Queue;
-  /** Whom retrying did not help, and messages that are no user. */
+  /** Holds the users whose retries all failed, and messages that are not a user. */
   readonly deadLetterQueue: Queue;
-  /** Onboards those who wait in the retry queue. */
+  /** Onboards the users who wait in the retry queue. */
   readonly retryFunction: RetryOnboardingFunction;
   /** Finds confirmed users without a record: once a day, and whenever it is started. */
   readonly reconciliationStateMachine: ReconciliationStateMachine;

@@ -6,9 +6,10 @@ const SERVICES = ['cognito', 'cognito-identity', 'dynamodb', 'lambda', 'schedule
 const locally = (...folders: string[]) => folders.map((folder) => `local/${folder}`);
 
 /**
- * Which folders a folder may import from, besides itself; a folder that is not in the table goes by the one above it.
+ * Which folders a folder may import from, besides itself. A folder that is not in the table follows the rules
+ * of the folder above it.
  *
- * `infra` and `functions` are in no line of `local`: it sees only the synthesized app.
+ * No line of `local` contains `infra` or `functions`: it sees only the synthesized app.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'functions/aws-client': [],
@@ -89,7 +90,7 @@ test('every import follows the table', () => {
   expect(wrongImports(imports, MAY_IMPORT)).toEqual([]);
 });
 
-test('there is no circle of folders', () => {
+test('no folders import each other in a circle', () => {
   expect(circleIn(imports)).toBeUndefined();
 });
 
@@ -106,13 +107,13 @@ test.each([
   expect(wrongImports([...imports, { from, to }], MAY_IMPORT)).toEqual([`${from} must not import ${to}`]);
 });
 
-test('a circle is found, with the files that tie it', () => {
+test('a circle is found, with the files that cause it', () => {
   const circle = circleIn([...imports, { from: 'local/aws/api.ts', to: 'local/sqs/sqs.ts' }]);
 
   expect(circle).toContain('local/aws/api.ts imports local/sqs/sqs.ts');
 });
 
-test('every line of the table is about a folder that is there', () => {
+test('every line of the table names an existing folder', () => {
   const folders = [...new Set(files.map(folderOf))];
   const lines = Object.entries(MAY_IMPORT)
     .flat(2)
@@ -128,7 +129,7 @@ test('no folder holds more than 18 source files', () => {
   expect([...sizes].filter(([, size]) => size > 18)).toEqual([]);
 });
 
-test('the local cloud uses just the packages that its own package.json names', () => {
+test('the local cloud uses exactly the packages in its own package.json', () => {
   const { dependencies } = JSON.parse(readFileSync(join(__dirname, '..', 'local', 'package.json'), 'utf8'));
   const packages = files.filter((file) => file.startsWith('local/')).flatMap(packagesOf);
 

@@ -25,7 +25,7 @@ const accounts = new Table(stack, 'Accounts', {
   removalPolicy: RemovalPolicy.RETAIN,
 });
 
-// What it adds.
+// What the application adds.
 const onboarding = new UserOnboarding(stack, 'Onboarding', {
   userPool,
   groupName: 'customers',

@@ -14,7 +14,7 @@ const cognito = new CognitoIdentityProviderClient(taskClientConfig());
 /**
  * Adds the user to the group named by `GROUP_NAME`; a member already in it stays in it.
  *
- * @throws Cognito's own errors, by which the state machine decides what to retry.
+ * @throws Cognito's own errors; their names tell the state machine what to retry.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html
  */
 export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<void> {
@@ -23,7 +23,7 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
   console.info({ event: 'UserAddedToGroup', sub: user.sub, executionArn });
 }
 
-/** Does in Lambda's init what the first user would wait for. */
+/** Does the work in Lambda's init that the first user would otherwise wait for. */
 export const prime = () => primeWith(() => addUserToGroup(parseConfirmedUser(EXAMPLE_USER)));
 
 async function addUserToGroup({ userPoolId, username }: ConfirmedUser): Promise<void> {

@@ -5,10 +5,10 @@ import { parse } from '../onboarding/parse';
 
 const MAX_ATTEMPTS = 4;
 
-/** How long CloudFormation's bucket may take for an answer, in ms. */
+/** How long CloudFormation's bucket may take to accept an answer, in ms. */
 const ANSWER_TIMEOUT = 5_000;
 
-/** CloudFormation takes an answer of up to 4,096 bytes. */
+/** CloudFormation accepts an answer of up to 4,096 bytes. */
 const MAX_REASON_LENGTH = 1_500;
 
 const RequestSchema = v.object({
@@ -22,10 +22,12 @@ const RequestSchema = v.object({
   OldResourceProperties: v.optional(v.unknown()),
 });
 
-/** What CloudFormation asks of a custom resource; only what is needed to answer it has been checked. */
+/**
+ * CloudFormation's request to a custom resource. Only the fields that are needed to answer it are checked.
+ */
 export type CustomResourceRequest = v.InferOutput<typeof RequestSchema>;
 
-/** What became of a request. */
+/** The outcome of a request. */
 export interface CustomResourceOutcome {
   readonly physicalResourceId: string;
   /** Why the request failed, if it did. */
@@ -38,9 +40,9 @@ export function parseCustomResourceRequest(event: unknown): CustomResourceReques
 }
 
 /**
- * Tells CloudFormation what became of its request, which waits for up to an hour otherwise.
+ * Tells CloudFormation the outcome of its request; without an answer, it waits for up to an hour.
  *
- * @throws Error if CloudFormation cannot be reached, with nothing of the URL, which is a credential.
+ * @throws Error if CloudFormation cannot be reached; it does not quote the URL, which is a credential.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export async function answerCustomResource(
@@ -69,7 +71,7 @@ export async function answerCustomResource(
 async function put(url: string, body: string): Promise<void> {
   const response = await fetch(url, {
     method: 'PUT',
-    // The signature in the URL covers a content type, and was made for none.
+    // The signature in the URL covers the content type, and was made without one.
     headers: { 'content-type': '' },
     body: new TextEncoder().encode(body),
     signal: AbortSignal.timeout(ANSWER_TIMEOUT),

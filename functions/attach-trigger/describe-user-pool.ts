@@ -6,14 +6,20 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { READ_ONLY_FIELDS } from './user-pool-settings';
 
-/** A user pool, and what the SDK's description leaves out. */
+/** A user pool, and the settings that the SDK's description leaves out. */
 export interface DescribedUserPool {
   readonly userPool: UserPoolType;
-  /** The settings, such as `Policies.PasswordPolicy.MinimumLength`, that Cognito sent and the SDK does not know. */
+  /**
+   * The settings, such as `Policies.PasswordPolicy.MinimumLength`, that Cognito sent and the SDK does not
+   * know.
+   */
   readonly unknownFields: string[];
 }
 
-/** Reads a user pool as the SDK does, and compares it with what Cognito sent: the SDK drops what it does not know. */
+/**
+ * Reads a user pool with the SDK, and compares it with Cognito's answer: the SDK drops settings that it does
+ * not know.
+ */
 export async function describeUserPool(
   cognito: CognitoIdentityProviderClient,
   UserPoolId: string,
@@ -26,7 +32,10 @@ export async function describeUserPool(
   return { userPool, unknownFields: unknownIn(settings, userPool) };
 }
 
-/** @returns what gives the body of the command's last answer, as JSON, once it has been sent. */
+/**
+ * @returns a function that gives the parsed body of the command's last answer, once the command has been
+ * sent.
+ */
 function keepBody(command: DescribeUserPoolCommand) {
   let body: { UserPool?: Record<string, unknown> } | undefined;
   command.middlewareStack.add(
@@ -35,7 +44,7 @@ function keepBody(command: DescribeUserPoolCommand) {
       const response = result.response as { statusCode: number; body: unknown };
       if (response.statusCode !== 200) return result;
       body = (await json(response.body as NodeJS.ReadableStream)) as typeof body;
-      // The stream has been read; the SDK takes bytes as well.
+      // The stream has been read, but the SDK accepts bytes as well.
       response.body = new TextEncoder().encode(JSON.stringify(body));
       return result;
     },
@@ -45,7 +54,9 @@ function keepBody(command: DescribeUserPoolCommand) {
   return () => body;
 }
 
-/** The members of what was sent that are missing in what was understood; `null` says no more than nothing. */
+/**
+ * The members that were sent but are missing in what the SDK understood; `null` means the same as no value.
+ */
 function unknownIn(sent: unknown, understood: unknown, path: string[] = []): string[] {
   if (typeof sent !== 'object' || sent === null) return [];
   return Object.entries(sent).flatMap(([name, member]) => {

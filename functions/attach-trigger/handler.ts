@@ -22,11 +22,11 @@ const PERFORMERS = new Map<string, Performer>([
 ]);
 
 /**
- * The custom resource that makes a function the post confirmation trigger of a user pool that exists already.
+ * The custom resource that makes a function the post confirmation trigger of an existing user pool.
  *
- * Whatever happens, CloudFormation is told; an event that does not say where to answer is the one exception.
+ * CloudFormation is told every outcome. The only exception is an event that does not say where to answer.
  *
- * @throws InvalidInputError for such an event, or what kept CloudFormation from the answer.
+ * @throws InvalidInputError for such an event, or the error that kept the answer from CloudFormation.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
 export async function handler(event: unknown, context: Context): Promise<void> {

@@ -9,28 +9,28 @@ import { describeError } from '../aws-client/describe-error';
 import { describeUserPool } from './describe-user-pool';
 import { unexpectedChanges, updateWithTrigger } from './user-pool-settings';
 
-/** What a later attempt may mend, which begins by reading the user pool anew. */
+/** Errors that may not occur in a later attempt, because each attempt reads the user pool again. */
 const RETRIED = ['ConcurrentModificationException', 'TooManyRequestsException', 'InternalErrorException'];
 
 /** In ms. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 
-/** What is kept of the function's time for a last attempt and for answering, in ms. */
+/** The part of the function's time that is kept for a last attempt and for the answer, in ms. */
 const LAST_ATTEMPT_TIME = 60_000;
 
 const cognito = new CognitoIdentityProviderClient(awsClientConfig(5_000));
 
-/** The function's time that is left, in ms. */
+/** Returns the function's remaining time, in ms. */
 export type RemainingTime = () => number;
 
 /**
- * Gives a user pool another post confirmation trigger, and changes nothing else of it.
+ * Changes the post confirmation trigger of a user pool, and nothing else in it.
  *
- * @param choose from the trigger that the user pool has to the one that it shall have, `undefined` being none;
- * called again for each attempt.
- * @throws Error if the user pool has settings that would be reset, before it is changed, or if something else of it
- * has changed in the end, naming the fields; otherwise Cognito's own errors.
+ * @param choose gets the current trigger and returns the new one; `undefined` means none. It is called again
+ * for each attempt.
+ * @throws Error naming the fields: before the change, if the user pool has settings that would be reset, or
+ * after it, if other settings have changed. Otherwise Cognito's own errors.
  */
 export async function changePostConfirmationTrigger(
   userPoolId: string,
@@ -51,9 +51,9 @@ export async function changePostConfirmationTrigger(
   const changes = unexpectedChanges(updated.before, updated.trigger, after);
   if (changes.length === 0) return;
   throw new Error(
-    `user pool ${userPoolId} is not as it was in ${changes.join(', ')}: somebody changed it at the same time, or ` +
-      `Cognito did not keep what it was sent. Its post confirmation trigger is now ` +
-      `${after.LambdaConfig?.PostConfirmation ?? 'none'}. Put these settings right, and deploy again`,
+    `user pool ${userPoolId} has unexpected changes in ${changes.join(', ')}: somebody changed it at the same ` +
+      `time, or Cognito did not keep what it was sent. Its post confirmation trigger is now ` +
+      `${after.LambdaConfig?.PostConfirmation ?? 'none'}. Correct these settings, and deploy again`,
   );
 }
 
@@ -74,15 +74,15 @@ async function updateUserPool(pool: UserPoolType, trigger: string | undefined): 
     const demands = demandsOf(pool);
     if (!/^(AccessDenied|NotAuthorized)Exception$/.test(name) || demands.length === 0) throw error;
     throw new Error(
-      `${reason} (what user pool ${pool.Id} is configured with is demanded of whoever updates it: ` +
-        `allow the role of the attaching function ${demands.join(', ')}; in CDK, by ` +
+      `${reason} (the settings of user pool ${pool.Id} require more permissions to update it: ` +
+        `allow the role of the attaching function ${demands.join(', ')}; in CDK, with ` +
         `\`attachTriggerFunction.addToRolePolicy()\`)`,
     );
   }
 }
 
 /**
- * What UpdateUserPool may ask of its caller because of a user pool's settings.
+ * The permissions that UpdateUserPool may require because of a user pool's settings.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-type-schemas.html: the permissions
  * that CloudFormation itself needs for an `AWS::Cognito::UserPool`.
@@ -108,7 +108,7 @@ async function retrying<T>(remainingTime: RemainingTime, attempt: () => Promise<
       if (remainingTime() < pause + LAST_ATTEMPT_TIME) throw error;
       console.warn({ event: 'UserPoolBusy', pause, ...describeError(error) });
     }
-    // By chance up to half less, so that two who are in each other's way do not stay so.
+    // At random up to half shorter, so that two callers who collide do not keep colliding.
     await delay(pause * (1 - Math.random() / 2));
   }
 }

@@ -13,7 +13,7 @@ import { changePostConfirmationTrigger, type RemainingTime } from './post-confir
 const PropertiesSchema = v.object({
   UserPoolId: v.pipe(v.string(), v.regex(/^[\w-]+_[0-9A-Za-z]+$/)),
   FunctionArn: v.pipe(v.string(), v.regex(/^arn:[\w-]+:lambda:[^|]+$/)),
-  // CloudFormation hands on everything as strings.
+  // CloudFormation passes everything as strings.
   ReplaceTrigger: v.optional(v.picklist(['true', 'false']), 'false'),
 });
 
@@ -23,11 +23,14 @@ interface Attach {
   readonly properties: Properties;
   /** The function's ARN before this request, if it had another one. */
   readonly oldFunctionArn?: string;
-  /** The physical id of the attachment, from the trigger that it replaces; `isOwn` if there is nothing to replace. */
+  /**
+   * Makes the attachment's physical id from the trigger that it replaces; `isOwn` if there is nothing to
+   * replace.
+   */
   readonly idFor: (previousTrigger: string | undefined, isOwn: boolean) => string;
 }
 
-/** Makes the function the user pool's trigger; a failure later on leaves the id by which it can be undone. */
+/** Makes the function the user pool's trigger. After a later failure, the id still allows undoing it. */
 export function createAttachment(request: CustomResourceRequest, remainingTime: RemainingTime) {
   const properties = propertiesOf(request.ResourceProperties);
   const userPoolId = properties.UserPoolId;
@@ -38,7 +41,7 @@ export function createAttachment(request: CustomResourceRequest, remainingTime: 
   return attach({ properties, idFor }, remainingTime);
 }
 
-/** Follows a function that has another ARN, or moves to another user pool. */
+/** Updates the trigger to the function's new ARN, or moves the attachment to another user pool. */
 export async function updateAttachment(
   request: CustomResourceRequest,
   remainingTime: RemainingTime,
@@ -46,7 +49,7 @@ export async function updateAttachment(
   const physicalResourceId = request.PhysicalResourceId ?? NOTHING_ATTACHED;
   const properties = propertiesOf(request.ResourceProperties);
   const old = propertiesOf(request.OldResourceProperties);
-  // The rollback of a move that failed comes from a user pool that was never attached.
+  // When a failed move is rolled back, the old properties name a user pool that was never attached.
   const attachedTo = parseAttachmentId(physicalResourceId)?.userPoolId ?? old.UserPoolId;
   if (attachedTo !== properties.UserPoolId) return move(properties, physicalResourceId, remainingTime);
   const change = { properties, oldFunctionArn: old.FunctionArn, idFor: () => physicalResourceId };
@@ -55,7 +58,7 @@ export async function updateAttachment(
   return { physicalResourceId, error };
 }
 
-/** Gives the user pool its previous trigger back, unless somebody else has given it another one since. */
+/** Restores the user pool's previous trigger, unless somebody else has set another one since. */
 export async function deleteAttachment(
   request: CustomResourceRequest,
   remainingTime: RemainingTime,
@@ -77,7 +80,7 @@ async function move(properties: Properties, movedFrom: string, remainingTime: Re
   const userPoolId = properties.UserPoolId;
   const origin = parseAttachmentId(movedFrom)?.movedFrom ?? '';
   const idFor = (previousTrigger: string | undefined, isOwn: boolean) => {
-    // A move that is rolled back, to a user pool that is still attached and so must have its old id again.
+    // This move is a rollback to a user pool that is still attached, so it must get its old id again.
     if (isOwn && parseAttachmentId(origin)?.userPoolId === userPoolId) return origin;
     if (isOwn && mayHaveReplaced(properties)) return PREVIOUS_TRIGGER_UNKNOWN;
     return formatAttachmentId({ userPoolId, previousTrigger, movedFrom });
@@ -87,7 +90,7 @@ async function move(properties: Properties, movedFrom: string, remainingTime: Re
   if (!parseAttachmentId(outcome.physicalResourceId)) {
     return { physicalResourceId: movedFrom, error: outcome.error };
   }
-  // CloudFormation will not ask for it, since it goes on with the first attachment.
+  // CloudFormation will not request this, because it continues with the first attachment.
   const left = await detach(outcome.physicalResourceId, properties, remainingTime).then(
     () => `user pool ${userPoolId} was detached again`,
     (error) => `user pool ${userPoolId} could not be detached again: ${describeError(error).reason}`,
@@ -107,7 +110,7 @@ async function attach(
   const choose = (current: string | undefined) => {
     const isOwn = current === FunctionArn || (current !== undefined && current === oldFunctionArn);
     if (!isOwn) assertReplaceable(current, properties);
-    // An attempt whose answer was lost makes the trigger look as if it had been there before.
+    // After an attempt whose answer was lost, the trigger looks as if it had been there before.
     if (!isOwn || physicalResourceId === NOTHING_ATTACHED) {
       physicalResourceId = idFor(isOwn ? undefined : current, isOwn);
     }
@@ -128,7 +131,7 @@ function assertReplaceable(current: string | undefined, properties: Properties):
   if (!mayHaveReplaced(properties)) {
     throw new Error(
       `user pool ${UserPoolId} has another post confirmation trigger: ${current}. Set replaceTrigger to replace ` +
-        'it for as long as this resource exists, or take it away first',
+        'it for as long as this resource exists, or remove it first',
     );
   }
   console.warn({ event: 'TriggerReplaced', userPoolId: UserPoolId, previousTrigger: current });
@@ -141,10 +144,10 @@ function mayHaveReplaced({ ReplaceTrigger }: Properties): boolean {
 function previousTriggerUnknown({ UserPoolId, FunctionArn }: Properties): Error {
   return new Error(
     `user pool ${UserPoolId} has the post confirmation trigger ${FunctionArn} already, set by an attempt whose ` +
-      'answer was lost or by other means, and what it replaced is not known any more. Find it as previousTrigger in ' +
-      'the event TriggerReplaced of the log of the attaching function, make it the trigger again by hand (or none, ' +
-      'if there is no such event), and deploy or delete again; or, if nothing has to come back, deploy without ' +
-      'replaceTrigger',
+      'answer was lost or by other means. The trigger that it replaced is no longer known. Find it as ' +
+      'previousTrigger in the event TriggerReplaced in the log of the attaching function. Set that trigger again ' +
+      'by hand (or none, if there is no such event), and deploy or delete again. If no trigger has to come back, ' +
+      'deploy without replaceTrigger instead',
   );
 }
 

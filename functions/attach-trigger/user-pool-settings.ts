@@ -1,6 +1,6 @@
 import type { UpdateUserPoolRequest, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 
-/** What DescribeUserPool answers and UpdateUserPool does not take. */
+/** The fields that DescribeUserPool returns and UpdateUserPool does not accept. */
 export const READ_ONLY_FIELDS = [
   'Arn',
   'CreationDate',
@@ -17,7 +17,7 @@ export const READ_ONLY_FIELDS = [
   'SmsConfigurationFailure',
 ] as const satisfies readonly (keyof UserPoolType)[];
 
-/** What changes by itself, or is worked out by Cognito. */
+/** The fields that change by themselves, or that Cognito computes. */
 const VOLATILE = new Set([
   'LastModifiedDate',
   'EstimatedNumberOfUsers',
@@ -28,27 +28,34 @@ const VOLATILE = new Set([
 /**
  * Every setting of a user pool.
  *
- * A compile error here means that the SDK knows a field of user pools that UpdateUserPool does not take under
- * that name: add it to the read-only ones, or send it under its other name. Otherwise it would be reset.
+ * A compile error here means that the SDK knows a field of user pools that UpdateUserPool does not accept
+ * under that name: add it to the read-only fields, or send it under its other name. Otherwise it would be
+ * reset.
  */
 type Settings = Pick<
   UpdateUserPoolRequest,
   Exclude<keyof UserPoolType, (typeof READ_ONLY_FIELDS)[number] | 'Id' | 'Name'>
 >;
 
-/** UpdateUserPool resets whatever it is not sent: this sends everything, with another post confirmation trigger. */
+/**
+ * An update with the new trigger and every other setting: UpdateUserPool resets each setting that it is not
+ * sent.
+ */
 export function updateWithTrigger(pool: UserPoolType, trigger: string | undefined): UpdateUserPoolRequest {
   const { Id, Name, LambdaConfig, ...described } = structuredClone(pool);
   for (const field of READ_ONLY_FIELDS) delete described[field];
   const settings: Settings = described;
   if (settings.UserPoolTags) settings.UserPoolTags = ownTagsOf(settings.UserPoolTags);
   if (hasTemporaryPasswordValidity(pool)) delete settings.AdminCreateUserConfig?.UnusedAccountValidityDays;
-  // Described for every user pool, but not to be set in the Lite tier, where it is always the default.
+  // It is described for every user pool, but cannot be set in the Lite tier, where it is always the default.
   if (pool.UserPoolTier === 'LITE') delete settings.AcrConfiguration;
   return { ...settings, UserPoolId: Id, PoolName: Name, LambdaConfig: withTrigger(LambdaConfig, trigger) };
 }
 
-/** The fields, such as `Policies.PasswordPolicy.MinimumLength`, in which a user pool is not as it was but for the trigger. */
+/**
+ * The fields, such as `Policies.PasswordPolicy.MinimumLength`, that are not as expected after setting the
+ * trigger.
+ */
 export function unexpectedChanges(
   before: UserPoolType,
   trigger: string | undefined,
@@ -67,8 +74,8 @@ export function unexpectedChanges(
 
 /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_PasswordPolicyType.html */
 function hasTemporaryPasswordValidity({ Policies }: UserPoolType): boolean {
-  // It stands in for UnusedAccountValidityDays, which is described all the same, and refused beside it. A user
-  // pool that never set it still goes by the old field.
+  // It replaces UnusedAccountValidityDays. Cognito still describes that field, but refuses an update with
+  // both. A user pool that never set the new field still uses the old one.
   return Policies?.PasswordPolicy?.TemporaryPasswordValidityDays !== undefined;
 }
 
@@ -76,7 +83,7 @@ function isUnusedAccountValidity(field: string): boolean {
   return field === 'AdminCreateUserConfig.UnusedAccountValidityDays';
 }
 
-/** AWS's services set these tags, keep them through every update, and take them from nobody else. */
+/** AWS's services set these tags, keep them through every update, and accept them from nobody else. */
 function isSystemTag(key: string): boolean {
   return /^aws:/i.test(key);
 }
@@ -92,7 +99,7 @@ function withTrigger(
   return { ...others, ...(trigger && { PostConfirmation: trigger }) };
 }
 
-/** Each value by its path; lists are sets to Cognito, and an empty object says no more than none. */
+/** Each value by its path. Cognito treats lists as sets, and an empty object means the same as none. */
 function leavesOf(value: unknown, path: string[] = []): Map<string, string> {
   if (value === undefined) return new Map();
   if (typeof value !== 'object' || value === null || value instanceof Date || Array.isArray(value)) {

@@ -4,9 +4,9 @@ import { agent } from './primed-agent';
 /**
  * The configuration that every AWS client of the functions shares.
  *
- * Two attempts and short time-outs: what a second attempt does not mend is for the state machine and the
- * queue to retry. Credentials come from the environment, as Lambda provides them, without the file and
- * network look-ups of the SDK's default chain.
+ * It has two attempts and short time-outs: after them, the state machine and the queue retry. Credentials
+ * come from the environment, as Lambda provides them, without the file and network look-ups of the SDK's
+ * default chain.
  *
  * @param requestTimeout how long one attempt may take, in ms.
  */

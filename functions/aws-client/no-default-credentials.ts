@@ -1,5 +1,5 @@
 /**
- * Stands in the bundles for the SDK's chain of credential providers, which no client of ours asks.
+ * Replaces the SDK's chain of credential providers in the bundles, because no client of ours uses it.
  *
  * @throws Error for a client without `credentials` of its own.
  */

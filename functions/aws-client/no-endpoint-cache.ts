@@ -1,5 +1,5 @@
 /**
- * Stands in for the DynamoDB client's cache of discovered endpoints in the bundles: discovery is turned off,
- * and nobody asks the cache for anything.
+ * Replaces the DynamoDB client's cache of discovered endpoints in the bundles: discovery is turned off, and
+ * nobody uses the cache.
  */
 export class EndpointCache {}

@@ -9,8 +9,8 @@ const CONNECTION_TIMEOUT = 500;
 /**
  * How old the opened connection may be at its first use, in ms.
  *
- * Lambda may freeze an environment between its init and its first invocation, for minutes. The service has
- * closed the connection by then, and the first request would find out the slow way.
+ * Lambda may freeze an environment for minutes between its init and its first invocation. By then, the
+ * service has closed the connection, and the first request would be slow to notice it.
  */
 const FRESH = 2_000;
 
@@ -24,22 +24,22 @@ interface OpenedConnection {
   readonly name: string;
   readonly socket: Socket;
   readonly openedAt: number;
-  /** Settles with the error, if it could not be opened. */
+  /** Resolves to the error if the connection could not be opened. */
   readonly failure: Promise<Error | undefined>;
 }
 
 /**
  * An agent that can be primed: it answers a request from memory, and meanwhile opens the connection that the
- * request would have used, for the first one that is meant.
+ * request would have used. The first real request then uses this connection.
  */
 export class PrimedAgent extends Agent {
   private priming = false;
   private opened: OpenedConnection | undefined;
 
   /**
-   * Makes a request that reaches nobody.
+   * Makes a request that reaches no service.
    *
-   * @throws what the request or its connection failed with.
+   * @throws the error of the request or of its connection.
    */
   async prime(request: () => Promise<unknown>): Promise<void> {
     this.priming = true;
@@ -66,13 +66,13 @@ export class PrimedAgent extends Agent {
 
   private open(options: ConnectionOptions): OpenedConnection {
     const socket = super.createConnection(options) as Socket;
-    // Until it is used, nobody else would hear of an error, and the process would end.
+    // Until the socket is used, nobody else handles its errors, and an error would end the process.
     socket.on('error', () => {});
     return { name: this.getName(options), socket, openedAt: Date.now(), failure: failureOf(socket) };
   }
 }
 
-/** A connection to nobody, who answers with an empty object. */
+/** A connection that reaches no service and answers with an empty object. */
 class AnsweringSocket extends Socket {
   override _read(): void {}
 
@@ -91,7 +91,7 @@ class AnsweringSocket extends Socket {
 }
 
 function isUsable({ socket, openedAt }: OpenedConnection): boolean {
-  // The clock goes on while the environment is frozen, which no timer notices.
+  // The clock continues while the environment is frozen, but timers do not.
   return socket.writable && Date.now() - openedAt < FRESH;
 }
 
@@ -104,7 +104,7 @@ async function failureOf(socket: Socket): Promise<Error | undefined> {
   } catch (error) {
     return error as Error;
   } finally {
-    // With the callback, or it would be there for every later time-out of the connection, too.
+    // This removes the callback. Otherwise every later time-out of the connection would call it, too.
     socket.setTimeout(0, expire);
   }
 }
@@ -113,12 +113,12 @@ async function failureOf(socket: Socket): Promise<Error | undefined> {
 export const agent = new PrimedAgent({ keepAlive: true, maxSockets: 50 });
 
 /**
- * Takes what only a first request has to do out of the first invocation and into Lambda's init, which has a
- * whole core: loading, compiling, and opening the connection.
+ * Moves the extra work of a first request from the first invocation into Lambda's init, which has a whole
+ * core: loading, compiling, and opening the connection.
  *
- * Does nothing where endpoints are overridden, and no harm where it fails: the first request then does it all.
+ * It does nothing if endpoints are overridden. A failure does no harm: the first request then does the work.
  *
- * @param request makes the request that the function will make; it reaches nobody.
+ * @param request makes the request that the function will make; it reaches no service.
  */
 export async function primeWith(request: () => Promise<unknown>): Promise<void> {
   if (Object.keys(process.env).some((name) => name.startsWith('AWS_ENDPOINT_URL'))) return;

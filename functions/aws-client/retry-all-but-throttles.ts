@@ -1,10 +1,10 @@
 import { StandardRetryStrategy } from '@smithy/core/retry';
 
 /**
- * Retries as the SDK does, but hands a throttle on at once.
+ * Retries as the SDK does, but throws a throttle at once.
  *
- * The SDK would wait for up to a second inside a billed function and then draw on the same quota; the
- * state machine waits for nothing.
+ * The SDK would wait for up to a second inside a billed function and then use the same quota. The state
+ * machine waits free of charge.
  */
 export class RetryAllButThrottles extends StandardRetryStrategy {
   override async refreshRetryTokenForRetry(

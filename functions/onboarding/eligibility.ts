@@ -1,22 +1,22 @@
 import { requiredEnvironmentVariable } from './environment';
 
-/** What of a user decides whether they may be onboarded. */
+/** The data of a user that decides whether they may be onboarded. */
 export interface OnboardingCandidate {
   /** Cognito's user status, such as `CONFIRMED`. */
   readonly status?: string;
-  /** Cognito's attribute `email_verified`: `true` or `false` as text, in the case in which somebody set it. */
+  /** Cognito's attribute `email_verified`: `true` or `false` as text, in upper or lower case. */
   readonly emailVerified?: string;
   /** @default - true: Cognito calls no trigger for a disabled user */
   readonly enabled?: boolean;
 }
 
-/** Which users an application lets in. */
+/** Which users an application accepts. */
 export interface EligibilityRules {
   readonly requireVerifiedEmail: boolean;
 }
 
 /**
- * Reads the rules from `REQUIRE_VERIFIED_EMAIL`: everything but `false` requires it.
+ * Reads the rules from `REQUIRE_VERIFIED_EMAIL`: any value except `false` requires a verified address.
  *
  * @throws Error if the variable is not set.
  */
@@ -28,10 +28,10 @@ export function eligibilityRules(): EligibilityRules {
 const CONFIRMED_STATUSES = ['CONFIRMED', 'RESET_REQUIRED'];
 
 /**
- * Says why a user must not be onboarded yet, or nothing when they may be.
+ * Says why a user must not be onboarded yet, or `undefined` if they may be.
  *
  * A native user must be confirmed and, unless the rules say otherwise, have a verified e-mail address. A
- * federated one (`EXTERNAL_PROVIDER`) was verified by their identity provider.
+ * federated user (`EXTERNAL_PROVIDER`) was verified by their identity provider.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
  */

@@ -1,6 +1,6 @@
 import type { ConfirmedUser } from './confirmed-user';
 
-/** Nobody, to prime the functions with. */
+/** A user who does not exist, for priming the functions. */
 export const EXAMPLE_USER: ConfirmedUser = {
   userPoolId: 'us-east-1_Example',
   username: 'example',

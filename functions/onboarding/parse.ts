@@ -6,7 +6,7 @@ export class InvalidInputError extends Error {
 }
 
 /**
- * Takes what the schema describes out of a value, leaving other fields behind.
+ * Reads what the schema describes from a value, and drops other fields.
  *
  * @param what the schema in words, for the error message.
  * @throws InvalidInputError naming each wrong field.
@@ -20,7 +20,7 @@ export function parse<Schema extends v.GenericSchema>(schema: Schema, value: unk
 /**
  * Parses JSON.
  *
- * @throws InvalidInputError that does not quote the text, as the error of `JSON.parse` does.
+ * @throws InvalidInputError, which does not quote the text; the error of `JSON.parse` would.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -33,7 +33,7 @@ export function parseJson(text: string): unknown {
 /** Says what was received without repeating it: it may be personal, and messages are logged. */
 function describe(issue: v.BaseIssue<unknown>): string {
   const { input, expected, type, path } = issue;
-  // Of a field that is missing, valibot expects the field's name.
+  // For a missing field, valibot's `expected` is the field's name.
   const isMissing = path?.at(-1)?.origin === 'key';
   const received = typeof input === 'string' ? `a string of ${input.length} characters` : typeof input;
   return `${v.getDotPath(issue) ?? 'it'} must be ${isMissing ? 'given' : (expected ?? type)}, but is ${received}`;

@@ -1,10 +1,10 @@
 import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
 
-/** What the application wants its users' records to look like. */
+/** The form in which the application wants its users' records. */
 export interface RecordFormat {
   readonly partitionKey: string;
-  /** A table without a sort key has none. */
+  /** Missing if the table has no sort key. */
   readonly sortKey?: string;
   /** What comes before the `sub` in the keys. */
   readonly keyPrefix: string;

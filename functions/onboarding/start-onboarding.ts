@@ -7,24 +7,24 @@ import { awsClientConfig } from '../aws-client/config';
 import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
 
-// The longest that anybody here waits for an execution; the SDK itself would wait for 15 minutes.
+// The longest time that a function waits for an execution. The SDK itself would wait for 15 minutes.
 const sfn = new SFNClient(awsClientConfig(15_000));
 
-/** What an onboarding is started with. */
+/** The data that an onboarding starts with. */
 export interface OnboardingStart {
   /** The execution's name; only its first 80 characters are used. */
   readonly name: string;
-  /** Decides what becomes of a user who cannot be onboarded: parked for the trigger, left in the queue for a retry. */
+  /** A user who cannot be onboarded is parked after a `trigger`, and stays in the queue after a `retry`. */
   readonly startedBy: 'trigger' | 'retry';
   readonly user: ConfirmedUser;
-  /** After how many ms to stop waiting; the execution goes on by itself. */
+  /** How long to wait, in ms; the execution continues afterwards. */
   readonly timeLimit: number;
 }
 
 /**
  * Runs the state machine named by `STATE_MACHINE_ARN` and waits for its end.
  *
- * The call itself succeeds even if the execution failed: its `status` tells.
+ * The call itself succeeds even if the execution failed: the `status` says so.
  *
  * @throws Step Functions' own errors, or an `AbortError` after the time limit.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html

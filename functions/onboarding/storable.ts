@@ -2,7 +2,7 @@
 const MAX_DEPTH = 24;
 
 /**
- * Whether a value comes through the SDK's marshalling as it is, and DynamoDB can hold it.
+ * Whether the SDK's marshalling leaves a value unchanged, and DynamoDB can store it.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
@@ -15,7 +15,10 @@ export function isStorable(value: unknown, depth = 1): boolean {
   return Object.entries(value).every(([key, member]) => isStorableKey(key) && isStorable(member, depth + 1));
 }
 
-/** DynamoDB refuses empty keys; the SDK's marshalling drops `__proto__` and mistakes `constructor` for a class. */
+/**
+ * DynamoDB refuses empty keys; the SDK's marshalling drops `__proto__` and mistakes `constructor` for a
+ * class.
+ */
 export function isStorableKey(key: string): boolean {
   return key !== '' && key !== '__proto__' && key !== 'constructor' && key.isWellFormed();
 }

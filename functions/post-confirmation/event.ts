@@ -3,8 +3,8 @@ import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-
 import { eligibilityRules, reasonNotToOnboard } from '../onboarding/eligibility';
 import { parse } from '../onboarding/parse';
 
-// Cognito adds fields and trigger sources over time: what is used is checked, the rest is let through.
-/** An attribute that is no text has never cost anybody their account, and shall not begin here. */
+// Cognito adds fields and trigger sources over time: only the fields that are used are checked.
+/** Turns an attribute that is not text into text: it must not keep the user from being onboarded. */
 const attribute = v.optional(v.pipe(v.unknown(), v.transform(asText)));
 const TriggerEventSchema = v.object({ triggerSource: v.string() });
 const ConfirmSignUpEventSchema = v.object({
@@ -20,7 +20,7 @@ const ConfirmSignUpEventSchema = v.object({
   }),
 });
 
-/** What a post confirmation event asks for: a user to onboard, or the reason why nobody is. */
+/** What a post confirmation event asks for: a user to onboard, or the reason to onboard nobody. */
 export type PostConfirmation =
   | { readonly user: ConfirmedUser; readonly skipped?: undefined }
   | { readonly user?: undefined; readonly skipped: { readonly reason: string; readonly sub?: string } };
@@ -28,7 +28,8 @@ export type PostConfirmation =
 /**
  * Reads the event of Cognito's post confirmation trigger.
  *
- * Only `PostConfirmation_ConfirmSignUp` onboards; the first sign-in of a federated user arrives as such too.
+ * Only `PostConfirmation_ConfirmSignUp` onboards a user. The first sign-in of a federated user is such an
+ * event, too.
  *
  * @throws InvalidInputError for an event that Cognito does not send.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html

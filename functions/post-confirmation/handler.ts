@@ -6,10 +6,15 @@ import { EXAMPLE_USER } from '../onboarding/example-user';
 import { startOnboarding } from '../onboarding/start-onboarding';
 import { parsePostConfirmationEvent } from './event';
 
-/** What the function keeps of its time for parking the user itself, in ms: two attempts over a cold connection. */
+/**
+ * The time that the function keeps for parking the user itself, in ms: two attempts over a cold connection.
+ */
 const PARKING_TIME = 1_300;
 
-/** What it keeps of that for its own last words, in ms: Lambda's would be shown to the user. */
+/**
+ * The part of it that is kept for the function's own error, in ms: the user would see Lambda's error
+ * otherwise.
+ */
 const FAILING_TIME = 100;
 
 /**
@@ -36,7 +41,7 @@ export async function handler<Event>(event: Event, context: Context): Promise<Ev
   return event;
 }
 
-/** Does in Lambda's init what the first user would wait for. */
+/** Does the work in Lambda's init that the first user would otherwise wait for. */
 export const prime = () =>
   primeWith(() =>
     startOnboarding({ name: 'example', startedBy: 'trigger', user: EXAMPLE_USER, timeLimit: 1_000 }),
@@ -52,7 +57,7 @@ function readEvent(event: unknown) {
 }
 
 async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<void> {
-  // The request id leads from the execution to the trigger's log, and back.
+  // The request id links the execution and the trigger's log.
   const name = `${user.sub}_${context.awsRequestId}`;
   const timeLimit = context.getRemainingTimeInMillis() - PARKING_TIME;
   try {

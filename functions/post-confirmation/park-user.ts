@@ -9,7 +9,7 @@ const sqs = new SQSClient(awsClientConfig(600));
 /**
  * Puts the user into the retry queue named by `RETRY_QUEUE_URL`.
  *
- * @param timeLimit after how many ms to give up.
+ * @param timeLimit how long to try, in ms.
  * @throws SQS's own errors, or an `AbortError` after the time limit.
  */
 export async function parkUser(user: ConfirmedUser, timeLimit: number): Promise<void> {

@@ -1,13 +1,13 @@
 import { isStorable, isStorableKey } from '../onboarding/storable';
 
-/** A user's addresses keyed by their type (`home`, `work`, …), or by `default` where none is given. */
+/** A user's addresses keyed by their type (`home`, `work`, …), or by `default` if none is given. */
 export type Addresses = Record<string, Record<string, unknown>>;
 
 /**
- * Reads Cognito's `address` attribute; whatever it holds, it must not cost the user their record.
+ * Reads Cognito's `address` attribute. No content of it may keep the user from getting a record.
  *
  * A JSON object is stored under its `address_type`. Anything else (plain text, other JSON, an object that
- * DynamoDB could not hold) is stored as the `formatted` text of OIDC's address claim.
+ * DynamoDB could not store) is stored as the `formatted` text of OIDC's address claim.
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AddressClaim
  */

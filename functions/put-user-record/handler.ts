@@ -17,7 +17,7 @@ const dynamodb = DynamoDBDocumentClient.from(
  * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already.
  *
  * @returns whether this call created the record.
- * @throws DynamoDB's own errors, by which the state machine decides what to retry.
+ * @throws DynamoDB's own errors; their names tell the state machine what to retry.
  */
 export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<{ created: boolean }> {
   const user = parseConfirmedUser(confirmedUser);
@@ -30,7 +30,7 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
   return { created };
 }
 
-/** Does in Lambda's init what the first user would wait for. */
+/** Does the work in Lambda's init that the first user would otherwise wait for. */
 export const prime = () => primeWith(() => putUnlessPresent(parseConfirmedUser(EXAMPLE_USER)));
 
 async function putUnlessPresent(user: ConfirmedUser): Promise<boolean> {
@@ -47,7 +47,7 @@ async function putUnlessPresent(user: ConfirmedUser): Promise<boolean> {
     );
     return true;
   } catch (error) {
-    // Duplicate triggers, redelivered messages and aborted executions end here: the record is the first one's.
+    // Duplicate triggers, redelivered messages and aborted executions end here: the first record stays.
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }

@@ -3,8 +3,8 @@ import { type RecordFormat, recordKey } from '../onboarding/record-format';
 import { addressesOf } from './addresses';
 
 /**
- * The record of a confirmed user, whose presence means that they are completely onboarded: their key, the
- * initial attributes, `username`, `addresses` keyed by type, and `date_created` in ISO 8601, UTC.
+ * The record of a confirmed user, without the initial attributes: their key, `username`, `addresses` keyed by
+ * type, and `date_created` in ISO 8601, UTC. A user who has a record is completely onboarded.
  */
 export function userRecord(user: ConfirmedUser, format: RecordFormat, now: Date) {
   return {

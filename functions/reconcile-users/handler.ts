@@ -14,15 +14,15 @@ import { parse } from '../onboarding/parse';
 import { parkUsers } from './park-users';
 import { findUsersWithoutRecord } from './users-without-record';
 
-/** The most that Cognito lists at once. */
+/** The most users that Cognito lists at once. */
 const PAGE_SIZE = 60;
 
-/** The shortest time for a page, in ms: 10 pages a second leave most of Cognito's 30 to others. */
+/** The shortest time for a page, in ms: 10 pages a second leave most of Cognito's quota of 30 to others. */
 const PACE = 100;
 
 /**
- * The shortest time for each user who is queued, in ms: a little more than a retry takes, so that nobody who has
- * just signed up waits in the queue behind a whole user pool.
+ * The shortest time for each queued user, in ms. It is a little longer than a retry takes, so that a new user
+ * does not wait in the queue behind a whole user pool.
  */
 const PACE_OF_QUEUEING = 60;
 
@@ -41,22 +41,24 @@ const ReconciliationSchema = v.object({
 });
 
 /**
- * How far a reconciliation has come: pages in this execution, and users since the first one: seen in the user
- * pool, skipped (by reason), eligible for onboarding, missing their record, sent to the retry queue.
+ * The progress of a reconciliation. `pages` counts the pages of this execution. The other counts are users
+ * since the first execution: seen in the user pool, skipped (by reason), eligible for onboarding, missing
+ * their record, and sent to the retry queue.
  *
- * With `dryRun`, nobody is queued. With `all`, those who have a record are queued as well: somebody else may have
- * written it, or the group be new. Without a `paginationToken`, it begins, or has ended.
+ * With `dryRun`, nobody is queued. With `all`, users who have a record are queued as well: somebody else may
+ * have written it, or the group may be new. Without a `paginationToken`, the reconciliation begins or has
+ * ended.
  */
 export type Reconciliation = v.InferOutput<typeof ReconciliationSchema>;
 
 const cognito = new CognitoIdentityProviderClient(awsClientConfig(3_000));
 
 /**
- * Sends the users of one page of the user pool to the retry queue who should have a record and have none.
+ * Sends the eligible users without a record, from one page of the user pool, to the retry queue.
  *
- * Whoever is sent twice is onboarded once, so a page may be done again.
+ * A user who is sent twice is onboarded once, so a page may be repeated.
  *
- * @throws the services' own errors, by which the state machine decides what to retry.
+ * @throws the services' own errors; their names tell the state machine what to retry.
  */
 export async function handler(event: unknown): Promise<Reconciliation> {
   const soFar = parse(ReconciliationSchema, event, 'a reconciliation');
@@ -66,7 +68,7 @@ export async function handler(event: unknown): Promise<Reconciliation> {
 async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Promise<Reconciliation> {
   const UserPoolId = requiredEnvironmentVariable('USER_POOL_ID');
   const { Users = [], PaginationToken } = await cognito.send(
-    // Without AttributesToGet: Cognito refuses a page on which one user lacks one of the attributes.
+    // Without AttributesToGet: Cognito refuses a page if one user on it lacks one of the attributes.
     new ListUsersCommand({ UserPoolId, Limit: PAGE_SIZE, PaginationToken: paginationToken }),
   );
   const candidates = Users.map((user) => eligibleUserOrReason(UserPoolId, user));
@@ -102,7 +104,7 @@ function eligibleUserOrReason(userPoolId: string, user: UserType): ConfirmedUser
   try {
     return parseConfirmedUser({ userPoolId, username: user.Username, sub, address });
   } catch (error) {
-    // One user whom nobody could onboard must not keep all others from it.
+    // One user who cannot be onboarded must not block all others.
     console.error({ event: 'UserRefused', sub, ...describeError(error) });
     return 'user is refused: see UserRefused in the log';
   }

@@ -4,7 +4,7 @@ import type { ConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
 import { retryMessage } from '../onboarding/retry-message';
 
-/** The most that SQS takes in one batch. */
+/** The most messages that SQS accepts in one batch. */
 const BATCH_SIZE = 10;
 
 const sqs = new SQSClient(awsClientConfig(3_000));
@@ -12,7 +12,7 @@ const sqs = new SQSClient(awsClientConfig(3_000));
 /**
  * Puts users into the retry queue named by `RETRY_QUEUE_URL`.
  *
- * @throws MessagesNotSentError if SQS refused some of them, which the others do not suffer from.
+ * @throws MessagesNotSentError if SQS refused some of them; the others are queued.
  */
 export async function parkUsers(users: readonly ConfirmedUser[]): Promise<void> {
   const refused: BatchResultErrorEntry[] = [];
@@ -32,7 +32,7 @@ async function sendBatch(users: readonly ConfirmedUser[]): Promise<BatchResultEr
   return Failed;
 }
 
-/** Thrown when SQS took a batch but not all of its entries. */
+/** Thrown when SQS accepted a batch but not all of its entries. */
 export class MessagesNotSentError extends Error {
   override readonly name = 'MessagesNotSentError';
 

@@ -13,10 +13,11 @@ const dynamodb = DynamoDBDocumentClient.from(
 );
 
 /**
- * Finds those who have no record in the table named by `TABLE_NAME`.
+ * Finds the users without a record in the table named by `TABLE_NAME`.
  *
- * @param users at most 100, as BatchGetItem takes them.
- * @throws Error if DynamoDB leaves keys unprocessed again and again; its name is `ProvisionedThroughputExceededException`.
+ * @param users at most 100, the limit of BatchGetItem.
+ * @throws Error if DynamoDB leaves keys unprocessed again and again; its name is
+ * `ProvisionedThroughputExceededException`.
  */
 export async function findUsersWithoutRecord(users: readonly ConfirmedUser[]): Promise<ConfirmedUser[]> {
   const format = recordFormat();
@@ -35,7 +36,7 @@ async function findKeys(keys: Record<string, unknown>[], partitionKey: string): 
     if (attempt > 1) await delay(50 * 2 ** attempt);
     const { Responses, UnprocessedKeys } = await dynamodb.send(
       new BatchGetCommand({
-        // Consistent, so that nobody is queued whose record has just been written.
+        // Consistent, so that a user whose record has just been written is not queued.
         RequestItems: {
           [table]: {
             Keys: unprocessed,
@@ -52,7 +53,7 @@ async function findKeys(keys: Record<string, unknown>[], partitionKey: string): 
   return found;
 }
 
-/** Named as DynamoDB names the cause, so that the state machine waits and tries the page again. */
+/** Has DynamoDB's name for the cause, so that the state machine waits and tries the page again. */
 class UnprocessedKeysError extends Error {
   override readonly name = 'ProvisionedThroughputExceededException';
 

@@ -12,7 +12,9 @@ import { retryDelay } from './retry-delay';
 /** How long to wait for one user's execution, in ms. */
 const EXECUTION_TIME = 10_000;
 
-/** The shortest time for one user, in ms: two batches at once then add at most 20 users a second to the group. */
+/**
+ * The shortest time for one user, in ms: two batches at once then add at most 20 users a second to the group.
+ */
 const PACE = 100;
 
 const sqs = new SQSClient(awsClientConfig(1_000));
@@ -20,10 +22,10 @@ const sqs = new SQSClient(awsClientConfig(1_000));
 /**
  * Onboards the users who wait in the retry queue, one after the other.
  *
- * A user who cannot be onboarded goes back to the queue, for longer each time. A message that is no confirmed
- * user goes to the dead-letter queue at once.
+ * A user who cannot be onboarded goes back to the queue, for longer each time. A message that is not a
+ * confirmed user goes to the dead-letter queue at once.
  *
- * @returns the messages that shall stay in the queue.
+ * @returns the messages that stay in the queue.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {

@@ -2,8 +2,9 @@ const FIRST_DELAY = 30;
 const LONGEST_DELAY = 6 * 60 * 60;
 
 /**
- * How long a user waits in the queue for the next retry, in s: 30 s at first, twice as long each time, 6 h at
- * most, and by chance up to half of it less, so that those who failed together do not come back together.
+ * How long a user waits in the queue for the next retry, in s: 30 s at first, twice as long each time, and
+ * 6 h at most. A random part of up to half is subtracted, so that users who failed together do not come back
+ * together.
  *
  * @param receiveCount how often the message was received, from 1.
  */

@@ -13,7 +13,7 @@ export function allowKey(role: IRole | undefined, key: IKey | undefined, ...acti
 /** What a role needs to send to a queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
 export const SEND_TO_QUEUE = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
-/** What a role needs to write to a table, as CDK's own grants have it. */
+/** What a role needs to write to a table, the same as in CDK's own grants. */
 export const WRITE_TO_TABLE = [
   'kms:Decrypt',
   'kms:DescribeKey',
@@ -29,7 +29,7 @@ export const READ_FROM_TABLE = ['kms:Decrypt', 'kms:DescribeKey'];
 /**
  * Lets CloudWatch Logs use the key for the log groups of this account and region.
  *
- * The policy of an imported key cannot be changed from here: a warning says what it must allow.
+ * The policy of an imported key cannot be changed here: a warning says what it must allow.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
@@ -55,7 +55,10 @@ export function allowCloudWatchLogs(scope: Construct, key: IKey): void {
   );
 }
 
-/** The properties that encrypt a state machine. Its name must be known: CDK's policy for the key holds its ARN. */
+/**
+ * The properties that encrypt a state machine. Its name must be known: CDK's policy for the key contains its
+ * ARN.
+ */
 export function stateMachineEncryption(scope: Construct, id: string, key: IKey | undefined) {
   if (!key) return {};
   return {

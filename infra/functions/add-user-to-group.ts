@@ -7,10 +7,10 @@ import { allow } from '../access/allow';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { OnboardingFunction } from './onboarding-function';
 
-/** Above the definition's task time-out, which is what ends a slow task. */
+/** Longer than the task time-out in the definition, so that the definition ends a slow task. */
 export const TASK_FUNCTION_TIMEOUT = Duration.seconds(3);
 
-/** Which group of which user pool. */
+/** The group and its user pool. */
 export interface AddUserToGroupFunctionProps {
   readonly userPool: IUserPool;
   readonly groupName: string;
@@ -23,13 +23,13 @@ export class AddUserToGroupFunction extends OnboardingFunction {
     super(scope, id, {
       description: 'Adds a confirmed user to the user pool group',
       timeout: TASK_FUNCTION_TIMEOUT,
-      // The execution's log has each task's time already, and Lambda's lines cost as much as our own.
+      // The execution's log already has each task's time, and Lambda's log lines cost as much as our own.
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { GROUP_NAME: groupName },
       settings,
     });
-    // The pool depends on its trigger, and so on the state machine and on this function, which must therefore
-    // not depend on the pool. A policy of its own is the one piece that may name both.
+    // The pool depends on its trigger, and so on the state machine and on this function. Therefore this
+    // function must not depend on the pool. Only a separate policy may name both.
     this.role?.attachInlinePolicy(
       new Policy(scope, 'AddUserToGroupPolicy', {
         statements: [allow('cognito-idp:AdminAddUserToGroup', userPool.userPoolArn)],

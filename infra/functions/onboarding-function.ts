@@ -17,7 +17,7 @@ import { acknowledge } from '../access/acknowledge';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { PACKAGE_ROOT } from '../settings/package-root';
 
-/** What differs from one function of the onboarding to the next. */
+/** The properties in which the functions of the onboarding differ. */
 export interface OnboardingFunctionProps {
   readonly description: string;
   readonly timeout: Duration;
@@ -42,7 +42,7 @@ export class OnboardingFunction extends LambdaFunction {
       encryptionKey: settings.encryptionKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // A role of its own, since the managed policy that CDK would attach may write to every log group.
+    // A separate role, because CDK would attach a managed policy that may write to every log group.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     acknowledge(role, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');

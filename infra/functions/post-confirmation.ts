@@ -7,7 +7,7 @@ import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { OnboardingFunction } from './onboarding-function';
 
-/** What the trigger starts, where it parks users, and whom it lets in. */
+/** What the trigger starts, where it parks users, and which users it accepts. */
 export interface PostConfirmationFunctionProps {
   readonly stateMachine: IStateMachine;
   readonly retryQueue: IQueue;
@@ -21,7 +21,7 @@ export class PostConfirmationFunction extends OnboardingFunction {
     const { stateMachine, retryQueue, requireVerifiedEmail, settings } = props;
     super(scope, id, {
       description: 'Cognito post confirmation trigger: onboards the confirmed user, or parks them',
-      // Cognito waits 5 s, of which the trigger's own cold start takes a part before this time begins to run.
+      // Cognito waits 5 s. The trigger's own cold start uses some of that before this time-out begins.
       timeout: Duration.seconds(4),
       environment: {
         STATE_MACHINE_ARN: stateMachine.stateMachineArn,
@@ -32,7 +32,7 @@ export class PostConfirmationFunction extends OnboardingFunction {
     });
     this.addToRolePolicy(allow('states:StartSyncExecution', stateMachine.stateMachineArn));
     this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
-    // SEND_TO_QUEUE holds the kms:Decrypt that StartSyncExecution asks of its caller.
+    // SEND_TO_QUEUE includes kms:Decrypt, which the caller of StartSyncExecution needs, too.
     allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
   }
 }

@@ -8,7 +8,7 @@ import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { TASK_FUNCTION_TIMEOUT } from './add-user-to-group';
 import { OnboardingFunction } from './onboarding-function';
 
-/** Which table, and what its records look like. */
+/** The table and the format of its records. */
 export interface PutUserRecordFunctionProps {
   readonly table: ITable;
   readonly record: ResolvedRecordFormat;
@@ -21,7 +21,7 @@ export class PutUserRecordFunction extends OnboardingFunction {
     super(scope, id, {
       description: "Puts a confirmed user's record into the table",
       timeout: TASK_FUNCTION_TIMEOUT,
-      // The execution's log has each task's time already, and Lambda's lines cost as much as our own.
+      // The execution's log already has each task's time, and Lambda's log lines cost as much as our own.
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { TABLE_NAME: table.tableName, ...recordEnvironment(scope, record) },
       settings,

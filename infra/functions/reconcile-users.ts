@@ -9,7 +9,7 @@ import { keyEnvironment, type ResolvedRecordFormat } from '../record/record-form
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { OnboardingFunction } from './onboarding-function';
 
-/** What is compared, and where to those go who are missing. */
+/** The user pool and the table to compare, and the queue for users without a record. */
 export interface ReconcileUsersFunctionProps {
   readonly userPool: IUserPool;
   readonly table: ITable;
@@ -24,7 +24,7 @@ export class ReconcileUsersFunction extends OnboardingFunction {
   constructor(scope: Construct, id: string, props: ReconcileUsersFunctionProps) {
     const { userPool, table, retryQueue, record, requireVerifiedEmail, settings } = props;
     super(scope, id, {
-      description: 'Sends the users of one page of the user pool who have no record to the retry queue',
+      description: 'Sends users without a record, from one page of the user pool, to the retry queue',
       timeout: Duration.seconds(60),
       environment: {
         USER_POOL_ID: userPool.userPoolId,

@@ -7,10 +7,12 @@ import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { OnboardingFunction } from './onboarding-function';
 
-/** How long a function may work on a batch: five users, each up to 10 s for an execution and 2 s for a delay. */
+/**
+ * How long a function may work on a batch: five users, each up to 10 s for an execution and 2 s for a delay.
+ */
 export const RETRY_BATCH_TIMEOUT = Duration.seconds(70);
 
-/** What the function starts for each user, whose visibility it changes, and where it sends poison. */
+/** What the function starts for each user, the queue that it reads, and the queue for invalid messages. */
 export interface RetryOnboardingFunctionProps {
   readonly stateMachine: IStateMachine;
   readonly retryQueue: IQueue;
@@ -34,7 +36,7 @@ export class RetryOnboardingFunction extends OnboardingFunction {
     });
     this.addToRolePolicy(allow('states:StartSyncExecution', stateMachine.stateMachineArn));
     this.addToRolePolicy(allow('sqs:SendMessage', deadLetterQueue.queueArn));
-    // The kms:Decrypt in it is also what StartSyncExecution and an encrypted event source ask for.
+    // SEND_TO_QUEUE includes kms:Decrypt, which StartSyncExecution and an encrypted event source need, too.
     allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
   }
 }

@@ -8,7 +8,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Reconciliation } from './reconciliation';
 
-/** What is watched, and who is told. */
+/** The resources to watch, and the topic to notify. */
 export interface OnboardingAlarmsProps {
   readonly triggerFunction: IFunction;
   readonly stateMachine: IStateMachine;
@@ -17,16 +17,16 @@ export interface OnboardingAlarmsProps {
   readonly retryFunction: IFunction;
   readonly deadLetterQueue: IQueue;
   /**
-   * The topic to which each alarm is sent, and its end.
+   * The topic that is notified when an alarm begins and when it ends.
    *
-   * @default - nobody is told
+   * @default - nobody is notified
    */
   readonly alarmTopic?: ITopic;
 }
 
 interface AlarmCondition {
   readonly metric: IMetric;
-  /** The smallest value that is alarming. */
+  /** The smallest value that raises the alarm. */
   readonly threshold: number;
   readonly description: string;
 }
@@ -54,12 +54,12 @@ export class OnboardingAlarms extends Construct {
     this.createAlarm('DeadLetterQueueNotEmpty', {
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM),
       threshold: 1,
-      description: 'A confirmed user was not onboarded by any retry, or a message is no user.',
+      description: 'Every retry for a confirmed user failed, or a message is not a confirmed user.',
     });
     this.createAlarm('OldestMessageTooOld', {
       metric: retryQueue.metricApproximateAgeOfOldestMessage(MAXIMUM),
       threshold: Duration.hours(1).toSeconds(),
-      description: 'A parked user has waited for an hour: the retries stand still or do not keep up.',
+      description: 'A parked user has waited for an hour: the retries have stopped or do not keep up.',
     });
     this.createAlarm('RetryFunctionFailing', {
       metric: sumOf({
@@ -67,7 +67,7 @@ export class OnboardingAlarms extends Construct {
         throttles: retryFunction.metricThrottles(SUM),
       }),
       threshold: 1,
-      description: 'Parked users are received and not retried, and an attempt of each is used up.',
+      description: 'Parked users are received but not retried, and each of them loses an attempt.',
     });
   }
 
@@ -76,7 +76,7 @@ export class OnboardingAlarms extends Construct {
     this.createAlarm('OnboardingFailed', {
       metric: sumOf({ failed: stateMachine.metricFailed(SUM), timedOut: stateMachine.metricTimedOut(SUM) }),
       threshold: 1,
-      description: 'A user was not onboarded at the first attempt or at a retry. They are retried.',
+      description: 'The first attempt or a retry failed to onboard a user. The user is retried.',
     });
   }
 
@@ -94,7 +94,7 @@ export class OnboardingAlarms extends Construct {
         aborted: stateMachine.metricAborted(SUM),
       }),
       threshold: 1,
-      description: 'The user pool was not searched to its end for users without a record.',
+      description: 'The search of the user pool for users without a record did not finish.',
     });
   }
 
@@ -103,18 +103,18 @@ export class OnboardingAlarms extends Construct {
     this.createAlarm('TriggerErrors', {
       metric: triggerFunction.metricErrors(SUM),
       threshold: 1,
-      description: 'A user who confirmed was shown an error, and may not even be parked.',
+      description: 'A user who confirmed their account saw an error, and may not even be parked.',
     });
     this.createAlarm('TriggerThrottles', {
       metric: triggerFunction.metricThrottles(SUM),
       threshold: 1,
-      description: 'Lambda did not run the trigger for a user who confirmed.',
+      description: 'Lambda did not run the trigger for a user who confirmed their account.',
     });
     this.createAlarm('TriggerSlow', {
       metric: triggerFunction.metricDuration(MAXIMUM),
       // Half a second before the function's time-out.
       threshold: 3_500,
-      description: 'The trigger hardly has the time left to park a user.',
+      description: 'The trigger has hardly any time left to park a user.',
     });
   }
 
@@ -132,7 +132,7 @@ export class OnboardingAlarms extends Construct {
   }
 }
 
-/** `SUM` passes over a metric that has no value, where `+` would have none either. */
+/** Uses `SUM`, which skips a metric without a value; with `+`, the result would have no value. */
 function sumOf(metrics: Record<string, IMetric>): MathExpression {
   return new MathExpression({
     expression: `SUM([${Object.keys(metrics).join(', ')}])`,

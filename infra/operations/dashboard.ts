@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
-/** What is shown. */
+/** The resources that the graphs show. */
 export interface OnboardingDashboardProps {
   readonly triggerFunction: IFunction;
   readonly stateMachine: IStateMachine;
@@ -13,7 +13,7 @@ export interface OnboardingDashboardProps {
   readonly deadLetterQueue: IQueue;
 }
 
-/** A user's way as graphs: who confirmed, who was onboarded, who is still on the way, and how long it took. */
+/** Graphs of the users' way: how many confirmed, were onboarded or still wait, and how long it took. */
 export class OnboardingDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: OnboardingDashboardProps) {
     const { triggerFunction, stateMachine, retryQueue, deadLetterQueue } = props;

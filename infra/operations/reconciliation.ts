@@ -4,10 +4,12 @@ import { Construct } from 'constructs';
 import { ReconcileUsersFunction, type ReconcileUsersFunctionProps } from '../functions/reconcile-users';
 import { ReconciliationStateMachine } from '../state-machines/reconciliation';
 
-/** Finds, once a day, the confirmed users of a user pool who have no record, and sends them to the retry queue. */
+/**
+ * Once a day, finds the confirmed users of a user pool without a record, and sends them to the retry queue.
+ */
 export class Reconciliation extends Construct {
   readonly stateMachine: ReconciliationStateMachine;
-  /** Of its own, since the schedules of a group share their metrics. */
+  /** A separate group, because the schedules of a group share their metrics. */
   readonly scheduleGroup: ScheduleGroup;
 
   constructor(scope: Construct, id: string, props: ReconcileUsersFunctionProps) {
@@ -20,7 +22,7 @@ export class Reconciliation extends Construct {
     new Schedule(this, 'DailySchedule', {
       scheduleGroup: this.scheduleGroup,
       description: 'Finds confirmed users without a record',
-      // A rate would begin with the deployment, before anybody could have counted whom it will onboard.
+      // A rate would start with the deployment, before anybody can count the users that it will onboard.
       schedule: ScheduleExpression.cron({ minute: '30', hour: '2' }),
       target: new StepFunctionsStartExecution(this.stateMachine, {
         input: ScheduleTargetInput.fromObject({}),

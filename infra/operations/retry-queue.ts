@@ -6,7 +6,7 @@ import { allow } from '../access/allow';
 import { RETRY_BATCH_TIMEOUT } from '../functions/retry-onboarding';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 
-/** The queue in which users wait to be onboarded again, and the one for those whom retrying did not help. */
+/** The queue in which users wait for a retry, and the queue for users whose retries all failed. */
 export class RetryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
@@ -27,16 +27,17 @@ export class RetryQueue extends Construct {
       // Six times the function's time-out, as AWS advises for event source mappings:
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(6 * RETRY_BATCH_TIMEOUT.toSeconds()),
-      // Less than the dead-letter queue's, where a message keeps the age that it has reached here.
+      // Shorter than in the dead-letter queue, because a message keeps its age when it moves there.
       retentionPeriod: Duration.days(4),
-      // The delays after 15 attempts, each up to twice the one before, come to 19 to 39 hours: longer than an
-      // outage of a service, and less than the time that a message is retained. They are the function's: while it
-      // cannot run at all, only the visibility time-out lies between two attempts, and 15 take 105 minutes.
+      // The delays after 15 attempts, each up to twice the one before, add up to 19 to 39 hours. That is
+      // longer than an outage of a service, and shorter than the retention period. The function sets these
+      // delays. While it cannot run at all, only the visibility time-out lies between two attempts, and 15
+      // take 105 minutes.
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 15 },
     });
   }
 
-  /** Has Lambda hand the waiting users to a function, and lets the function do what Lambda needs for it. */
+  /** Makes Lambda deliver the waiting users to a function, and gives the function the permissions for it. */
   deliverTo(consumer: LambdaFunction): void {
     // `SqsEventSource` would also allow GetQueueUrl, which nobody calls.
     consumer.addToRolePolicy(
@@ -49,8 +50,8 @@ export class RetryQueue extends Construct {
       eventSourceArn: this.queue.queueArn,
       reportBatchItemFailures: true,
       batchSize: 5,
-      // Two batches at once, each one user after the other in at least 100 ms, add at most 20 users a second to
-      // the group. Cognito allows 25, and the trigger needs some of them.
+      // Two batches run at once, and each takes at least 100 ms for a user. Together they add at most 20
+      // users a second to the group. Cognito allows 25, and the trigger needs some of them.
       maxConcurrency: 2,
     });
   }

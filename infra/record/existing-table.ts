@@ -3,7 +3,10 @@ import type { Construct } from 'constructs';
 import { assertSameRegion } from '../settings/same-region';
 import type { ResolvedRecordFormat } from './record-format';
 
-/** @throws Error for a table of another region, or one that is known to have other keys than the records. */
+/**
+ * @throws Error for a table in another region, or for a table whose keys are known to differ from the
+ * records'.
+ */
 export function assertFitsTable(
   scope: Construct,
   table: ITable,
@@ -19,7 +22,7 @@ export function assertFitsTable(
   if (isString && names.join() === expected.join()) return;
   const keys = actual.map(({ name, type }) => `${name} (${type})`).join(', ');
   throw new Error(
-    `the table's keys must be those of the records, ${expected.join(' and ')}, and strings, got: ${keys}; ` +
-      'name the keys in record',
+    `the table's keys must be the records' keys (${expected.join(' and ')}) and strings, got: ${keys}; ` +
+      'set their names in record',
   );
 }

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isStorable } from '../../functions/onboarding/storable';
 
-/** How an application wants its users' records. */
+/** The form in which an application wants its users' records. */
 export interface RecordFormat {
   /**
    * The name of the table's partition key.
@@ -24,14 +24,14 @@ export interface RecordFormat {
    */
   readonly keyPrefix?: string;
   /**
-   * Attributes that each new record begins with, beside those that the onboarding writes.
+   * Attributes of each new record, in addition to those that the onboarding writes.
    *
    * @default { shopping_cart: {} }
    */
   readonly initialAttributes?: Record<string, unknown>;
 }
 
-/** The format with every default in its place; a table without a sort key has none. */
+/** The format with all defaults filled in; `sortKey` is missing if the table has none. */
 export interface ResolvedRecordFormat {
   readonly partitionKey: string;
   readonly sortKey?: string;
@@ -39,7 +39,7 @@ export interface ResolvedRecordFormat {
   readonly initialAttributes: Record<string, unknown>;
 }
 
-/** What `functions/shared/user-record.ts` writes itself. */
+/** The attributes that `functions/put-user-record/user-record.ts` writes. */
 const WRITTEN_ATTRIBUTES = ['username', 'addresses', 'date_created'];
 
 /** Lambda allows 4 KB of environment variables in all. */
@@ -48,8 +48,8 @@ const MAX_ATTRIBUTES_LENGTH = 2_048;
 /**
  * Fills in the defaults.
  *
- * @throws Error for key names that DynamoDB refuses, or initial attributes that it cannot hold or that would
- * replace others.
+ * @throws Error for key names that DynamoDB refuses, or for initial attributes that it cannot store or that
+ * would replace others.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
 export function resolveRecordFormat(format: RecordFormat): ResolvedRecordFormat {
@@ -58,7 +58,7 @@ export function resolveRecordFormat(format: RecordFormat): ResolvedRecordFormat 
   const keys = [partitionKey, ...(sortKey === false ? [] : [sortKey])];
   for (const key of keys) assertKeyName(key, keys);
   const taken = [...keys, ...WRITTEN_ATTRIBUTES].find((name) => Object.hasOwn(initialAttributes, name));
-  if (taken) throw new Error(`initialAttributes must not hold ${taken}, which each record has of its own`);
+  if (taken) throw new Error(`initialAttributes must not contain ${taken}: every record already has it`);
   for (const [name, value] of Object.entries(initialAttributes)) assertStorable(name, value);
   return { partitionKey, ...(sortKey !== false && { sortKey }), keyPrefix, initialAttributes };
 }
@@ -81,7 +81,7 @@ export function recordEnvironment(scope: Construct, format: ResolvedRecordFormat
   };
 }
 
-/** The part of it that finds a record. */
+/** The part of the environment that is needed to find a record. */
 export function keyEnvironment({ partitionKey, sortKey, keyPrefix }: ResolvedRecordFormat) {
   return {
     PARTITION_KEY: partitionKey,
@@ -91,11 +91,11 @@ export function keyEnvironment({ partitionKey, sortKey, keyPrefix }: ResolvedRec
 }
 
 function assertStorable(name: string, value: unknown): void {
-  // Else it would be another value in the function's environment, such as {} for a Set.
+  // Otherwise the function's environment would contain another value, such as {} for a Set.
   const isJson = isDeepStrictEqual(value, JSON.parse(JSON.stringify(value) ?? 'null'));
   if (isJson && isStorable({ [name]: value })) return;
   throw new Error(
-    `initialAttributes must be JSON that DynamoDB can hold: names that are not empty, and numbers of up to ` +
+    `initialAttributes must be JSON that DynamoDB can store: no empty names, and numbers of up to ` +
       `${Number.MAX_SAFE_INTEGER}, got: ${inspect({ [name]: value })}`,
   );
 }
@@ -105,7 +105,7 @@ function assertKeyName(key: string, keys: string[]): void {
     throw new Error(`the name of a key must have 1 to 255 bytes, got: "${key}"`);
   }
   if (WRITTEN_ATTRIBUTES.includes(key)) {
-    throw new Error(`a key must not be called ${key}, which is an attribute that each record has`);
+    throw new Error(`a key must not be called ${key}: every record has an attribute of that name`);
   }
   if (keys.indexOf(key) !== keys.lastIndexOf(key)) {
     throw new Error(`partition key and sort key must have different names, got: "${key}" for both`);

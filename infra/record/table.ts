@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import type { ResolvedRecordFormat } from './record-format';
 
-/** The keys of the table, and the key that encrypts it. */
+/** The names of the table's keys, and the key that encrypts it. */
 export interface OnboardingTableProps {
   readonly record: ResolvedRecordFormat;
   readonly settings: ResolvedSettings;
@@ -13,7 +13,8 @@ export interface OnboardingTableProps {
 /**
  * The table of the users' records.
  *
- * No `TableV2`, which can use a customer managed key only in a stack whose region is known at synthesis.
+ * It is not a `TableV2`: that could use a customer managed key only if the stack's region is known at
+ * synthesis.
  */
 export class OnboardingTable extends Table {
   constructor(scope: Construct, id: string, { record, settings }: OnboardingTableProps) {

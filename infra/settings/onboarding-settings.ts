@@ -5,27 +5,27 @@ import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 /** How every part of an onboarding runs, logs and encrypts. */
 export interface OnboardingSettings {
   /**
-   * The memory of each function, in MB, and with it its share of a core.
+   * The memory of each function, in MB. It also sets the function's share of a core.
    *
    * @default 512
    */
   readonly memorySize?: number;
   /**
-   * How long logs are kept: the functions', and those that show the executions.
+   * How long the logs of the functions and of the executions are kept.
    *
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
   /**
-   * Whether the input and output of each state is logged, which the console shows and which may hold a
+   * Whether the input and output of each state are logged. The console shows them, and they may contain a
    * postal address.
    *
    * @default true
    */
   readonly logExecutionData?: boolean;
   /**
-   * Which events of an execution of `onboarding` are logged. With less than all, the console shows less of an
-   * Express execution; with `ERROR`, only those that failed.
+   * Which events of an execution of `onboarding` are logged. With fewer events, the console shows less of
+   * an Express execution; with `ERROR`, it shows only executions that failed.
    *
    * @default LogLevel.ALL
    */
@@ -37,28 +37,29 @@ export interface OnboardingSettings {
    */
   readonly tracing?: boolean;
   /**
-   * A symmetric key of AWS KMS that encrypts queues, logs, state machines, and the table if it is created here.
+   * A symmetric key of AWS KMS that encrypts queues, logs, state machines, and the table if it is created
+   * here.
    *
-   * The key policy of a key of this app is extended for CloudWatch Logs. That of an imported key must allow it
-   * already: see docs/security.md.
+   * The policy of a key of this app is extended for CloudWatch Logs. The policy of an imported key must allow
+   * it already: see docs/security.md.
    *
    * @default - keys that AWS owns
    */
   readonly encryptionKey?: IKey;
 }
 
-/** The settings with every default in its place. */
+/** The settings with all defaults filled in. */
 export type ResolvedSettings = Required<Omit<OnboardingSettings, 'encryptionKey'>> &
   Pick<OnboardingSettings, 'encryptionKey'>;
 
 /**
  * Fills in the defaults.
  *
- * @throws Error for a memory size that Lambda does not have, or in which the trigger would be too slow.
+ * @throws Error for a memory size that Lambda does not offer, or with which the trigger would be too slow.
  */
 export function resolveSettings(settings: OnboardingSettings): ResolvedSettings {
   const {
-    // A cold start is bound by its share of a core: bench/results.md has a chain of three at each memory size.
+    // The share of a core limits a cold start: bench/results.md shows three in a row at each memory size.
     memorySize = 512,
     logRetention = RetentionDays.ONE_MONTH,
     logExecutionData = true,

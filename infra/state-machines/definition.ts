@@ -4,7 +4,7 @@ import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import { PACKAGE_ROOT } from '../settings/package-root';
 
 /**
- * The definition in `state-machines/<name>.asl.json`, in the template itself and not as an asset, so that
+ * The definition in `state-machines/<name>.asl.json`. It is in the template itself and not an asset, so that
  * linters, snapshots and the local cloud see what is deployed.
  */
 export function stateMachineDefinition(name: string): DefinitionBody {

@@ -32,10 +32,10 @@ export class ReconciliationStateMachine extends StateMachine {
         includeExecutionData: false,
       },
     });
-    acknowledge(this, 'SF1', 'Standard executions have a history of their own for 90 days.');
+    acknowledge(this, 'SF1', 'Standard executions keep their own history for 90 days.');
     acknowledgeLogging(this.role);
     this.addToRolePolicy(allow('lambda:InvokeFunction', reconcileUsersFunction.functionArn));
-    // The state machine waits for its role's policy, which can therefore not name it. One of its own can.
+    // The state machine depends on its role's policy, so that policy cannot name it. A separate policy can.
     this.role.attachInlinePolicy(
       new Policy(this, 'ContinuePolicy', {
         statements: [allow('states:StartExecution', this.stateMachineArn)],

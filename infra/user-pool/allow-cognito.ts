@@ -5,10 +5,10 @@ import type { Construct } from 'constructs';
 /**
  * Lets exactly this user pool invoke a function.
  *
- * Without the account, every account's Cognito could name this pool's ARN as the source: AWS recommends to check
- * both.
+ * Without the account, every account's Cognito could name this pool's ARN as the source: AWS recommends
+ * checking both.
  *
- * @param scope whose child the permission becomes.
+ * @param scope the parent of the permission.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 export function allowCognitoToInvoke(

@@ -11,7 +11,10 @@ interface UserPoolProps {
   readonly requireVerifiedEmail?: boolean;
 }
 
-/** @throws Error for a user pool of another region, or props that one of the same stack cannot have. */
+/**
+ * @throws Error for a user pool in another region, or for props that do not fit a user pool of the same
+ * stack.
+ */
 export function assertFitsUserPool(scope: Construct, userPool: IUserPool, props: UserPoolProps): void {
   assertSameRegion(scope, 'userPool', userPool.userPoolArn);
   const resource = userPoolResourceOf(userPool, scope);
@@ -21,13 +24,16 @@ export function assertFitsUserPool(scope: Construct, userPool: IUserPool, props:
 
 function assertFitsOwnUserPool({ attachTrigger, groupName }: UserPoolProps): void {
   if (attachTrigger) {
-    throw new Error('attachTrigger is for a user pool of another stack: this one has it as a property');
+    throw new Error(
+      'attachTrigger is for a user pool of another stack: a pool of this stack has it as a property',
+    );
   }
   if (Token.isUnresolved(groupName)) {
-    // The pool waits for its trigger, that for the function with the group's name, and the group for the pool.
+    // The pool depends on its trigger, the trigger on the function with the group's name, the group on the
+    // pool.
     throw new Error(
-      'groupName must be known at synthesis for a user pool of the same stack: as the attribute of a group, it ' +
-        'would close a circle of dependencies',
+      'groupName must be known at synthesis for a user pool of the same stack: a name that comes from a ' +
+        'group resource would create a circular dependency',
     );
   }
 }
@@ -37,10 +43,10 @@ function warnUnlessVerified(scope: Construct, resource: CfnUserPool | undefined)
   if (Array.isArray(verified) && verified.includes('email')) return;
   const reason = resource
     ? 'the user pool does not verify e-mail addresses'
-    : 'whether the user pool verifies e-mail addresses is not known here';
+    : 'it is not known here whether the user pool verifies e-mail addresses';
   Annotations.of(scope).addWarningV2(
     'confirmed-user-onboarding:requireVerifiedEmail',
-    `${reason}, and only users with a verified one are onboarded: set requireVerifiedEmail to true if the pool ` +
-      'or your application verifies them, and to false otherwise',
+    `${reason}, and only users with a verified address are onboarded: set requireVerifiedEmail to true if ` +
+      'the pool or your application verifies addresses, and to false otherwise',
   );
 }

@@ -11,7 +11,7 @@ import { PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
-/** Whose role it is, how they sign in, and which of their records they may read. */
+/** The group, how its members sign in, and the table with their records. */
 export interface GroupRoleProps {
   readonly groupName: string;
   readonly userPool: IUserPool;
@@ -22,10 +22,11 @@ export interface GroupRoleProps {
 }
 
 /**
- * The IAM role that a group's members take on through an identity pool: it lets each read their own record.
+ * The IAM role that a group's members take on through an identity pool: it lets each member read
+ * their own record.
  *
- * The identity pool hands the `sub` of the token on as a tag of the session, by which the role's policy tells
- * one user from another.
+ * The identity pool passes the `sub` of the token on as a session tag. The role's policy uses it to tell
+ * users apart.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/using-afac-with-cognito-identity-pools.html
  */
@@ -81,7 +82,7 @@ export class GroupRole extends Construct {
     return role;
   }
 
-  /** The members are end users: the key is for what DynamoDB decrypts for them, and for nothing in their hands. */
+  /** The members are end users: DynamoDB may use the key for them, but they may not use it directly. */
   private decryptByDynamoDbOnly(key: IKey): PolicyStatement {
     const service = `dynamodb.${Stack.of(this).region}.amazonaws.com`;
     return new PolicyStatement({
@@ -101,10 +102,10 @@ export class GroupRole extends Construct {
     });
     new CfnIdentityPoolRoleAttachment(this, 'RoleAttachment', {
       identityPoolId: this.identityPool.ref,
-      // No role for those without a group, said explicitly: the API requires the field.
+      // Users without a group get no role. The field is here because the API requires it.
       roles: {},
       roleMappings: {
-        // The role is the one in the token (the group's); a user without it gets no credentials.
+        // The role is the group's role, read from the token. A user without one gets no credentials.
         userPool: {
           type: 'Token',
           ambiguousRoleResolution: 'Deny',

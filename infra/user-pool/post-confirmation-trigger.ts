@@ -3,7 +3,7 @@ import { CfnUserPool, type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
-/** The resource of a user pool, if it is made by the stack that a construct belongs to. */
+/** The resource of a user pool, if it is in the same stack as a construct. */
 export function userPoolResourceOf(userPool: IUserPool, scope: Construct): CfnUserPool | undefined {
   const resource = userPool.node.defaultChild;
   if (!resource || Stack.of(userPool) !== Stack.of(scope)) return undefined;
@@ -17,7 +17,7 @@ const ONBOARDED = new WeakSet<CfnUserPool>();
 /**
  * Makes a function the post confirmation trigger of a user pool of the same stack.
  *
- * Only the one property is overridden, so that the pool can have other triggers.
+ * Only this one property is overridden, so that the pool can have other triggers.
  *
  * Synthesis fails if the pool is given another post confirmation trigger.
  *

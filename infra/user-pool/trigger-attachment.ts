@@ -10,14 +10,13 @@ import { allowCognitoToInvoke } from './allow-cognito';
 /** Cognito's changes take seconds; the rest is for waiting while others change the user pool. */
 const ATTACH_FUNCTION_TIMEOUT = Duration.minutes(3);
 
-/** What is attached to what. */
+/** The user pool, and the trigger to attach to it. */
 export interface TriggerAttachmentProps {
-  /** A user pool that this stack does not create; one of its own takes the trigger as a property. */
+  /** A user pool that this stack does not create. A pool of this stack gets the trigger as a property. */
   readonly userPool: IUserPool;
   readonly triggerFunction: IFunction;
   /**
-   * Whether to take the place of another post confirmation trigger, which the user pool gets back when the
-   * attachment is deleted.
+   * Whether to replace another post confirmation trigger. Deleting the attachment restores that one.
    *
    * @default false - the deployment fails if there is one
    */
@@ -26,14 +25,15 @@ export interface TriggerAttachmentProps {
 }
 
 /**
- * Makes a function the post confirmation trigger of a user pool that exists already, and changes nothing else of
- * the pool; deleting it gives the user pool its previous trigger back.
+ * Makes a function the post confirmation trigger of an existing user pool, and changes nothing else in the
+ * pool. Deleting it restores the previous trigger.
  */
 export class TriggerAttachment extends Construct {
   /**
-   * Updates the user pool. Cognito demands of whoever does so what the pool's settings need: a pool that sends
-   * SMS wants `iam:PassRole` on its SMS role, for instance. What those settings are is not known at synthesis:
-   * the deployment fails with the list, and `addToRolePolicy` allows it.
+   * Updates the user pool. Cognito may require more permissions for it, because of the pool's settings: a
+   * pool that sends SMS needs `iam:PassRole` on its SMS role, for instance. Those settings are not known at
+   * synthesis. If permissions are missing, the deployment fails with a list of them: add them with
+   * `addToRolePolicy`.
    */
   readonly attachTriggerFunction: OnboardingFunction;
 
@@ -53,7 +53,7 @@ export class TriggerAttachment extends Construct {
     const resource = new CustomResource(this, 'PostConfirmationTrigger', {
       resourceType: 'Custom::PostConfirmationTrigger',
       serviceToken: this.attachTriggerFunction.functionArn,
-      // CloudFormation would wait for an hour.
+      // By default, CloudFormation waits for an hour.
       serviceTimeout: ATTACH_FUNCTION_TIMEOUT.plus(Duration.minutes(1)),
       properties: {
         UserPoolId: userPool.userPoolId,
@@ -61,7 +61,7 @@ export class TriggerAttachment extends Construct {
         ReplaceTrigger: replaceTrigger,
       },
     });
-    // A trigger that Cognito may not invoke yet would fail the users who confirm themselves in between.
+    // Otherwise confirmations would fail until Cognito may invoke the trigger.
     resource.node.addDependency(permission);
   }
 }

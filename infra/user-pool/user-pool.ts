@@ -8,7 +8,7 @@ import {
 import { Construct } from 'constructs';
 import { acknowledge } from '../access/acknowledge';
 
-/** A user pool in which people sign themselves up by e-mail, and the app client they do it through. */
+/** A user pool in which people sign themselves up by e-mail, and its app client. */
 export class OnboardingUserPool extends Construct {
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
@@ -36,15 +36,11 @@ export class OnboardingUserPool extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    acknowledge(
-      this.userPool,
-      'COG2',
-      'Whether users need a second factor is for the application to decide.',
-    );
+    acknowledge(this.userPool, 'COG2', 'The application decides whether users need a second factor.');
     acknowledge(
       this.userPool,
       'COG8',
-      'The Plus plan has a price for each user; who wants it sets it on the pool.',
+      'The Plus plan has a price for each user; an application that wants it sets it on the pool.',
     );
     this.userPoolClient = this.userPool.addClient('Client', {
       // USER_PASSWORD_AUTH lets the AWS CLI sign users in; applications should prefer SRP.

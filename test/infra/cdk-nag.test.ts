@@ -17,14 +17,14 @@ interface Report {
   }[];
 }
 
-/** @returns what the AwsSolutions rules object to and nobody has acknowledged, as `<rule> <construct>`. */
+/** @returns the findings of the AwsSolutions rules that are not acknowledged, as `<rule> <construct>`. */
 function objectionsTo(propsOf: (stack: Stack) => UserOnboardingProps): string[] {
   const app = testApp();
   const stack = new Stack(app, 'Stack');
   new UserOnboarding(stack, 'Onboarding', propsOf(stack));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const file = join(app.outdir, 'validation-report.json');
-  // Synthesis fails for an error, and not for a warning.
+  // Synthesis fails for an error, but not for a warning.
   try {
     app.synth();
   } catch (error) {
@@ -41,7 +41,7 @@ function objectionsTo(propsOf: (stack: Stack) => UserOnboardingProps): string[] 
 test.each<[string, (stack: Stack) => UserOnboardingProps]>([
   ['everything is created', () => ({})],
   [
-    'a key of the customer encrypts it',
+    'a customer managed key encrypts it',
     (stack) => ({ encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }) }),
   ],
   [

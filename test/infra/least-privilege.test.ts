@@ -48,7 +48,7 @@ const LOG_DELIVERY = [
   'logs:UpdateLogDelivery',
 ].map((action) => `${action} → *`);
 
-// Nor for these: https://docs.aws.amazon.com/xray/latest/devguide/security_iam_service-with-iam.html
+// AWS defines none for these either: https://docs.aws.amazon.com/xray/latest/devguide/security_iam_service-with-iam.html
 const TRACING = ['xray:PutTelemetryRecords → *', 'xray:PutTraceSegments → *'];
 const SAMPLING = ['xray:GetSamplingRules → *', 'xray:GetSamplingTargets → *'];
 
@@ -121,7 +121,7 @@ test('a member of the group may read their record', () => {
   expect(permissionsOf('OnboardingMembersRole')).toEqual(['dynamodb:GetItem → Table.Arn']);
 });
 
-test('no role has a managed or an inline policy besides', () => {
+test('no role has any other managed or inline policy', () => {
   for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
     expect(Properties).not.toHaveProperty('ManagedPolicyArns');
     expect(Properties).not.toHaveProperty('Policies');

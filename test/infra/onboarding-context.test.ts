@@ -16,7 +16,7 @@ const ADOPTED = {
   requireVerifiedEmail: 'true',
 };
 
-test('adopts what is given, and creates the rest', () => {
+test('adopts the given resources, and creates the rest', () => {
   const template = Template.fromStack(stackWith({ tableName: 'accounts' }));
 
   template.resourceCountIs('AWS::Cognito::UserPool', 1);
@@ -94,13 +94,13 @@ test.each<[Record<string, unknown>, string]>([
   expect(() => stackWith(context)).toThrow(message);
 });
 
-test('refuses a user pool of another region', () => {
+test('refuses a user pool in another region', () => {
   expect(() => stackWith(ADOPTED, { region: 'eu-west-1' })).toThrow(
-    'userPoolId must be of the stack\'s region eu-west-1, got: "us-east-1_Ab12Cd34E"',
+    'userPoolId must be in the stack\'s region eu-west-1, got: "us-east-1_Ab12Cd34E"',
   );
 });
 
-test('takes values of cdk.json, which may be booleans', () => {
+test('accepts values from cdk.json, which may be booleans', () => {
   const stack = new OnboardingStack(
     new App({ context: { ...ADOPTED, createGroup: true }, builtinCloudFormationValidation: false }),
     'UserOnboarding',

@@ -118,7 +118,7 @@ test('keeps the table: on demand, recoverable to a point in time, retained', () 
 });
 
 test.each(['PostConfirmation', 'AddUserToGroup', 'PutUserRecord', 'RetryOnboarding', 'ReconcileUsers'])(
-  'runs %s as every function',
+  'runs %s in the same way as every function',
   (name) => {
     const functions = template.findResources('AWS::Lambda::Function');
     const [properties] = Object.entries(functions)
@@ -135,7 +135,7 @@ test.each(['PostConfirmation', 'AddUserToGroup', 'PutUserRecord', 'RetryOnboardi
   },
 );
 
-test('leaves the trigger less than the 5 s of Cognito', () => {
+test('gives the trigger less time than the 5 s of Cognito', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     Timeout: 4,
     Environment: {
@@ -147,7 +147,7 @@ test('leaves the trigger less than the 5 s of Cognito', () => {
   });
 });
 
-test('can be looked into in the console: Express, all events with their data, traced', () => {
+test('shows its executions in the console: Express, all events with their data, traced', () => {
   template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
     StateMachineType: 'EXPRESS',
     LoggingConfiguration: Match.objectLike({ Level: 'ALL', IncludeExecutionData: true }),
@@ -219,13 +219,14 @@ test('retries for longer than an outage, and gives up before the message expires
     Array.from({ length: RedrivePolicy.maxReceiveCount }, (_, i) => retryDelay(i + 1, random));
   const hours = (seconds: number[]) => seconds.reduce((sum, delay) => sum + delay, 0) / 3_600;
 
-  // The dead-letter queue takes a message when it would be received once more: after the last delay, too.
+  // A message moves to the dead-letter queue instead of being received once more, so the last delay counts,
+  // too.
   expect(hours(delays(() => 1))).toBeGreaterThan(19);
   expect(hours(delays(() => 0))).toBeLessThan(39);
   expect(hours(delays(() => 0))).toBeLessThan(MessageRetentionPeriod / 3_600);
 });
 
-test('has an output for every id a person needs', () => {
+test('has an output for every id that a person needs', () => {
   expect(Object.keys(template.findOutputs('*'))).toEqual([
     'UserPoolId',
     'UserPoolClientId',

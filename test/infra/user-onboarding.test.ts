@@ -63,7 +63,7 @@ describe('an existing user pool and table', () => {
     template.resourceCountIs(type, 0);
   });
 
-  test('the functions are told of them, and may use them and no others', () => {
+  test('the functions know them, and may use only them', () => {
     const arnOf = (suffix: string) => ({
       'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(suffix)])],
     });
@@ -96,7 +96,7 @@ describe('an existing user pool and table', () => {
     });
   });
 
-  test('somebody is told how to attach the trigger without resetting other settings', () => {
+  test('a command attaches the trigger without resetting other settings', () => {
     const { attachTriggerCommand = '' } = onboarding;
 
     expect(attachTriggerCommand).toMatch(
@@ -107,7 +107,7 @@ describe('an existing user pool and table', () => {
   });
 });
 
-test('a group in an existing pool has no role without an app client to get it through', () => {
+test('a group in an existing pool has no role without an app client', () => {
   const { template } = synthesize((stack) => ({
     userPool: existingPool(stack),
     requireVerifiedEmail: true,
@@ -122,7 +122,7 @@ test('a group in an existing pool has no role without an app client to get it th
   template.resourceCountIs('AWS::Cognito::IdentityPool', 0);
 });
 
-test('a group in an existing pool has a role with one', () => {
+test('a group in an existing pool has a role with an app client', () => {
   const { template, onboarding } = synthesize((stack) => ({
     userPool: existingPool(stack),
     userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
@@ -161,7 +161,7 @@ describe('a user pool of the same stack', () => {
   test.each([
     ['may have other triggers', UserPoolOperation.PRE_SIGN_UP, undefined],
     [
-      'may have no other of this kind',
+      'may not have another post confirmation trigger',
       UserPoolOperation.POST_CONFIRMATION,
       'the user pool has a post confirmation trigger of its own',
     ],
@@ -181,7 +181,7 @@ describe('a user pool of the same stack', () => {
     else expect(result).not.toThrow();
   });
 
-  test('can have one onboarding', () => {
+  test('can have only one onboarding', () => {
     const { stack, onboarding } = withPool();
 
     expect(() => new UserOnboarding(stack, 'Second', { userPool: onboarding.userPool })).toThrow(
@@ -189,7 +189,7 @@ describe('a user pool of the same stack', () => {
     );
   });
 
-  test('takes no group name that would close a circle', () => {
+  test('refuses a group name that would create a circular dependency', () => {
     const withAttribute = (stack: Stack) => {
       const userPool = new UserPool(stack, 'UserPool');
       const { groupName } = new UserPoolGroup(stack, 'Group', { userPool });
@@ -200,22 +200,22 @@ describe('a user pool of the same stack', () => {
   });
 
   test.each([
-    ['with a warning if it verifies no e-mail addresses', {}, true],
-    ['without one if it does', { autoVerify: { email: true } }, false],
-  ])('is taken %s', (_, poolProps, isWarned) => {
+    ['with a warning if it does not verify e-mail addresses', {}, true],
+    ['without a warning if it verifies them', { autoVerify: { email: true } }, false],
+  ])('is accepted %s', (_, poolProps, isWarned) => {
     const { stack } = synthesize((scope) => ({ userPool: new UserPool(scope, 'UserPool', poolProps) }));
 
     expect(warningsOf(stack).includes('does not verify e-mail addresses')).toBe(isWarned);
   });
 
-  test('needs no attachTrigger', () => {
+  test('must not have attachTrigger', () => {
     expect(() => withPool({ attachTrigger: true })).toThrow(
       'attachTrigger is for a user pool of another stack',
     );
   });
 });
 
-test('a pool of another stack of the app is adopted as an existing one', () => {
+test('a pool in another stack of the app is treated as an existing pool', () => {
   const app = testApp();
   const userPool = new UserPool(new Stack(app, 'Pool'), 'UserPool');
   const props = { userPool, requireVerifiedEmail: true };
@@ -225,7 +225,7 @@ test('a pool of another stack of the app is adopted as an existing one', () => {
   expect(() => app.synth()).not.toThrow();
 });
 
-test('keys and initial attributes of the records are those of the application', () => {
+test('the application chooses keys and initial attributes of the records', () => {
   const record = {
     partitionKey: 'id',
     sortKey: false,
@@ -258,7 +258,7 @@ test('keys and initial attributes of the records are those of the application', 
   });
 });
 
-test('every setting reaches what it is about', () => {
+test('every setting takes effect', () => {
   const { template } = synthesize(() => ({
     memorySize: 1024,
     logRetention: RetentionDays.THREE_MONTHS,
@@ -324,7 +324,7 @@ describe('a customer managed key', () => {
     ['RetryOnboardingFunction', ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['ReconcileUsersFunction', ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey']],
     ['OnboardingStateMachine', ['kms:Decrypt', 'kms:GenerateDataKey']],
-  ])('%s may use it for what it does', (role, actions) => {
+  ])('%s may use it, but only for its own work', (role, actions) => {
     const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
     const granted = policies
       .filter(([logicalId]) => logicalId.includes(role))
@@ -336,7 +336,7 @@ describe('a customer managed key', () => {
     expect(granted.flatMap(({ Action }) => Action).sort()).toEqual(actions);
   });
 
-  test("is in the group members' hands only through DynamoDB", () => {
+  test("can be used by the group's members only through DynamoDB", () => {
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyName: Match.stringLikeRegexp('MembersRole'),
       PolicyDocument: {
@@ -377,7 +377,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     'replaceTrigger needs attachTrigger',
   ],
   [
-    'a client for a group that exists',
+    'a client for an existing group',
     (stack) => ({
       userPool: existingPool(stack),
       userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
@@ -390,12 +390,12 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
   [
     'an initial attribute that is written anyway',
     () => ({ record: { initialAttributes: { date_created: 'now' } } }),
-    'must not hold date_created',
+    'must not contain date_created',
   ],
   [
     'an initial attribute that is the key',
     () => ({ record: { initialAttributes: { PK: 'x' } } }),
-    'must not hold PK',
+    'must not contain PK',
   ],
   ...[{ n: 2 ** 60 }, { '': 1 }, { a: { constructor: 1 } }, { set: new Set([1]) }, { none: undefined }].map(
     (initialAttributes): [string, () => UserOnboardingProps, string] => [
@@ -405,7 +405,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     ],
   ),
   [
-    'initial attributes beyond the environment',
+    'initial attributes that are too long for the environment',
     () => ({ record: { initialAttributes: { text: 'x'.repeat(4_000) } } }),
     'at most 2048 characters',
   ],
@@ -416,11 +416,11 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
 test.each<[string, (stack: Stack) => UserOnboardingProps]>([
   ['userPool', (stack) => ({ userPool: UserPool.fromUserPoolArn(stack, 'UserPool', FOREIGN_POOL_ARN) })],
   ['table', (stack) => ({ table: Table.fromTableArn(stack, 'Table', FOREIGN_TABLE_ARN) })],
-])('%s of another region is refused', (prop, propsOf) => {
+])('%s in another region is refused', (prop, propsOf) => {
   const stack = new Stack(testApp(), 'Stack', { env: { region: 'us-east-1', account: '123456789012' } });
 
   expect(() => new UserOnboarding(stack, 'Onboarding', propsOf(stack))).toThrow(
-    `${prop} must be of the stack's region us-east-1, got: arn:aws:`,
+    `${prop} must be in the stack's region us-east-1, got: arn:aws:`,
   );
 });
 
@@ -433,7 +433,7 @@ test.each([
   (requireVerifiedEmail, isWarned) => {
     const { stack } = synthesize((scope) => ({ userPool: existingPool(scope), requireVerifiedEmail }));
 
-    expect(warningsOf(stack).includes('verifies e-mail addresses is not known here')).toBe(isWarned);
+    expect(warningsOf(stack).includes('not known here whether the user pool verifies')).toBe(isWarned);
   },
 );
 
@@ -461,7 +461,12 @@ describe('a table of the app', () => {
 
   test.each<[string, AttributeType, RecordFormat | undefined, string]>([
     ['that record does not name', AttributeType.STRING, undefined, 'got: id (S), kind (S)'],
-    ['that are more', AttributeType.STRING, { partitionKey: 'id', sortKey: false }, 'got: id (S), kind (S)'],
+    [
+      'in addition to those of the records',
+      AttributeType.STRING,
+      { partitionKey: 'id', sortKey: false },
+      'got: id (S), kind (S)',
+    ],
     [
       'of another type',
       AttributeType.NUMBER,

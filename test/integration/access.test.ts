@@ -15,23 +15,23 @@ import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 const { template } = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
 const grants = grantsOf(template);
 
-/** Of ListUsers: one more user than this makes a reconciliation go on. */
+/** The page size of ListUsers: with one more user, a reconciliation needs another page. */
 const PAGE_SIZE = 60;
 
 let cloud: TestCloud;
-/** What IAM was asked in {@link everythingHappens}. */
+/** The requests to IAM during {@link everythingHappens}. */
 let records: RecordedAccess[];
 
 const isOnboarded = async (user: TestUser) => (await cloud.recordOf(user)) !== undefined;
 const isEmpty = async (queue: 'RetryQueueUrl') => (await cloud.usersIn(queue)).length === 0;
 
-/** Everything that the stack is made for, each kind of failure included, in a few seconds. */
+/** Runs everything that the stack does, including each kind of failure, in a few seconds. */
 async function everythingHappens(): Promise<void> {
   await memberReadsTheirRecord(await cloud.signUpAndConfirm());
-  // No execution: the trigger parks the user. The function makes two attempts.
+  // No execution starts: the trigger parks the user. The function makes two attempts.
   await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException', times: 2 }]);
   const parkedByTrigger = await cloud.signUpAndConfirm();
-  // A task that fails: the state machine parks the user, and the first retry fails, too.
+  // A task fails: the state machine parks the user, and the first retry fails, too.
   await cloud.setFaults([{ action: 'dynamodb:PutItem', error: 'ResourceNotFoundException', times: 2 }]);
   const parkedByStateMachine = await cloud.signUpAndConfirm();
   await cloud.sqs.send(
@@ -98,7 +98,7 @@ const resolver = () => {
   );
 };
 
-test('nothing that the stack does is denied', () => {
+test('no request of the stack is denied', () => {
   expect(records.filter(({ decision }) => !decision.allowed)).toEqual([]);
 });
 
@@ -106,10 +106,10 @@ test('no statement is unused', () => {
   expect(cloud.iam.unused()).toEqual([]);
 });
 
-test('no statement reaches further than what was asked for', () => {
+test('no statement allows more than was requested', () => {
   const wider = records.filter(({ request: { action, resource }, decision }) => {
     const [, granted = ''] = /Resource (\S+)$/.exec(decision.statement?.id ?? '') ?? [];
-    // The streams of a log group are not there yet when its policy is written.
+    // The streams of a log group do not exist yet when its policy is written.
     const isLogGroup = action.startsWith('logs:') && /:log-group:[^*]+:\*$/.test(granted);
     return granted !== resource && !(isLogGroup && resource.startsWith(granted.slice(0, -1)));
   });
@@ -118,7 +118,7 @@ test('no statement reaches further than what was asked for', () => {
   expect(grants.filter(({ action }) => action.includes('*'))).toEqual([]);
 });
 
-describe('a statement too many is found', () => {
+describe('a superfluous statement is found', () => {
   const policies = [...new Map(grants.map((grant) => [grant.role, grant.policy]))];
 
   test.each(policies)('in %s', (_, policy) => {
@@ -131,7 +131,7 @@ describe('a statement too many is found', () => {
     ]);
   });
 
-  test('as is one that another one makes superfluous', () => {
+  test('even if another statement makes it superfluous', () => {
     const { policy = '' } = grants.find(({ action }) => action === 'xray:PutTraceSegments') ?? {};
 
     cloud.updateAccess(
@@ -142,7 +142,7 @@ describe('a statement too many is found', () => {
   });
 });
 
-describe('without one statement, just that call is denied', () => {
+describe('without one statement, only its call is denied', () => {
   const rows = grants.map((grant): [string, string, string, Grant] => {
     return [grant.role, grant.action, JSON.stringify(grant.resource), grant];
   });
@@ -168,7 +168,7 @@ describe('without one statement, just that call is denied', () => {
   }
 });
 
-describe('the flow fails at just the call that a role does not allow any more', () => {
+describe('the flow fails only at the call that a role no longer allows', () => {
   const without = (role: string, action: string, resource = ''): Template => {
     const grant = grants.find((candidate) => {
       const isOfRole = candidate.role.includes(role) && candidate.action === action;
@@ -258,7 +258,7 @@ describe('the flow fails at just the call that a role does not allow any more', 
     },
   );
 
-  test('DeleteMessage: a message that is done stays in the queue', async () => {
+  test('DeleteMessage: a finished message stays in the queue', async () => {
     cloud.updateAccess(without('RetryOnboarding', 'sqs:DeleteMessage'));
     await cloud.setFaults([{ action: 'dynamodb:PutItem', error: 'ResourceNotFoundException', times: 1 }]);
     const isDenied = async () => {
@@ -276,7 +276,7 @@ describe('the flow fails at just the call that a role does not allow any more', 
     await eventually(() => isEmpty('RetryQueueUrl'));
   });
 
-  test('PutLogEvents: what the function writes is lost', async () => {
+  test('PutLogEvents: the log of the function is lost', async () => {
     cloud.updateAccess(without('PostConfirmation', 'logs:PutLogEvents'));
 
     const user = await cloud.signUpAndConfirm();
@@ -319,7 +319,7 @@ describe('a signed-in user', () => {
     expect(await member.get(user)).toMatchObject({ PK: `USER#${user.sub}` });
   });
 
-  test('reads nobody else’s', async () => {
+  test('cannot read the record of another user', async () => {
     const other = await cloud.signUpAndConfirm();
 
     for (const read of [member.get(other), member.query(user), member.scan()]) {
@@ -332,7 +332,7 @@ describe('a signed-in user', () => {
     }
   });
 
-  test('writes nothing, not even into their own record', async () => {
+  test('cannot write anything, not even into their own record', async () => {
     await expect(member.put(user)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 

@@ -26,7 +26,7 @@ afterEach(() => cloud.setFaults([]));
 
 afterAll(() => cloud.close());
 
-/** A user pool that was there before, made by other means than a stack of this project. */
+/** An existing user pool that no stack of this project created. */
 async function existingPool(input: Partial<CreateUserPoolCommandInput> = {}): Promise<string> {
   const { UserPool } = await cloud.cognito.send(new CreateUserPoolCommand({ PoolName: 'pool', ...input }));
   return UserPool?.Id ?? '';
@@ -65,7 +65,7 @@ describe('a user pool with every setting far from its default', () => {
     expect(valueAt(after, path)).toEqual(valueAt(SETTINGS, path));
   });
 
-  test('nothing but its trigger is another one while attached', () => {
+  test('only its trigger is different while attached', () => {
     const LambdaConfig = { ...SETTINGS.LambdaConfig, PostConfirmation: TRIGGER_ARN };
 
     expect(attached).toEqual({ ...before, LambdaConfig });
@@ -78,9 +78,9 @@ describe('a user pool with every setting far from its default', () => {
 
 test.each<[string, Partial<CreateUserPoolCommandInput>]>([
   ['with every setting at its default', {}],
-  ['that goes by the old validity', { AdminCreateUserConfig: { UnusedAccountValidityDays: 30 } }],
+  ['that uses the old validity', { AdminCreateUserConfig: { UnusedAccountValidityDays: 30 } }],
   ['of the Lite tier', { UserPoolTier: 'LITE' }],
-])('a user pool %s is as it was', async (_, settings) => {
+])('a user pool %s is unchanged afterwards', async (_, settings) => {
   const userPoolId = await existingPool(settings);
   const before = await describePool(userPoolId);
 
@@ -94,7 +94,7 @@ test.each<[string, Partial<CreateUserPoolCommandInput>]>([
   expect(await describePool(userPoolId)).toEqual(before);
 });
 
-test('another trigger is not replaced, and what is in the way is said', async () => {
+test('another trigger is not replaced, and the error names it', async () => {
   const userPoolId = await existingPool({ LambdaConfig: { PostConfirmation: OTHER_TRIGGER } });
   const before = await describePool(userPoolId);
 
@@ -116,7 +116,7 @@ test('another trigger is replaced if asked for, and is back when detached', asyn
   expect(await describePool(userPoolId)).toEqual(before);
 });
 
-test('a trigger that somebody has set since is left alone', async () => {
+test('a trigger that somebody has set since is not changed', async () => {
   const userPoolId = await existingPool();
   await cloud.deploy(attachmentTo(userPoolId));
   const LambdaConfig = { PostConfirmation: OTHER_TRIGGER };
@@ -135,11 +135,11 @@ test('a user pool that is gone needs no detaching', async () => {
   await expect(cloud.destroy()).resolves.toBeUndefined();
 });
 
-test('a user pool that is not there fails the deployment', async () => {
+test('a user pool that does not exist fails the deployment', async () => {
   await expect(cloud.deploy(attachmentTo('us-east-1_Nowhere12'))).rejects.toThrow('us-east-1_Nowhere12');
 });
 
-test('a user pool that others change is changed in the end', async () => {
+test('a user pool that others change at the same time is changed in the end', async () => {
   const userPoolId = await existingPool(SETTINGS);
   const before = await describePool(userPoolId);
   await cloud.setFaults([
@@ -154,7 +154,7 @@ test('a user pool that others change is changed in the end', async () => {
   await cloud.destroy();
 });
 
-test("the deployment fails with what the user pool's settings demand of the function", async () => {
+test("the deployment fails with the permissions that the user pool's settings require", async () => {
   const userPoolId = await existingPool(SETTINGS);
   await cloud.setFaults([{ action: 'cognito-idp:UpdateUserPool', error: 'AccessDeniedException' }]);
 
@@ -167,7 +167,7 @@ test("the deployment fails with what the user pool's settings demand of the func
   expect(await triggerOf(userPoolId)).toBeUndefined();
 });
 
-test('users of an existing pool are onboarded from the attaching to the detaching, and the pool is as it was', async () => {
+test('users of an existing pool are onboarded while the trigger is attached, and the pool is unchanged afterwards', async () => {
   const AdminCreateUserConfig = { ...SETTINGS.AdminCreateUserConfig, AllowAdminCreateUserOnly: false };
   const userPoolId = await existingPool({
     ...SETTINGS,

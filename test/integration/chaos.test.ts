@@ -9,7 +9,7 @@ const USERS_PER_RUN = 40;
 test(`whatever goes wrong while ${RUNS * USERS_PER_RUN} users arrive, none of them is lost`, async () => {
   const cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 3 });
   try {
-    // A burst on cold functions would show how long this machine takes to start processes.
+    // A burst on cold functions would only measure how long this machine takes to start processes.
     await cloud.provisionConcurrency(6);
     await fc.assert(
       fc.asyncProperty(schedules(USERS_PER_RUN), async (schedule) => {

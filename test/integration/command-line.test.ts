@@ -67,7 +67,7 @@ test('stays up until it is interrupted, with its outputs in a file, and leaves n
 
 test.each([
   ['an unknown option', ['--onec'], /'--onec'.*--help/],
-  ['a directory that holds no app', ['--app', 'docs'], /no synthesized app in .*docs/],
+  ['a directory that contains no app', ['--app', 'docs'], /no synthesized app in .*docs/],
 ])(
   'refuses %s',
   async (_, args, message) => {
@@ -102,7 +102,7 @@ test('--help lists every option', async () => {
 
 // Only Linux shows the children of a process without a command.
 if (process.platform === 'linux') {
-  test('takes its functions with it, even when it is killed', async () => {
+  test('its functions end with it, even when it is killed', async () => {
     const { child, ended } = start(...app, '--once');
     let functions: string[] = [];
     await eventually(async () => {

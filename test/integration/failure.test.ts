@@ -18,7 +18,7 @@ describe('without the group', () => {
   beforeAll(() => cloud.cognito.send(new DeleteGroupCommand(group())));
   afterAll(() => cloud.cognito.send(new CreateGroupCommand(group())));
 
-  test('the user is confirmed all the same, and waits in the retry queue', async () => {
+  test('the user is still confirmed, and waits in the retry queue', async () => {
     const user = await cloud.signUpAndConfirm({ address: 'Rue de Rivoli' });
 
     expect(await cloud.usersIn('RetryQueueUrl')).toContainEqual({
@@ -71,7 +71,7 @@ describe('without the group', () => {
     expect(await cloud.usersIn('RetryQueueUrl')).toHaveLength(before.length);
   });
 
-  test('and without the queue, the client is told so in words fit for an end user', async () => {
+  test('without the queue as well, the client gets a message for end users', async () => {
     await cloud.sqs.send(new DeleteQueueCommand({ QueueUrl: cloud.output('RetryQueueUrl') }));
     const user = await cloud.signUp();
 

@@ -52,7 +52,7 @@ test('a confirmed user is in the group, has a record, and their token says so', 
   });
 });
 
-test("the execution tells what happened, in the console's terms", async () => {
+test("the execution shows what happened, in the console's terms", async () => {
   const user = await cloud.signUpAndConfirm();
 
   const [execution] = await cloud.executionsOf(user);
@@ -188,7 +188,7 @@ test('a user cannot be confirmed with a wrong code, or twice', async () => {
   expect(code).toMatch(/^\d{6}$/);
 });
 
-test('whose record somebody else wrote joins the group when all are reconciled', async () => {
+test('a user whose record somebody else wrote joins the group when all users are reconciled', async () => {
   const user = await cloud.signUpAndConfirm();
   await cloud.cognito.send(
     new AdminRemoveUserFromGroupCommand({

@@ -29,17 +29,17 @@ let tarball: string;
 
 beforeAll(async () => {
   await run(npm, ['exec', '--', 'tsc', '--project', 'tsconfig.package.json'], { cwd: root });
-  // The bundles are there already, and other tests read them just now: no script may build them anew.
+  // The bundles exist already, and other tests read them at the same time: no script may build them again.
   await run(npm, ['pack', '--ignore-scripts', '--pack-destination', directory], { cwd: root });
   tarball = join(directory, readdirSync(directory).find((file) => file.endsWith('.tgz')) ?? '');
 }, 60_000);
 
-/** An empty app with the package in it, and with the CDK as its peer. */
+/** An empty app with the package installed, and with the CDK as its peer. */
 async function appWithPackage(type: 'commonjs' | 'module'): Promise<string> {
   const app = join(directory, type);
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'shop', private: true, type }));
-  // Offline, and so without the peers; the project's own are as good as those of the registry.
+  // Offline, and therefore without the peers. The project's own peers serve as well as those of the registry.
   await run(npm, ['install', '--offline', '--legacy-peer-deps', '--no-audit', tarball], { cwd: app });
   for (const peer of ['aws-cdk-lib', 'constructs', '@types']) {
     symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer), 'dir');
@@ -93,7 +93,7 @@ describe.each([
   }, 60_000);
 });
 
-test("the example's template runs in the local cloud, and onboards a user as the example wants it", async () => {
+test("the example's template runs in the local cloud, and onboards a user as the example is configured", async () => {
   const cloud = await TestCloud.startEmpty(0.01);
   try {
     await cloud.deploy(new CloudAssembly(join(directory, 'commonjs', 'cdk.out')));
@@ -106,7 +106,7 @@ test("the example's template runs in the local cloud, and onboards a user as the
       return Item;
     };
 
-    // At once, or by a retry if this machine is too busy for Cognito's 5 s.
+    // This happens at once, or by a retry if this machine is too busy for Cognito's 5 s.
     await eventually(async () => (await recordOf()) !== undefined);
     expect(await recordOf()).toMatchObject({ username: user.sub, plan: 'free', orders: [] });
     expect(await cloud.groupsOf(user)).toEqual(['customers']);

@@ -40,13 +40,13 @@ test.each(SIGN_UP_PATH)('%s has a connection when it is loaded, and has sent not
   });
 });
 
-test('a connection that was closed while the environment was frozen costs nothing but a new one', async () => {
+test('a connection that was closed while the environment was frozen is only replaced by a new one', async () => {
   const outcome = await coldStart('add-user-to-group', {}, () => endpoints.disconnect());
 
   expect(outcome).toMatchObject({ error: undefined, requests: 1 });
 });
 
-test('a connection that is cut when it is used is made up for by a retry', async () => {
+test('if a connection is cut during its use, a retry follows', async () => {
   const outcome = await coldStart('add-user-to-group', {}, () => {
     endpoints.answer = () => ({ reset: endpoints.requests.length === 1 });
   });
@@ -54,7 +54,7 @@ test('a connection that is cut when it is used is made up for by a retry', async
   expect(outcome).toMatchObject({ error: undefined, connections: 2, requests: 2 });
 });
 
-test('nothing is primed where endpoints are overridden', async () => {
+test('nothing is primed if endpoints are overridden', async () => {
   const AWS_ENDPOINT_URL_DYNAMODB = 'https://dynamodb.us-east-1.amazonaws.com';
 
   const outcome = await coldStart('put-user-record', { AWS_ENDPOINT_URL_DYNAMODB });
@@ -65,7 +65,7 @@ test('nothing is primed where endpoints are overridden', async () => {
 test.each([
   ['no credentials', { AWS_ACCESS_KEY_ID: '' }, 'Unable to find environment variable credentials'],
   ['no endpoint', { TLS_PORT: '1' }, 'ECONNREFUSED'],
-])('a function with %s is loaded all the same, and says why in its log', async (_, variables, reason) => {
+])('a function with %s is still loaded, and says why in its log', async (_, variables, reason) => {
   const { loaded } = await coldStart('put-user-record', variables);
 
   expect(loaded.logs).toEqual([expect.stringMatching(`"event":"NotPrimed".*${reason}`)]);

@@ -137,7 +137,7 @@ test('a dry run only counts', async () => {
   expect(await records()).toBe(USERS - INELIGIBLE - MISSING);
 });
 
-test('one that is stopped half-way does no harm', async () => {
+test('a reconciliation that is stopped half-way does no harm', async () => {
   await cloud.setFaults([{ action: 'cognito-idp:ListUsers', delayMs: 200 }]);
   const executionArn = await cloud.startReconciliation();
   const historyOf = () => cloud.sfn.send(new GetExecutionHistoryCommand({ executionArn }));
@@ -151,7 +151,7 @@ test('one that is stopped half-way does no harm', async () => {
   await cloud.setFaults([]);
 });
 
-test('onboards everybody who should have been, and nobody else', async () => {
+test('onboards every eligible user without a record, and nobody else', async () => {
   const { executionArn, status, output } = await cloud.reconcile();
 
   expect(status).toBe('SUCCEEDED');
@@ -168,7 +168,7 @@ test('onboards everybody who should have been, and nobody else', async () => {
   expect(events.filter(({ type }) => type === 'TaskSucceeded')).toHaveLength(Math.ceil(USERS / 60));
 }, 90_000);
 
-test('a second one finds nobody missing', async () => {
+test('a second reconciliation finds nobody missing', async () => {
   await eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0);
 
   const { output } = await cloud.reconcile();

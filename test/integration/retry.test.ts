@@ -43,7 +43,7 @@ test('a group add that takes 10 s keeps nobody waiting: the user is parked withi
   await eventually(() => isOnboarded(user));
 }, 30_000);
 
-test('an execution that Step Functions does not answer leaves the user parked by the trigger', async () => {
+test('if Step Functions does not answer, the trigger parks the user', async () => {
   await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException', times: 2 }]);
 
   const user = await cloud.signUpAndConfirm({ address: 'Straße 1 😀' });
@@ -52,7 +52,7 @@ test('an execution that Step Functions does not answer leaves the user parked by
   expect(await cloud.recordOf(user)).toMatchObject({ addresses: { default: { formatted: 'Straße 1 😀' } } });
 });
 
-test('a trigger and a message that come twice onboard once', async () => {
+test('a trigger and a message that arrive twice onboard the user once', async () => {
   await cloud.setFaults([
     { action: 'local:DeliverTriggerTwice' },
     { action: 'local:DeliverMessageTwice' },
@@ -84,7 +84,7 @@ test('a poison message goes to the dead-letter queue, and its neighbours are onb
   expect(logs).toContainEqual(expect.stringContaining('"event":"MessageRefused"'));
 });
 
-test('a fault that stays leads to the dead-letter queue, and from there back once it is mended', async () => {
+test('a lasting fault leads to the dead-letter queue, and users come back from there once it is fixed', async () => {
   const group = { UserPoolId: cloud.output('UserPoolId'), GroupName: cloud.output('GroupName') };
   await cloud.cognito.send(new DeleteGroupCommand(group));
   const user = await cloud.signUpAndConfirm();
@@ -101,12 +101,12 @@ test('a fault that stays leads to the dead-letter queue, and from there back onc
   expect(await isDead()).toBe(false);
 }, 40_000);
 
-test('a function that is killed in the middle costs nobody their onboarding', async () => {
+test('every user is onboarded even if a function is killed while it runs', async () => {
   const user = await cloud.signUp();
   await cloud.signUpAndConfirm(); // every function is warm, so that a running one is killed
   await cloud.setFaults([{ action: 'local:KillFunction', times: 1 }]);
 
-  // The trigger itself dies: Cognito has nothing to retry, and only reconciliation knows of the user.
+  // The trigger itself dies: Cognito does not retry it, and only the reconciliation finds the user.
   await expect(cloud.confirm(user)).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
 
   await cloud.reconcile();

@@ -39,7 +39,7 @@ describe.each(readdirSync(join(root, 'state-machines')))('%s', (file) => {
     }
   });
 
-  test('is deployed as it is, with a substitution for each placeholder and no other', () => {
+  test('is deployed unchanged, with exactly one substitution for each placeholder', () => {
     const placeholders = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name));
     const machines = deployed.filter(({ Properties }) => Properties.DefinitionString === text);
 

@@ -50,7 +50,7 @@ test.each([
       'TransactionConflictException',
     ],
   ],
-])('%s retries server faults twice, and nothing permanent', (name, serviceFaults) => {
+])('%s retries server faults twice, but no permanent error', (name, serviceFaults) => {
   const { Retry } = definition.States[name];
 
   expect(Retry.at(-1)).toMatchObject({
@@ -60,7 +60,7 @@ test.each([
   });
 });
 
-test('the group add is retried once after a throttle: each retry takes of the quota that the others wait for', () => {
+test('the group add is retried once after a throttle: each retry uses quota that other users wait for', () => {
   const [throttles, ...others] = definition.States.AddUserToGroup.Retry;
 
   expect(throttles).toEqual({
@@ -72,7 +72,7 @@ test('the group add is retried once after a throttle: each retry takes of the qu
   expect(others).toHaveLength(1);
 });
 
-test('leaves time for the catch: all tasks at their slowest end before the machine does', () => {
+test('leaves time for the catch: even the slowest tasks end before the time-out of the machine', () => {
   const total = tasks.reduce((sum, [, task]) => sum + worstCase(task), 0);
 
   expect(total).toBeLessThan(definition.TimeoutSeconds);

@@ -41,7 +41,7 @@ test('continues in a new execution before the history is full, even with all ret
   expect(events + lastCall + OTHER_EVENTS).toBeLessThan(MAX_EVENTS);
 });
 
-test('continues itself, from the next page, with the counts so far and pages counted anew', () => {
+test('continues itself from the next page, with the counts so far and a new count of pages', () => {
   expect(States.ContinueReconciliation.Parameters).toMatchObject({
     'StateMachineArn.$': '$$.StateMachine.Id',
     Input: {
@@ -55,7 +55,7 @@ test('continues itself, from the next page, with the counts so far and pages cou
   });
 });
 
-test('retries everything but what cannot get better', () => {
+test('retries every error except permanent ones', () => {
   const [permanent, others] = States.ReconcileUsers.Retry;
 
   expect(permanent).toEqual({

@@ -48,7 +48,7 @@ test('names the environment variable that is missing', async () => {
   await expect(handler(taskInput())).rejects.toThrow('environment variable GROUP_NAME is not set');
 });
 
-test('logs the sub and the execution, and nothing else of the user', async () => {
+test('logs the sub and the execution, but no other data of the user', async () => {
   cognito.on(AdminAddUserToGroupCommand).resolves({});
 
   await handler(taskInput({ username: 'ada@example.com', address: '12 St James Square' }));

@@ -32,7 +32,7 @@ afterAll(() => {
   server.close();
 });
 
-test('a user pool that the SDK knows all of is as the SDK reads it', async () => {
+test('a user pool with only settings that the SDK knows is returned as the SDK reads it', async () => {
   const known = {
     Policies: { PasswordPolicy: { MinimumLength: 20 } },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
@@ -60,17 +60,17 @@ test.each<[string, object]>([
     'AccountRecoverySetting.RecoveryMechanisms.1.NewKnob',
     { AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1 }, { Priority: 2, NewKnob: 0 }] } },
   ],
-])('%s is found to be unknown', async (path, setting) => {
+])('%s is reported as unknown', async (path, setting) => {
   expect((await describeWith(described(setting))).unknownFields).toEqual([path]);
 });
 
-test('what is not sent back may be unknown', async () => {
+test('a field that is not sent back may be unknown', async () => {
   const SchemaAttributes = [{ Name: 'sub', NewConstraint: 'unique' }];
 
   expect((await describeWith(described({ SchemaAttributes }))).unknownFields).toEqual([]);
 });
 
-test("Cognito's errors are those of the SDK", async () => {
+test("Cognito's errors are the SDK's own", async () => {
   answer = { status: 400, body: { __type: 'ResourceNotFoundException', message: 'no such user pool' } };
 
   await expect(describeUserPool(client, POOL)).rejects.toMatchObject({

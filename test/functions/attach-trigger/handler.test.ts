@@ -9,7 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../functions/attach-trigger/handler';
 import { lambdaContext } from '../../support/builders';
 
-// The fake timers do not reach this module by themselves.
+// The fake timers do not replace this module's timers by themselves.
 jest.mock('node:timers/promises', () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));
@@ -24,7 +24,7 @@ const RESPONSE_URL = 'https://cloudformation-custom-resource.s3.amazonaws.com/an
 const cognito = mockClient(CognitoIdentityProviderClient);
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
 let fetchMock: jest.SpiedFunction<typeof fetch>;
-/** The user pools, which behave as Cognito's: an update replaces the triggers. */
+/** The user pools. They behave like Cognito's: an update replaces the triggers. */
 let pools: Map<string, UserPoolType>;
 let onUpdate: (input: UpdateUserPoolCommandInput) => unknown;
 
@@ -55,7 +55,7 @@ function updatePool(input: UpdateUserPoolCommandInput, more: UserPoolType = {}) 
   return {};
 }
 
-/** Lets the next update go another way. */
+/** Makes the next update behave differently. */
 function updateOnce(act: typeof onUpdate): void {
   onUpdate = (input) => {
     onUpdate = updatePool;
@@ -82,7 +82,7 @@ function requestOf(overrides: object) {
   };
 }
 
-/** Calls the function without waiting in real time, and answers what CloudFormation was told. */
+/** Calls the function without waiting in real time, and returns the answer that CloudFormation got. */
 async function perform(overrides: object, remainingTime = 180_000) {
   const call = handler(requestOf(overrides), lambdaContext(remainingTime));
   await Promise.all([call, jest.runAllTimersAsync()]);
@@ -119,7 +119,7 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 describe('create', () => {
-  test('adds the trigger to those that the user pool has, and sends all else as it was', async () => {
+  test('adds the trigger to the other triggers, and sends all other settings unchanged', async () => {
     expect(await create()).toEqual({
       Status: 'SUCCESS',
       PhysicalResourceId: `${POOL}|`,
@@ -172,7 +172,7 @@ describe('create', () => {
     );
   });
 
-  test('fails if anything else has changed, names it, says what is left, and can be undone', async () => {
+  test('fails if another setting has changed, names it and the current trigger, and can be undone', async () => {
     pools.set(POOL, poolWith(THEIRS));
     updateOnce((input) => {
       updatePool(input, { MfaConfiguration: 'OFF', UserPoolTags: { team: 'other' } });
@@ -183,7 +183,7 @@ describe('create', () => {
     expect(answer).toMatchObject({
       Status: 'FAILED',
       Reason: expect.stringMatching(
-        /not as it was in MfaConfiguration, UserPoolTags\.team: .* trigger is now /,
+        /unexpected changes in MfaConfiguration, UserPoolTags\.team: .* trigger is now /,
       ),
     });
     expect(answer.Reason).toContain(`is now ${OURS}`);
@@ -191,7 +191,7 @@ describe('create', () => {
     expect(triggerOf(POOL)).toBe(THEIRS);
   });
 
-  test('takes no notice of what changes by itself', async () => {
+  test('ignores fields that change by themselves', async () => {
     updateOnce((input) => {
       updatePool(input, { EstimatedNumberOfUsers: 9, SmsConfigurationFailure: 'SNSSandbox' });
     });
@@ -224,7 +224,7 @@ describe('create', () => {
     expect(updates().map((input) => input.UserPoolTags)).toEqual([{ team: 'identity' }]);
   });
 
-  test('keeps the old validity of temporary passwords where there is no new one', async () => {
+  test('keeps the old validity of temporary passwords if there is no new one', async () => {
     const AdminCreateUserConfig = { UnusedAccountValidityDays: 30 };
     pools.set(POOL, { ...poolWith(), AdminCreateUserConfig, Policies: { PasswordPolicy: {} } });
 
@@ -236,7 +236,7 @@ describe('create', () => {
 
 describe('a user pool that others change at the same time', () => {
   test.each(['ConcurrentModificationException', 'TooManyRequestsException', 'InternalErrorException'])(
-    'is read anew after a %s',
+    'is read again after a %s',
     async (name) => {
       updateOnce(() => {
         pools.set(POOL, { ...poolWith(), MfaConfiguration: 'ON' });
@@ -249,7 +249,7 @@ describe('a user pool that others change at the same time', () => {
     },
   );
 
-  test('is not waited for beyond the time that the answer needs', async () => {
+  test('is not waited for if the time is needed for the answer', async () => {
     cognito.on(UpdateUserPoolCommand).rejects(named('ConcurrentModificationException', 'busy'));
 
     expect(await perform({ RequestType: 'Create' }, 60_000)).toMatchObject({
@@ -260,7 +260,7 @@ describe('a user pool that others change at the same time', () => {
     expect(updates()).toHaveLength(1);
   });
 
-  test('is waited for longer and longer', async () => {
+  test('is waited for with longer and longer pauses', async () => {
     const begin = Date.now();
     cognito.on(UpdateUserPoolCommand).callsFake((input) => {
       if (Date.now() < begin + 30_000) throw named('ConcurrentModificationException');
@@ -272,7 +272,7 @@ describe('a user pool that others change at the same time', () => {
     expect(updates().length).toBeLessThan(12);
   });
 
-  test('is not forgotten to have had a trigger when the answer to an update was lost', async () => {
+  test('keeps its previous trigger in the id when the answer to an update was lost', async () => {
     pools.set(POOL, poolWith(THEIRS));
     updateOnce((input) => {
       updatePool(input);
@@ -302,12 +302,12 @@ describe('an attachment whose answer was lost', () => {
     expect(triggerOf(POOL)).toBe(OURS);
   });
 
-  test('is not taken for one that replaced nothing, and stays until the previous trigger is back', async () => {
+  test('is not treated as if it replaced nothing, and stays until the previous trigger is back', async () => {
     const answer = await create(replacing);
 
     expect(answer).toMatchObject({
       Status: 'FAILED',
-      Reason: expect.stringMatching(/^user pool us-east-1_AbCdEfGhI .*TriggerReplaced of the log/),
+      Reason: expect.stringMatching(/^user pool us-east-1_AbCdEfGhI .*TriggerReplaced in the log/),
     });
     expect(log.warn).toHaveBeenCalledWith(
       expect.objectContaining({ event: 'TriggerReplaced', previousTrigger: THEIRS }),
@@ -323,7 +323,7 @@ describe('an attachment whose answer was lost', () => {
     expect(triggerOf(POOL)).toBe(THEIRS);
   });
 
-  test('is kept as well under an id that CloudFormation made up', async () => {
+  test('also stays under an id that CloudFormation made up', async () => {
     expect(await remove('Stack-Trigger-1ABC', replacing)).toMatchObject({
       Status: 'FAILED',
       Reason: expect.stringContaining('TriggerReplaced'),
@@ -332,7 +332,7 @@ describe('an attachment whose answer was lost', () => {
     expect(triggerOf(POOL)).toBe(OURS);
   });
 
-  test('fails the move that it was part of, and the first user pool stays attached', async () => {
+  test('makes its move fail, and the first user pool stays attached', async () => {
     const id = `${POOL}|${THEIRS}`;
     const there = { ...replacing, UserPoolId: OTHER_POOL };
     pools.set(OTHER_POOL, poolWith(arnOf('other'), OTHER_POOL));
@@ -353,10 +353,10 @@ describe('an attachment whose answer was lost', () => {
   });
 });
 
-describe('what the caller may not do', () => {
+describe('a missing permission', () => {
   const denied = named('AccessDeniedException', 'not authorized to perform: iam:PassRole');
 
-  test("is said, with what the user pool's settings demand", async () => {
+  test("is reported, with the permissions that the user pool's settings require", async () => {
     const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' };
     pools.set(POOL, { ...poolWith(), SmsConfiguration });
     cognito.on(UpdateUserPoolCommand).rejects(denied);
@@ -369,7 +369,7 @@ describe('what the caller may not do', () => {
     );
   });
 
-  test("is left to Cognito's words if no setting demands anything", async () => {
+  test("is reported in Cognito's words if no setting requires a permission", async () => {
     cognito.on(UpdateUserPoolCommand).rejects(denied);
 
     expect(await create()).toMatchObject({ Status: 'FAILED', Reason: denied.message });
@@ -377,7 +377,7 @@ describe('what the caller may not do', () => {
 });
 
 describe('delete', () => {
-  test('takes the trigger away where there was none', async () => {
+  test('removes the trigger if there was none before', async () => {
     pools.set(POOL, poolWith(OURS));
 
     expect(await remove(`${POOL}|`)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: `${POOL}|` });
@@ -385,7 +385,7 @@ describe('delete', () => {
     expect(pools.get(POOL)?.LambdaConfig).toEqual({ PreSignUp: arnOf('pre-sign-up') });
   });
 
-  test('gives the previous trigger back', async () => {
+  test('restores the previous trigger', async () => {
     pools.set(POOL, poolWith(OURS));
 
     await remove(`${POOL}|${THEIRS}`);
@@ -394,7 +394,7 @@ describe('delete', () => {
   });
 
   test.each([[THEIRS], [undefined]])(
-    'leaves a user pool alone whose trigger is %s by now',
+    'does not change a user pool whose trigger is now %s',
     async (trigger) => {
       pools.set(POOL, poolWith(trigger));
 
@@ -405,19 +405,19 @@ describe('delete', () => {
     },
   );
 
-  test('is content with a user pool that is gone', async () => {
+  test('succeeds if the user pool is gone', async () => {
     pools.clear();
 
     expect(await remove(`${POOL}|`)).toMatchObject({ Status: 'SUCCESS' });
   });
 
-  test('fails with whatever else keeps it from the user pool', async () => {
+  test('fails with any other error of the user pool', async () => {
     cognito.on(DescribeUserPoolCommand).rejects(named('AccessDeniedException', 'no'));
 
     expect(await remove(`${POOL}|`)).toMatchObject({ Status: 'FAILED', Reason: 'no' });
   });
 
-  test('detaches what was attached without CloudFormation being told, under an id that it made up', async () => {
+  test('detaches under an id that CloudFormation made up because it got no answer', async () => {
     pools.set(POOL, poolWith(OURS));
 
     expect(await remove('Stack-Trigger-1ABC')).toMatchObject({ Status: 'SUCCESS' });
@@ -429,7 +429,7 @@ describe('delete', () => {
 describe('update', () => {
   const ID = `${POOL}|${arnOf('previous')}`;
 
-  test('follows a function that has another ARN, and remembers what it did', async () => {
+  test('updates the trigger to the new ARN of the function, and keeps its id', async () => {
     pools.set(POOL, poolWith(arnOf('old')));
 
     expect(await update(ID, { FunctionArn: arnOf('old') })).toMatchObject({
@@ -440,13 +440,13 @@ describe('update', () => {
     expect(triggerOf(POOL)).toBe(OURS);
   });
 
-  test('sets the trigger again if somebody took it away', async () => {
+  test('sets the trigger again if somebody removed it', async () => {
     expect(await update(ID, {})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: ID });
 
     expect(triggerOf(POOL)).toBe(OURS);
   });
 
-  test('does not replace a trigger that somebody has set since, unless it is asked to', async () => {
+  test('replaces a trigger that somebody has set since only when asked to', async () => {
     pools.set(POOL, poolWith(THEIRS));
 
     expect(await update(ID, {})).toMatchObject({ Status: 'FAILED', PhysicalResourceId: ID });
@@ -482,7 +482,7 @@ describe('a move to another user pool', () => {
     expect(triggerOf(OTHER_POOL)).toBeUndefined();
   });
 
-  test('has its first id again when it is rolled back, so that the first user pool stays attached', async () => {
+  test('gets its first id back when it is rolled back, so that the first user pool stays attached', async () => {
     const { PhysicalResourceId } = await update(ID, {}, there);
 
     expect(await update(PhysicalResourceId, there)).toMatchObject({
@@ -494,7 +494,7 @@ describe('a move to another user pool', () => {
     expect([triggerOf(POOL), triggerOf(OTHER_POOL)]).toEqual([OURS, undefined]);
   });
 
-  test('can be followed by a move back, which remembers what is there by then', async () => {
+  test('can be followed by a move back, which remembers the trigger at that time', async () => {
     const { PhysicalResourceId } = await update(ID, {}, there);
     await remove(ID);
 
@@ -506,7 +506,7 @@ describe('a move to another user pool', () => {
     expect(triggerOf(POOL)).toBe(arnOf('previous'));
   });
 
-  test('keeps to the first user pool if the other one has a trigger', async () => {
+  test('stays with the first user pool if the other one has a trigger', async () => {
     pools.set(OTHER_POOL, poolWith(THEIRS, OTHER_POOL));
 
     expect(await update(ID, {}, there)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: ID });
@@ -514,7 +514,7 @@ describe('a move to another user pool', () => {
     expect([triggerOf(POOL), triggerOf(OTHER_POOL)]).toEqual([OURS, THEIRS]);
   });
 
-  test('is undone by itself if something else of the other user pool has changed', async () => {
+  test('is undone automatically if another setting of the other user pool has changed', async () => {
     updateOnce((input) => {
       updatePool(input, { MfaConfiguration: 'OFF' });
     });
@@ -527,7 +527,7 @@ describe('a move to another user pool', () => {
     expect([triggerOf(POOL), triggerOf(OTHER_POOL)]).toEqual([OURS, undefined]);
   });
 
-  test('says what is left if it cannot be undone', async () => {
+  test('says that the other user pool is still attached if it cannot be undone', async () => {
     updateOnce((input) => {
       updatePool(input, { MfaConfiguration: 'OFF' });
       cognito.on(UpdateUserPoolCommand).rejects(named('NotAuthorizedException', 'no more'));
@@ -556,7 +556,7 @@ describe('CloudFormation is told', () => {
       { RequestType: 'constructor' },
       'RequestType must be one of Create, Update, Delete',
     ],
-  ])('of %s, and lets it clean up', async (_, overrides, reason) => {
+  ])('about %s, and can clean up', async (_, overrides, reason) => {
     const answer = await perform({ RequestType: 'Create', ...overrides });
 
     expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(reason) });
@@ -567,7 +567,7 @@ describe('CloudFormation is told', () => {
     expect(cognito.calls()).toEqual([]);
   });
 
-  test('by a request that the signature of the URL fits', async () => {
+  test('by a request that fits the signature of the URL', async () => {
     await create();
 
     const [url, request] = fetchMock.mock.lastCall ?? [];
@@ -576,7 +576,7 @@ describe('CloudFormation is told', () => {
     expect(request?.body).toBeInstanceOf(Uint8Array);
   });
 
-  test('again if it does not hear, and the log keeps the secret of the URL', async () => {
+  test('again if the answer is lost, and the log does not contain the secret of the URL', async () => {
     fetchMock.mockRejectedValueOnce(new TypeError('fetch failed'));
     fetchMock.mockResolvedValueOnce(new Response('', { status: 503 }));
 
@@ -590,7 +590,7 @@ describe('CloudFormation is told', () => {
     expect(JSON.stringify([...log.error.mock.calls, ...log.info.mock.calls])).not.toContain('secret');
   });
 
-  test('by Lambda, which calls again, if it does not hear at all', async () => {
+  test('after Lambda calls the function again, if every answer is lost', async () => {
     fetchMock.mockRejectedValue(new TypeError('fetch failed'));
     const call = handler(requestOf({ RequestType: 'Create' }), lambdaContext(180_000));
 
@@ -599,13 +599,13 @@ describe('CloudFormation is told', () => {
     expect(fetchMock).toHaveBeenCalledTimes(4);
   });
 
-  test('of a reason that fits into an answer', async () => {
+  test('a reason that is short enough for an answer', async () => {
     cognito.on(UpdateUserPoolCommand).rejects(named('InvalidParameterException', 'x'.repeat(5_000)));
 
     expect((await create()).Reason).toHaveLength(1_500);
   });
 
-  test('nothing if it does not say where to', async () => {
+  test('nothing if it does not say where to answer', async () => {
     await expect(handler({ RequestType: 'Create' }, lambdaContext())).rejects.toMatchObject({
       name: 'InvalidInputError',
       message: expect.stringContaining('ResponseURL'),

@@ -9,7 +9,7 @@ const TRIGGER = 'arn:aws:lambda:us-east-1:000000000000:function:ours';
 const ENDPOINT = 'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER';
 
 let server: Server;
-/** What was asked of Cognito, which has one user pool. */
+/** The requests to Cognito, which has one user pool. */
 let requests: string[];
 let userPool: Record<string, unknown>;
 
@@ -43,7 +43,7 @@ afterAll(() => {
   server.close();
 });
 
-test('a user pool that the SDK knows all of is updated', async () => {
+test('a user pool with only settings that the SDK knows is updated', async () => {
   await change();
 
   expect(requests).toEqual(['DescribeUserPool', 'UpdateUserPool', 'DescribeUserPool']);
@@ -66,7 +66,7 @@ test.each<[string, object]>([
   expect(requests).toEqual(['DescribeUserPool']);
 });
 
-test('a user pool that has the trigger already needs no update, whatever its settings', async () => {
+test('a user pool that has the trigger already needs no update, even with unknown settings', async () => {
   Object.assign(userPool, { BrandNewSetting: 'on', LambdaConfig: { PostConfirmation: TRIGGER } });
 
   await change();

@@ -8,7 +8,7 @@ const models = join(
   'node_modules/@aws-sdk/client-cognito-identity-provider/dist-types/models/models_0',
 );
 
-/** Type-checks the settings with an SDK that knows this of a user pool, besides what it knows today. */
+/** Type-checks the settings with an SDK that knows these fields of a user pool in addition to today's. */
 function typeCheckWith(field: string): string {
   const directory = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'types-'));
   const sdk = `export {};\ndeclare module '${models}' { interface UserPoolType { ${field} } }\n`;

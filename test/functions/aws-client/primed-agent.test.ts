@@ -42,14 +42,14 @@ test('answers from memory while it is primed, and the connection is open afterwa
   expect(endpoints.connections).toBe(1);
 });
 
-test('leaves a connection that another host was asked for', async () => {
+test('does not use a connection to another host', async () => {
   await agent.prime(() => send());
 
   expect(await send('sqs.us-east-1.amazonaws.com')).toBe('"from afar"');
   expect(endpoints.connections).toBe(2);
 });
 
-test('leaves a connection that was opened before the environment was frozen', async () => {
+test('does not use a connection that was opened before the environment was frozen', async () => {
   await agent.prime(() => send());
   const now = Date.now();
   jest.spyOn(Date, 'now').mockReturnValue(now + 60_000);
@@ -58,7 +58,7 @@ test('leaves a connection that was opened before the environment was frozen', as
   expect(endpoints.connections).toBe(2);
 });
 
-test('leaves a connection that the service has closed', async () => {
+test('does not use a connection that the service has closed', async () => {
   await agent.prime(() => send());
   await endpoints.disconnect();
   const { connections } = endpoints;
@@ -67,13 +67,13 @@ test('leaves a connection that the service has closed', async () => {
   expect(endpoints.connections).toBe(connections + 1);
 });
 
-test('says what the request failed with', async () => {
+test('throws the error of the request', async () => {
   await expect(agent.prime(() => Promise.reject(new Error('no credentials')))).rejects.toThrow(
     'no credentials',
   );
 });
 
-test('says that the connection cannot be opened, and tries again when it is needed', async () => {
+test('throws if the connection cannot be opened, and tries again when it is needed', async () => {
   const wrong = { ca: '' };
 
   await expect(agent.prime(() => send(undefined, wrong))).rejects.toThrow('self-signed certificate');

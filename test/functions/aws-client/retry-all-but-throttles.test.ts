@@ -28,7 +28,7 @@ async function call(status: number, error: string): Promise<unknown> {
 
 afterEach(() => server.close());
 
-test("hands a throttle on at once, under the service's own name", async () => {
+test("throws a throttle at once, under the service's own name", async () => {
   await expect(call(400, 'TooManyRequestsException')).rejects.toMatchObject({
     name: 'TooManyRequestsException',
   });

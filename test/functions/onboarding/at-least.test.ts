@@ -1,6 +1,6 @@
 import { atLeast } from '../../../functions/onboarding/at-least';
 
-// The fake timers do not reach this module by themselves.
+// The fake timers do not replace this module's timers by themselves.
 jest.mock('node:timers/promises', () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));

@@ -1,7 +1,7 @@
 import { parseConfirmedUser } from '../../../functions/onboarding/confirmed-user';
 import { confirmedUser } from '../../support/builders';
 
-test('takes what the contract names and leaves the rest behind', () => {
+test('reads the fields of the contract and drops the rest', () => {
   const user = confirmedUser({ address: '{"address_type":"home"}' });
 
   expect(parseConfirmedUser({ ...user, email: 'ada@example.com', password: 'secret' })).toEqual(user);
@@ -30,7 +30,7 @@ test('counts characters as Cognito does, not by their halves', () => {
   expect(parseConfirmedUser(user)).toEqual(user);
 });
 
-test('does not repeat in its message what it received', () => {
+test('does not repeat the received value in its message', () => {
   expect(() => parseConfirmedUser({ ...confirmedUser(), sub: 'ada@example.com' })).toThrow(/^((?!ada).)*$/);
   expect(() => parseConfirmedUser(42)).toThrow(/^((?!42).)*$/);
 });

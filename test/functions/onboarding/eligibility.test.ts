@@ -16,7 +16,7 @@ test.each<Case>([
   ['a federated one', { status: 'EXTERNAL_PROVIDER', ...verified }, undefined],
   ['a federated one without an e-mail address', { status: 'EXTERNAL_PROVIDER' }, undefined],
   [
-    'a federated one with an unverified one',
+    'a federated user with an unverified e-mail address',
     { status: 'EXTERNAL_PROVIDER', emailVerified: 'false' },
     undefined,
   ],
@@ -54,7 +54,7 @@ test.each<Case>([
     { status: 'EXTERNAL_PROVIDER', ...verified, enabled: false },
     'user is disabled',
   ],
-])('%s may not, and is told why', (_, candidate, reason) => {
+])('%s may not be onboarded, with the reason', (_, candidate, reason) => {
   expect(reasonNotToOnboard(candidate, { requireVerifiedEmail: true })).toBe(reason);
 });
 
@@ -62,7 +62,7 @@ test.each<Case>([
   ['a user without a verified e-mail address may be onboarded', { status: 'CONFIRMED' }, undefined],
   ['an unconfirmed one may not', { status: 'UNCONFIRMED' }, 'user status is UNCONFIRMED'],
   ['a disabled one may not', { status: 'CONFIRMED', enabled: false }, 'user is disabled'],
-])('where no verified e-mail address is required, %s', (_, candidate, reason) => {
+])('if no verified e-mail address is required, %s', (_, candidate, reason) => {
   expect(reasonNotToOnboard(candidate, { requireVerifiedEmail: false })).toBe(reason);
 });
 

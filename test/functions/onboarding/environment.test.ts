@@ -10,7 +10,7 @@ test('reads the variable', () => {
   expect(requiredEnvironmentVariable('TABLE_NAME')).toBe('users-table');
 });
 
-test('reads it anew each time', () => {
+test('reads it again each time', () => {
   process.env.TABLE_NAME = 'users-table';
   requiredEnvironmentVariable('TABLE_NAME');
   process.env.TABLE_NAME = 'another-table';

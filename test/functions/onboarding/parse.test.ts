@@ -19,7 +19,7 @@ const messageOf = (act: () => unknown): string => {
 };
 
 describe('parse', () => {
-  test('takes what the schema describes, with its defaults, and leaves the rest behind', () => {
+  test('reads what the schema describes, with its defaults, and drops the rest', () => {
     expect(parse(PetSchema, { name: 'Rex', colour: 'red' }, 'a pet')).toEqual({ name: 'Rex', age: 0 });
   });
 
@@ -72,7 +72,7 @@ describe('parseJson', () => {
     ['cut-off JSON', '{"address":"Rue de Rivoli', 25],
     ['something behind the JSON', '{} Rue de Rivoli', 16],
     ['half a number', '4x', 2],
-  ])('says of %s how long it is, and does not repeat it', (_, text, length) => {
+  ])('gives only the length of %s, and does not repeat it', (_, text, length) => {
     expect(messageOf(() => parseJson(text))).toBe(`not JSON: it is a string of ${length} characters`);
   });
 });

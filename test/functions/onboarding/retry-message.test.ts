@@ -4,7 +4,7 @@ import { parseJson } from '../../../functions/onboarding/parse';
 import { retryMessage } from '../../../functions/onboarding/retry-message';
 import { confirmedUser } from '../../support/builders';
 
-test('is plain JSON where it can be', () => {
+test('is plain JSON if no character needs escaping', () => {
   const user = confirmedUser({ address: '{"address_type":"home"}' });
 
   expect(retryMessage(user)).toBe(JSON.stringify(user));
@@ -21,7 +21,7 @@ test.each([
   expect(retryMessage(confirmedUser({ address }))).toContain(`"address":"${escaped}"`);
 });
 
-test('brings any user through the queue unchanged, in characters that SQS takes', () => {
+test('brings any user through the queue unchanged, in characters that SQS accepts', () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 128 });
   fc.assert(
     fc.property(text, text, (username, address) => {

@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 describe('a confirmed user', () => {
-  test('is onboarded by an execution that carries nothing but the contract', async () => {
+  test('is onboarded by an execution that gets only the fields of the contract', async () => {
     executionEndsWith({ status: 'SUCCEEDED' });
     const event = postConfirmationEvent({
       attributes: { address: '12 St James Square', phone_number: '+441' },
@@ -63,7 +63,7 @@ describe('a confirmed user', () => {
     expect(log.info).toHaveBeenCalledWith({ event: 'UserOnboarded', sub: SUB, executionArn: EXECUTION_ARN });
   });
 
-  test('who is federated needs no verified e-mail address', async () => {
+  test('from an identity provider needs no verified e-mail address', async () => {
     executionEndsWith({ status: 'SUCCEEDED' });
     const attributes = { 'cognito:user_status': 'EXTERNAL_PROVIDER', email_verified: 'false' };
 
@@ -73,10 +73,14 @@ describe('a confirmed user', () => {
   });
 
   test.each([
-    ['a verification in other letters', { email_verified: 'True' }, {}],
-    ['a verification that is no text', { email_verified: true }, {}],
-    ['an address that is no text', { address: { locality: 'London' } }, { address: '{"locality":"London"}' }],
-    ['an address that is nothing', { address: null }, {}],
+    ['a verification with a capital letter', { email_verified: 'True' }, {}],
+    ['a verification that is not text', { email_verified: true }, {}],
+    [
+      'an address that is not text',
+      { address: { locality: 'London' } },
+      { address: '{"locality":"London"}' },
+    ],
+    ['an address that is null', { address: null }, {}],
   ])('may have %s', async (_, attributes, expected) => {
     executionEndsWith({ status: 'SUCCEEDED' });
 
@@ -85,7 +89,7 @@ describe('a confirmed user', () => {
     expect(JSON.parse(startedExecutions()[0]?.input ?? '').confirmedUser).toEqual(confirmedUser(expected));
   });
 
-  test('whom the execution parked is not parked again, and a warning says so', async () => {
+  test('is not parked again if the execution parked them, and a warning says so', async () => {
     executionEndsWith({ status: 'FAILED', error: 'OnboardingParked' });
     const event = postConfirmationEvent();
 
@@ -98,7 +102,7 @@ describe('a confirmed user', () => {
   });
 });
 
-describe('a user whom the execution did not keep is parked by the trigger', () => {
+describe('the trigger parks a user whom the execution neither onboarded nor parked', () => {
   const expectParked = async (context = lambdaContext()) => {
     const event = postConfirmationEvent({ attributes: { address: 'Rue de Rivoli' } });
     await expect(handler(event, context)).resolves.toBe(event);
@@ -137,14 +141,14 @@ describe('a user whom the execution did not keep is parked by the trigger', () =
   test.each([
     ['when the answer comes too late', 1_350],
     ['when there is no time left at all', 0],
-  ])('%s: the call is given up while there is time to park', async (_, remainingTime) => {
+  ])('%s: the trigger stops waiting while there is time to park', async (_, remainingTime) => {
     jest.spyOn(SFNClient.prototype, 'send').mockImplementation(untilAborted);
     await expectParked(lambdaContext(remainingTime));
     expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ event: 'ExecutionUnanswered' }));
   });
 });
 
-test('the execution gets the time that is left, less what parking needs', async () => {
+test('the execution gets the remaining time, minus the time for parking', async () => {
   executionEndsWith({ status: 'SUCCEEDED' });
   const timeLimit = jest.spyOn(AbortSignal, 'timeout');
 
@@ -154,7 +158,7 @@ test('the execution gets the time that is left, less what parking needs', async 
 });
 
 describe('a user who can be neither onboarded nor parked', () => {
-  test('is told so in words that give nothing away', async () => {
+  test('gets a message that contains no internal details', async () => {
     sfn.on(StartSyncExecutionCommand).rejects(new Error('connect ECONNREFUSED 10.0.0.1:443'));
     sqs.on(SendMessageCommand).rejects(new Error('The specified queue does not exist: arn:aws:sqs:…'));
 
@@ -165,7 +169,7 @@ describe('a user who can be neither onboarded nor parked', () => {
     expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ event: 'UserNotParked', sub: SUB }));
   });
 
-  test('which includes one whom SQS keeps waiting, before Lambda ends the function', async () => {
+  test('gets this message before Lambda ends the function, even if SQS does not answer', async () => {
     executionEndsWith({ status: 'FAILED', error: 'OnboardingFailed' });
     jest.spyOn(SQSClient.prototype, 'send').mockImplementation(untilAborted);
 
@@ -178,7 +182,7 @@ describe('a user who can be neither onboarded nor parked', () => {
     );
   });
 
-  test('which includes one whose event Cognito cannot have sent; the log says what was wrong', async () => {
+  test('gets this message for an event that Cognito cannot have sent; the log says what was wrong', async () => {
     const failure = handler(
       { triggerSource: 'PostConfirmation_ConfirmSignUp', userName: 7 },
       lambdaContext(),
@@ -193,7 +197,7 @@ describe('a user who can be neither onboarded nor parked', () => {
   });
 });
 
-describe('nobody is onboarded, and the event goes back untouched', () => {
+describe('nobody is onboarded, and the event is returned unchanged', () => {
   test.each([
     [
       'for a password reset',
@@ -221,7 +225,7 @@ describe('nobody is onboarded, and the event goes back untouched', () => {
 });
 
 describe('a missing environment variable is named in the log', () => {
-  test('that of the state machine, and the user is parked', async () => {
+  test('for the state machine, and the user is parked', async () => {
     delete process.env.STATE_MACHINE_ARN;
 
     await handler(postConfirmationEvent(), lambdaContext());
@@ -235,7 +239,7 @@ describe('a missing environment variable is named in the log', () => {
     );
   });
 
-  test('that of the retry queue, which the user does not get to see', async () => {
+  test('for the retry queue, but the user does not see it', async () => {
     sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
     delete process.env.RETRY_QUEUE_URL;
 
@@ -249,7 +253,7 @@ describe('a missing environment variable is named in the log', () => {
   });
 });
 
-test('a user is parked whose address SQS would refuse as it is', async () => {
+test('a user is parked even if SQS would refuse their address without escaping', async () => {
   sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
   const address = '\uffff 東京 😀';
 
@@ -260,7 +264,7 @@ test('a user is parked whose address SQS would refuse as it is', async () => {
   expect(JSON.parse(MessageBody)).toEqual(confirmedUser({ address }));
 });
 
-test('no log line holds anything personal but the sub', async () => {
+test('no log line contains personal data except the sub', async () => {
   sfn.on(StartSyncExecutionCommand).rejects(new Error('unreachable'));
 
   await handler(postConfirmationEvent({ attributes: { address: 'Rue de Rivoli' } }), lambdaContext());

@@ -8,7 +8,7 @@ test.each([
   ['a typed address', '{"address_type":"work","locality":"Paris"}', { work: { locality: 'Paris' } }],
   ['an address without a type', '{"locality":"Paris"}', { default: { locality: 'Paris' } }],
   ['an empty type', '{"address_type":"","a":1}', { default: { address_type: '', a: 1 } }],
-  ['a type that is no text', '{"address_type":7,"a":1}', { default: { address_type: 7, a: 1 } }],
+  ['a type that is not text', '{"address_type":7,"a":1}', { default: { address_type: 7, a: 1 } }],
   ['plain text', '12 St James Square', { default: { formatted: '12 St James Square' } }],
   ['a JSON text', '"12 St James"', { default: { formatted: '"12 St James"' } }],
   ['a JSON list', '["a"]', { default: { formatted: '["a"]' } }],
@@ -41,7 +41,7 @@ describe('hostile addresses are kept and do no harm', () => {
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 
-  test('any text at all reaches the item as one address, as it was read', () => {
+  test('any text reaches the item as one address, unchanged', () => {
     const key = fc.oneof(
       fc.string(),
       fc.constantFrom('address_type', '__proto__', 'constructor', 'toString', ''),

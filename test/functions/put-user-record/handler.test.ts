@@ -40,7 +40,7 @@ test('puts the record, unless there is one', async () => {
   ]);
 });
 
-test('names keys and begins attributes as the application wants them', async () => {
+test('uses the key names and initial attributes of the application', async () => {
   dynamodb.on(PutCommand).resolves({});
   const { SORT_KEY, KEY_PREFIX, ...environment } = process.env;
   jest.replaceProperty(process, 'env', {
@@ -59,7 +59,7 @@ test('names keys and begins attributes as the application wants them', async () 
   expect(call?.args[0].input.Item).not.toHaveProperty('SK');
 });
 
-test('takes an existing record for success', async () => {
+test('treats an existing record as success', async () => {
   const error = new ConditionalCheckFailedException({
     message: 'The conditional request failed',
     $metadata: {},
@@ -69,7 +69,7 @@ test('takes an existing record for success', async () => {
   await expect(handler(taskInput())).resolves.toEqual({ created: false });
 });
 
-test('says in the log when the record was there already', async () => {
+test('says in the log that the record was there already', async () => {
   dynamodb
     .on(PutCommand)
     .rejects(
@@ -99,7 +99,7 @@ test("lets DynamoDB's error through under its own name, for the state machine to
   await expect(handler(taskInput())).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
 
-test('logs the sub and the execution, and nothing else of the user', async () => {
+test('logs the sub and the execution, but no other data of the user', async () => {
   dynamodb.on(PutCommand).resolves({});
 
   await handler(taskInput({ username: 'ada@example.com', address: '12 St James Square' }));

@@ -9,7 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../functions/reconcile-users/handler';
 import { confirmedUser, listedUser, SUB } from '../../support/builders';
 
-// The fake timers do not reach this module by themselves.
+// The fake timers do not replace this module's timers by themselves.
 jest.mock('node:timers/promises', () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));
@@ -68,7 +68,7 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 describe('a page', () => {
-  test('has 60 users, with whatever attributes each of them has', async () => {
+  test('has 60 users, with all attributes that each of them has', async () => {
     poolHolds();
 
     await reconcile();
@@ -77,7 +77,7 @@ describe('a page', () => {
     expect(listCalls()).toEqual([{ UserPoolId: USER_POOL_ID, Limit: 60 }]);
   });
 
-  test('is found by the token of the one before, and hands on its own', async () => {
+  test('is found by the token of the page before, and returns its own token', async () => {
     cognito.on(ListUsersCommand).resolves({ Users: [], PaginationToken: 'third' });
 
     const reconciliation = await reconcile({ paginationToken: 'second' });
@@ -86,7 +86,7 @@ describe('a page', () => {
     expect(reconciliation.paginationToken).toBe('third');
   });
 
-  test('hands on no token if it is the last', async () => {
+  test('returns no token if it is the last one', async () => {
     poolHolds();
 
     const reconciliation = await reconcile({ paginationToken: 'last' });
@@ -104,7 +104,7 @@ describe('a page', () => {
     expect(batches()).toEqual([]);
   });
 
-  test('takes longer than the retry of those whom it queues, so that the queue stays short', async () => {
+  test('takes longer than the retries of its queued users, so that the queue stays short', async () => {
     poolHolds(...usersOf(60));
     const begin = Date.now();
 
@@ -128,7 +128,7 @@ describe('who is eligible', () => {
     ['a confirmed user', listedUser()],
     ['one who must reset their password', listedUser({ UserStatus: 'RESET_REQUIRED' })],
     [
-      'one whom an administrator verified in other letters',
+      'a user whom an administrator verified with a capital letter',
       listedUser({ attributes: { email_verified: 'True' } }),
     ],
     [
@@ -166,7 +166,7 @@ describe('who is eligible', () => {
 });
 
 describe('an eligible user', () => {
-  test('is queued as the contract has them, and with nothing else', async () => {
+  test('is queued with the fields of the contract, and no others', async () => {
     poolHolds(
       listedUser({ attributes: { address: 'Rue de Rivoli', phone_number: '+441' } }),
       listedUser({ Username: 'google_7', attributes: { sub: 'sub-7' } }),
@@ -179,7 +179,7 @@ describe('an eligible user', () => {
     ]);
   });
 
-  test('with a record is queued, too, if all are asked for', async () => {
+  test('with a record is queued, too, if `all` is set', async () => {
     poolHolds(userOf('a'), userOf('b'), listedUser({ Enabled: false }));
     tableHolds('a');
 
@@ -221,7 +221,7 @@ describe('an eligible user', () => {
     ],
     ['no username', listedUser({ Username: undefined }), SUB, /username must be string/],
     ['a sub that breaks an execution name', userOf('a/b'), 'a/b', /sub must be .*a string of 3 characters/],
-  ])('with %s is in the log and keeps nobody from the queue', async (_, user, sub, reason) => {
+  ])('with %s is in the log and does not block other users', async (_, user, sub, reason) => {
     poolHolds(userOf('before'), user, userOf('after'));
 
     await expect(reconcile()).resolves.toMatchObject({ scanned: 3, eligible: 2, missing: 2, queued: 2 });
@@ -234,7 +234,7 @@ describe('an eligible user', () => {
 });
 
 describe('the counts', () => {
-  test('of a first page begin at zero', async () => {
+  test('of a first page start at zero', async () => {
     poolHolds(userOf('a'), userOf('b'), listedUser({ Enabled: false }));
     tableHolds('a');
 
@@ -275,7 +275,7 @@ describe('the counts', () => {
     });
   });
 
-  test('go on from an execution that was continued', async () => {
+  test('continue from the previous execution', async () => {
     poolHolds(userOf('a'));
     const soFar = {
       dryRun: false,
@@ -302,7 +302,7 @@ describe('the counts', () => {
     });
   });
 
-  test('say of everybody who is skipped why', async () => {
+  test('show the reason for every skipped user', async () => {
     poolHolds(
       ...[false, false, true].map((Enabled) => listedUser({ Enabled, UserStatus: 'UNCONFIRMED' })),
       listedUser({ attributes: { email_verified: undefined } }),
@@ -328,7 +328,7 @@ describe('the counts', () => {
     await expect(reconcile(input)).rejects.toThrow(reason);
   });
 
-  test('are all that a dry run makes, to its last page', async () => {
+  test('are the only result of a dry run, up to its last page', async () => {
     cognito.on(ListUsersCommand).resolves({ Users: usersOf(3), PaginationToken: 'second' });
     tableHolds('user-1');
 
@@ -349,10 +349,10 @@ describe('the counts', () => {
   });
 });
 
-describe('what DynamoDB leaves unprocessed', () => {
+describe('a key that DynamoDB leaves unprocessed', () => {
   const leavingUnprocessed = (...subs: string[]) => ({ [TABLE]: { Keys: keysOf(...subs) } });
 
-  test('is asked for again, and only that', async () => {
+  test('is requested again, without the other keys', async () => {
     poolHolds(userOf('a'), userOf('b'), userOf('c'));
     dynamodb
       .on(BatchGetCommand)
@@ -370,7 +370,7 @@ describe('what DynamoDB leaves unprocessed', () => {
     expect(queuedSubs()).toEqual(['c']);
   });
 
-  test('is asked for later each time', async () => {
+  test('is requested after a longer delay each time', async () => {
     poolHolds(userOf('a'));
     const calledAfter: number[] = [];
     const begin = Date.now();
@@ -384,7 +384,7 @@ describe('what DynamoDB leaves unprocessed', () => {
     expect(calledAfter).toEqual([0, 200, 600, 1_400]);
   });
 
-  test('five times fails the page under the name of a throttle, with nobody queued', async () => {
+  test('five times fails the page with the name of a throttle, and nobody is queued', async () => {
     poolHolds(userOf('a'), userOf('b'));
     dynamodb.on(BatchGetCommand).resolves({ UnprocessedKeys: leavingUnprocessed('a', 'b') });
 
@@ -414,7 +414,7 @@ describe('users are queued', () => {
     }
   });
 
-  test('with an address that SQS would refuse as it is', async () => {
+  test('with an address that SQS would refuse without escaping', async () => {
     const address = '\uffff 東京 😀';
     poolHolds(listedUser({ attributes: { address } }));
 
@@ -425,7 +425,7 @@ describe('users are queued', () => {
     expect(batches()).toEqual([[confirmedUser({ address })]]);
   });
 
-  test('all of them before the page fails for those whom SQS refused', async () => {
+  test('all of them, before the page fails because SQS refused some', async () => {
     poolHolds(...usersOf(30));
     const refused = (Id: string, Code: string) => ({ Id, Code, SenderFault: false });
     sqs
@@ -457,7 +457,7 @@ describe("a service's error fails the page under its own name, for the state mac
   });
 });
 
-describe('input is refused before anything is asked', () => {
+describe('input is refused before any request', () => {
   test.each([
     ['text', '{}', /^not a reconciliation: it must be Object, but is a string of 2 characters$/],
     ['a dryRun that is text', { dryRun: 'true' }, /dryRun must be boolean, but is a string of 4 characters/],
@@ -482,7 +482,7 @@ test.each(['USER_POOL_ID', 'TABLE_NAME', 'RETRY_QUEUE_URL'])('names %s if it is 
   await expect(reconcile()).rejects.toThrow(`environment variable ${name} is not set`);
 });
 
-test('no log line holds anything personal but the sub', async () => {
+test('no log line contains personal data except the sub', async () => {
   const attributes = { address: 'Rue de Rivoli' };
   poolHolds(
     listedUser({ Username: 'ada@example.com', attributes }),

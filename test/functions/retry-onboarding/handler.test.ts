@@ -9,7 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../functions/retry-onboarding/handler';
 import { confirmedUser, EXECUTION_ARN, SUB, sqsRecord } from '../../support/builders';
 
-// The fake timers do not reach this module by themselves.
+// The fake timers do not replace this module's timers by themselves.
 jest.mock('node:timers/promises', () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));
@@ -27,7 +27,10 @@ const executionEndsWith = (end: Partial<StartSyncExecutionCommandOutput>) => {
 };
 const logLines = () => JSON.stringify(Object.values(log).flatMap((level) => level.mock.calls));
 
-/** Calls the function with a batch, without waiting in real time, and takes the ids of those that stay in the queue. */
+/**
+ * Calls the function with a batch, without waiting in real time, and returns the ids of the messages that
+ * stay in the queue.
+ */
 const retry = async (...Records: SQSRecord[]) => {
   const [{ batchItemFailures }] = await Promise.all([handler({ Records }), jest.runAllTimersAsync()]);
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -86,7 +89,7 @@ describe('a user in the queue', () => {
   test.each([
     ['an ordinary sub after 9,999 receives', SUB, 9_999],
     ['the longest sub', 'a'.repeat(64), 1],
-  ])('has executions whose names Step Functions takes: %s', async (_, sub, receiveCount) => {
+  ])('has executions with names that Step Functions accepts: %s', async (_, sub, receiveCount) => {
     await retry(sqsRecord({ body: JSON.stringify(confirmedUser({ sub })), receiveCount }));
 
     const [execution] = startedExecutions();
@@ -94,7 +97,7 @@ describe('a user in the queue', () => {
     expect(execution?.name).toContain(sub);
   });
 
-  test('is onboarded before the next one is begun', async () => {
+  test('is onboarded before the next one starts', async () => {
     let running = 0;
     const runningAtOnce: number[] = [];
     sfn.on(StartSyncExecutionCommand).callsFake(async () => {
@@ -181,7 +184,7 @@ describe('a user who cannot be onboarded yet stays in the queue', () => {
     [3, 120],
     [10, 15_360],
     [20, 21_600],
-  ])('after receive %i for %i s, or up to half of that less', async (receiveCount, delay) => {
+  ])('after receive %i for %i s, or for up to half less', async (receiveCount, delay) => {
     jest.spyOn(Math, 'random').mockReturnValue(0);
     executionEndsWith({ status: 'FAILED' });
     const record = sqsRecord({ receiveCount });
@@ -197,7 +200,7 @@ describe('a user who cannot be onboarded yet stays in the queue', () => {
     ]);
   });
 
-  test('and those behind get their turn', async () => {
+  test('and the users behind get their turn', async () => {
     sfn
       .on(StartSyncExecutionCommand)
       .resolvesOnce({ status: 'FAILED' })
@@ -215,7 +218,7 @@ describe('a user who cannot be onboarded yet stays in the queue', () => {
     ]);
   });
 
-  test('even if their return cannot be delayed, and so do those behind', async () => {
+  test('even if their return cannot be delayed, and so do the users behind', async () => {
     sfn
       .on(StartSyncExecutionCommand)
       .resolvesOnce({ status: 'FAILED' })
@@ -235,7 +238,7 @@ describe('a user who cannot be onboarded yet stays in the queue', () => {
   });
 });
 
-describe('a message that is no confirmed user', () => {
+describe('a message that is not a confirmed user', () => {
   const without = (field: string) =>
     JSON.stringify({ ...confirmedUser({ address: 'Ada' }), [field]: undefined });
 
@@ -258,12 +261,12 @@ describe('a message that is no confirmed user', () => {
     ],
     ['an empty body', '', /^not JSON: it is a string of 0 characters$/],
     [
-      'a body as large as SQS takes',
+      'a body as large as SQS accepts',
       'Ada!'.repeat(262_144),
       /^not JSON: it is a string of 1048576 characters$/,
     ],
     ['more levels than a stack has', `${'['.repeat(500_000)}${']'.repeat(500_000)}`, /userPoolId must be/],
-  ])('goes to the dead-letter queue at once, as it is: %s', async (_, body, reason) => {
+  ])('goes to the dead-letter queue at once, unchanged: %s', async (_, body, reason) => {
     const record = sqsRecord({ body });
 
     const failures = await retry(record);
@@ -300,7 +303,7 @@ describe('a message that is no confirmed user', () => {
     expect(Date.now() - begin).toBe(300);
   });
 
-  test('stays in the queue if the dead-letter queue refuses it, and its neighbours do not', async () => {
+  test('stays in the queue if the dead-letter queue refuses it, but its neighbours leave', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('slow down'));
 
     const failures = await retry(
@@ -355,7 +358,7 @@ describe('the log names the environment variable that is missing, and the messag
   });
 });
 
-test('no log line holds anything personal but the sub', async () => {
+test('no log line contains personal data except the sub', async () => {
   const user = confirmedUser({ username: 'ada@example.com', address: 'Rue de Rivoli' });
   const body = JSON.stringify(user);
   const cause = `cannot onboard ${body}`;

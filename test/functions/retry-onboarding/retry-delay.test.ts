@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { retryDelay } from '../../../functions/retry-onboarding/retry-delay';
 
 const HOUR = 60 * 60;
-/** The highest visibility time-out that SQS takes. */
+/** The highest visibility time-out that SQS accepts. */
 const SQS_MAXIMUM = 12 * HOUR;
 
 const receiveCount = fc.integer({ min: 1, max: 100_000 });
@@ -20,12 +20,12 @@ test.each([
   [10, 15_360],
   [11, 6 * HOUR],
   [1_000_000, 6 * HOUR],
-])('after receive %i, a user waits %i s at most, and half of that at least', (count, longest) => {
+])('after receive %i, a user waits at most %i s, and at least half of that', (count, longest) => {
   expect(retryDelay(count, () => 0)).toBe(longest);
   expect(retryDelay(count, () => 1 - Number.EPSILON)).toBeGreaterThanOrEqual(longest / 2);
 });
 
-test('is whole seconds between 15 s and 6 h, which SQS takes', () => {
+test('is a whole number of seconds from 15 s to 6 h, which SQS accepts', () => {
   fc.assert(
     fc.property(receiveCount, chance, (count, random) => {
       const delay = retryDelay(count, () => random);
@@ -38,7 +38,7 @@ test('is whole seconds between 15 s and 6 h, which SQS takes', () => {
   );
 });
 
-test('by the same chance, is never shorter than the one before', () => {
+test('with the same random number, is never shorter than the one before', () => {
   fc.assert(
     fc.property(receiveCount, chance, (count, random) => {
       expect(retryDelay(count + 1, () => random)).toBeGreaterThanOrEqual(retryDelay(count, () => random));
@@ -54,7 +54,7 @@ test('on average doubles up to the longest delay, and stays there', () => {
   expect(expectation(12)).toBe(expectation(11));
 });
 
-test('is left to chance, so that those who failed together do not come back together', () => {
+test('is random, so that users who failed together do not come back together', () => {
   const delays = Array.from({ length: 100 }, () => retryDelay(10));
 
   expect(new Set(delays).size).toBeGreaterThan(50);

@@ -94,7 +94,7 @@ test.each<[string, number, string[]]>([
   ['TriggerErrors', 1, ['Sum of AWS/Lambda Errors of PostConfirmationFunction']],
   ['TriggerThrottles', 1, ['Sum of AWS/Lambda Throttles of PostConfirmationFunction']],
   ['TriggerSlow', 3_500, ['Maximum of AWS/Lambda Duration of PostConfirmationFunction']],
-])('%s: from %i on', (id, threshold, metrics) => {
+])('%s is raised from %i on', (id, threshold, metrics) => {
   const alarm = alarms.get(id) as AlarmProperties;
 
   expect(metricsOf(alarm)).toEqual(metrics);
@@ -106,7 +106,7 @@ test.each<[string, number, string[]]>([
   });
 });
 
-test('sees to it that one metric without a value does not hide the others', () => {
+test('one metric without a value does not hide the others', () => {
   const expressions = [...alarms.values()].flatMap(({ Metrics = [] }) =>
     Metrics.flatMap(({ Expression }) => Expression ?? []),
   );
@@ -118,7 +118,7 @@ test('sees to it that one metric without a value does not hide the others', () =
   ]);
 });
 
-test('leaves no alarm out here, nor in the runbook', () => {
+test('every alarm is in this table and in the runbook', () => {
   const explained = [...operations.matchAll(/^### (\w+)$/gm)].map(([, id]) => id);
 
   expect(alarms.size).toBe(9);
@@ -129,14 +129,14 @@ test.each([...alarms])('%s says what it means, and where to read on', (id, { Ala
   expect(AlarmDescription).toMatch(new RegExp(`^[A-Z].+\\. See ${id} in docs/operations\\.md\\.$`));
 });
 
-test('tells nobody unless asked to', () => {
+test('nobody is notified without a topic', () => {
   for (const alarm of alarms.values()) {
     expect(alarm).not.toHaveProperty('AlarmActions');
     expect(alarm).not.toHaveProperty('OKActions');
   }
 });
 
-test('tells the topic when an alarm begins and when it ends', () => {
+test('the topic is notified when an alarm begins and when it ends', () => {
   const stack = new Stack(testApp(), 'Told');
   new UserOnboarding(stack, 'Onboarding', { alarmTopic: new Topic(stack, 'Topic') });
 

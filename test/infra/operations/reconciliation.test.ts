@@ -25,7 +25,7 @@ test('is a Standard state machine, traced, whose errors are logged without data'
   });
 });
 
-test('starts once a day, and not with the deployment', () => {
+test('starts once a day, but not with the deployment', () => {
   template.resourceCountIs('AWS::Scheduler::Schedule', 1);
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'cron(30 2 * * ? *)',

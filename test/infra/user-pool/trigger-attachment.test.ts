@@ -58,14 +58,14 @@ test('replaces another trigger when asked to', () => {
   replacing.hasResourceProperties('Custom::PostConfirmationTrigger', { ReplaceTrigger: true });
 });
 
-test('does not make CloudFormation wait for an hour, nor for less than the function takes', () => {
+test('makes CloudFormation wait for less than an hour, and longer than the function takes', () => {
   const { Properties } = onlyResource(template, 'AWS::Lambda::Function');
   template.hasResourceProperties('Custom::PostConfirmationTrigger', { ServiceTimeout: '240' });
 
   expect(Properties).toMatchObject({ Timeout: 180, Handler: 'index.handler' });
 });
 
-test('lets exactly this user pool of this account invoke the trigger, before it does', () => {
+test('lets exactly this user pool of this account invoke the trigger, before it is attached', () => {
   const permission = onlyResource(template, 'AWS::Lambda::Permission');
 
   expect(permission.Properties).toEqual({
@@ -91,11 +91,11 @@ test('may read and update this user pool, and write its log and traces', () => {
       Resource: POOL_ARN,
     },
   ]);
-  // Nobody asks the function for anything before it may do it.
+  // The function has its permissions before its first request.
   expect(onlyResource(template, 'AWS::Lambda::Function').DependsOn).toContain(logicalId);
 });
 
-test("can be allowed what the user pool's settings demand", () => {
+test("can get the permissions that the user pool's settings require", () => {
   const { attachment, template: withSms } = synthesize();
   const smsRole = 'arn:aws:iam::000000000000:role/sms';
 
