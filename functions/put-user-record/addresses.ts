@@ -6,7 +6,7 @@ export type Addresses = Record<string, Record<string, unknown>>;
 /**
  * Reads Cognito's `address` attribute. No content of it may keep the user from getting a record.
  *
- * A JSON object is stored under its `address_type`. Anything else (plain text, other JSON, an object that
+ * A JSON object is stored whole under its `address_type`, the type included. Anything else (plain text, other JSON, an object that
  * DynamoDB could not store) is stored as the `formatted` text of OIDC's address claim.
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AddressClaim
@@ -15,9 +15,9 @@ export function addressesOf(attribute: string | undefined): Addresses {
   if (!attribute) return {};
   const address = parseObject(attribute);
   if (!address || !isStorable(address)) return { default: { formatted: attribute.toWellFormed() } };
-  const { address_type: type, ...rest } = address;
-  if (typeof type !== 'string' || !isStorableKey(type)) return { default: address };
-  return { [type]: rest };
+  const { address_type: type } = address;
+  const key = typeof type === 'string' && isStorableKey(type) ? type : 'default';
+  return { [key]: address };
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -41,7 +41,7 @@ test('a confirmed user is in the group, has a record, and their token says so', 
     PK: `USER#${user.sub}`,
     SK: `USER#${user.sub}`,
     username: user.sub,
-    addresses: { home: { locality: 'London' } },
+    addresses: { home: { address_type: 'home', locality: 'London' } },
     shopping_cart: {},
     date_created: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   });
@@ -82,7 +82,11 @@ test("the execution shows what happened, in the console's terms", async () => {
 });
 
 test.each([
-  ['a JSON address', '{"address_type":"work","locality":"Paris"}', { work: { locality: 'Paris' } }],
+  [
+    'a JSON address',
+    '{"address_type":"work","locality":"Paris"}',
+    { work: { address_type: 'work', locality: 'Paris' } },
+  ],
   ['a plain-text address', '12 St James Square', { default: { formatted: '12 St James Square' } }],
   ['no address', undefined, {}],
   ['an address of 2,048 characters', 'x'.repeat(2048), { default: { formatted: 'x'.repeat(2048) } }],

@@ -5,7 +5,16 @@ import { addressesOf } from '../../../functions/put-user-record/addresses';
 test.each([
   ['a missing address', undefined, {}],
   ['an empty address', '', {}],
-  ['a typed address', '{"address_type":"work","locality":"Paris"}', { work: { locality: 'Paris' } }],
+  [
+    'a typed address',
+    '{"address_type":"work","locality":"Paris"}',
+    { work: { address_type: 'work', locality: 'Paris' } },
+  ],
+  [
+    'the address of the application that this one replaces',
+    '{"address_type":"home","street_address":"1 Main St"}',
+    { home: { address_type: 'home', street_address: '1 Main St' } },
+  ],
   ['an address without a type', '{"locality":"Paris"}', { default: { locality: 'Paris' } }],
   ['an empty type', '{"address_type":"","a":1}', { default: { address_type: '', a: 1 } }],
   ['a type that is not text', '{"address_type":7,"a":1}', { default: { address_type: 7, a: 1 } }],

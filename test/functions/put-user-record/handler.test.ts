@@ -30,7 +30,7 @@ test('puts the record, unless there is one', async () => {
         PK: `USER#${SUB}`,
         SK: `USER#${SUB}`,
         username: SUB,
-        addresses: { home: { locality: 'London' } },
+        addresses: { home: { address_type: 'home', locality: 'London' } },
         shopping_cart: {},
         date_created: '2026-11-23T10:00:00.000Z',
       },
