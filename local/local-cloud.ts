@@ -3,6 +3,7 @@ import type { Template } from './aws/template';
 import type { CloudAssembly } from './cloudformation/cloud-assembly';
 import { Deployment } from './cloudformation/deployment';
 import { createConsole } from './console/console';
+import type { Guests } from './gateway/front-door';
 import { Gateway, type GatewayRoutes } from './gateway/gateway';
 import type { Iam } from './iam/iam';
 import { createLocalApi } from './local-api';
@@ -20,6 +21,12 @@ interface LocalCloudOptions {
   readonly assembly?: CloudAssembly;
   /** 0 for any free port. */
   readonly port: number;
+  /**
+   * Web pages and host names that may call the local cloud, too.
+   *
+   * @default - none
+   */
+  readonly guests?: Guests;
   /**
    * How many seconds one second of a queue's visibility time-out lasts: less than 1 makes retries sooner.
    *
@@ -58,8 +65,8 @@ export class LocalCloud {
   }
 
   /** @throws Error that names a resource that the local cloud does not know, or a port that is in use. */
-  static async start({ assembly, port, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
-    const gateway = await Gateway.listen(port);
+  static async start({ assembly, port, guests, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
+    const gateway = await Gateway.listen(port, guests);
     const services = await startServices(gateway, queueTimeScale).catch(async (error) => {
       await gateway.close();
       throw error;

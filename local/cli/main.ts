@@ -39,7 +39,9 @@ async function main(
   // Today's SDK runs on Node 20, but warns that it will not in 2027.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const assembly = new CloudAssembly(options.app ?? (await synthesize()));
-  const cloud = await step('start the local cloud', () => LocalCloud.start({ assembly, port: options.port }));
+  const cloud = await step('start the local cloud', () =>
+    LocalCloud.start({ assembly, port: options.port, guests: options.guests }),
+  );
   const interrupted = onInterrupt();
   try {
     const onboarded = await Promise.race([use(cloud, assembly.stackName, options), interrupted]);

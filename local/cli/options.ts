@@ -9,6 +9,13 @@ export interface Options {
   readonly port: number;
   readonly outputsFile?: string;
   readonly signUp: boolean;
+  /** Who may call the local cloud besides this machine's programs. */
+  readonly guests: {
+    /** Origins of web pages, in lower case. */
+    readonly origins: readonly string[];
+    /** Names in the `Host` header, in lower case, with or without a port. */
+    readonly hosts: readonly string[];
+  };
   readonly help: boolean;
 }
 
@@ -21,6 +28,8 @@ export const HELP = `Runs the synthesized stack on this machine, and onboards a 
   --once               exit after the demo: 0 if the user was onboarded, 1 if not
   --port N             listen on port N of 127.0.0.1 (default 4566, 0 for any free one)
   --outputs-file FILE  write the stack's outputs as \`cdk deploy --outputs-file\` does, with LocalEndpoint added
+  --allow-origin URL   let web pages of this origin call the local cloud, such as http://localhost:3000 (can be repeated)
+  --allow-host NAME    answer to this name as well, as in app.test or app.test:80 (can be repeated)
   --no-sign-up         start without signing up the demo user
   --help               print this text
 `;
@@ -41,6 +50,7 @@ export function parseOptions(args: string[]): Options {
     port: parsePort(values.port),
     outputsFile: parsePath('--outputs-file', values['outputs-file']),
     signUp,
+    guests: { origins: values['allow-origin'].map(parseOrigin), hosts: values['allow-host'].map(parseHost) },
     help: values.help,
   };
 }
@@ -51,9 +61,11 @@ export function parseOptions(args: string[]): Options {
  * @throws Error that says where the `--` belongs.
  */
 export function assertNotTakenByNpm(env: NodeJS.ProcessEnv): void {
-  const taken = ['app', 'once', 'outputs-file', 'port', 'no-sign-up'].find((name) => {
-    return env[`npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`] !== undefined;
-  });
+  const taken = ['allow-host', 'allow-origin', 'app', 'once', 'outputs-file', 'port', 'no-sign-up'].find(
+    (name) => {
+      return env[`npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`] !== undefined;
+    },
+  );
   if (taken)
     throw new Error(
       `npm took --${taken} as its own option: put -- before it, as in \`npm start -- --${taken}\``,
@@ -70,6 +82,8 @@ function parse(args: string[]) {
         port: { type: 'string', default: '4566' },
         'outputs-file': { type: 'string' },
         'no-sign-up': { type: 'boolean', default: false },
+        'allow-origin': { type: 'string', multiple: true, default: [] },
+        'allow-host': { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     });
@@ -87,4 +101,14 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new Error(`--port takes a number from 0 to 65535, not "${text}"`);
+}
+
+function parseOrigin(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text.toLowerCase()) return text.toLowerCase();
+  throw new Error(`--allow-origin takes an origin like http://localhost:3000, not "${text}"`);
+}
+
+function parseHost(text: string): string {
+  if (/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/i.test(text)) return text.toLowerCase();
+  throw new Error(`--allow-host takes a name like app.test, or with a port app.test:80, not "${text}"`);
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
 import {
   type AwsCall,
   AwsError,
@@ -11,13 +12,18 @@ import {
   lambdaErrorResponse,
   parseInput,
 } from '../aws/api';
-import { assertWelcome } from './front-door';
+import { assertWelcome, type Guests } from './front-door';
 import { requestLimit, toResponse } from './request-limits';
 
 const JSON_TYPES = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1', 'application/json'];
 
 /** In ms. With Node's default of 5 s, the server sometimes closes a connection just as a client uses it. */
 const KEEP_ALIVE_TIMEOUT = 10 * 60_000;
+
+const NO_GUESTS: Guests = { origins: [], hosts: [] };
+
+/** The headers of an answer that a web page of another origin may read. SDKs in browsers do. */
+const EXPOSED_HEADERS = ['x-amzn-requestid', 'x-amzn-errortype', 'x-amz-function-error'];
 
 /** A request to Lambda's Invoke API. */
 interface InvokeRequest {
@@ -66,12 +72,13 @@ export class Gateway {
    * Listens on this machine only.
    *
    * @param port 0 for any free port.
+   * @param guests who else may call; nobody by default.
    * @throws Error if the port is taken.
    */
-  static async listen(port: number): Promise<Gateway> {
+  static async listen(port: number, guests: Guests = NO_GUESTS): Promise<Gateway> {
     let app = new Hono();
     const listener = getRequestListener(
-      (request, { incoming }) => enter(incoming as IncomingMessage, () => app.fetch(request)),
+      (request, { incoming }) => enter(incoming as IncomingMessage, guests, () => app.fetch(request)),
       { errorHandler: (error) => toResponse(errorResponse(asRefusal(error))) },
     );
     const server = createServer(listener);
@@ -81,7 +88,7 @@ export class Gateway {
       server.listen(port, '127.0.0.1', resolve);
     });
     return new Gateway(server, (server.address() as AddressInfo).port, (routes) => {
-      app = createApp(routes);
+      app = createApp(routes, guests);
     });
   }
 
@@ -97,9 +104,9 @@ export class Gateway {
   }
 }
 
-function enter(incoming: IncomingMessage, answerRequest: () => Response | Promise<Response>) {
+function enter(incoming: IncomingMessage, guests: Guests, answerRequest: () => Response | Promise<Response>) {
   try {
-    assertWelcome(incoming, incoming.socket.localPort ?? 0);
+    assertWelcome(incoming, incoming.socket.localPort ?? 0, guests);
     return answerRequest();
   } catch (error) {
     return toResponse(errorResponse(error));
@@ -112,9 +119,10 @@ function asRefusal(error: unknown): unknown {
   return new AwsError('InvalidRequestException', `the request cannot be read: ${error.message}`);
 }
 
-function createApp(routes: GatewayRoutes): Hono {
+function createApp(routes: GatewayRoutes, { origins }: Guests): Hono {
   const { invoke, local, jwks, onChange } = routes;
   const app = new Hono();
+  if (origins.length > 0) app.use(cors({ origin: [...origins], exposeHeaders: EXPOSED_HEADERS }));
   app.use(requestLimit);
   app.use((c, next) => next().finally(() => c.req.method !== 'GET' && onChange()));
   app.route('/_local', local);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AwsError, type AwsResponse, errorResponse, lambdaErrorResponse } from '../aws/api';
@@ -39,8 +40,12 @@ export const requestLimit: MiddlewareHandler = async (c, next) => {
   return bodyLimit({ maxSize: bytes, onError: () => toResponse(refuse(`more than ${bytes}`)) })(c, next);
 };
 
+/** An answer over HTTP. Like each answer of AWS, it has an id, which some of the emulators choose. */
 export function toResponse({ status, headers, body }: AwsResponse): Response {
-  return new Response(status === 204 ? null : body, { status, headers });
+  return new Response(status === 204 ? null : body, {
+    status,
+    headers: { 'x-amzn-requestid': randomUUID(), ...headers },
+  });
 }
 
 function limitOf(c: Context): Limit {

@@ -7,6 +7,7 @@ test('has defaults for everything', () => {
     port: 4566,
     outputsFile: undefined,
     signUp: true,
+    guests: { origins: [], hosts: [] },
     help: false,
   });
 });
@@ -20,6 +21,10 @@ test('reads every option', () => {
     outputsFile: resolve('out.json'),
     signUp: false,
   });
+  const guests = ['--allow-origin', 'http://localhost:3000', '--allow-origin', 'https://App.test'];
+  expect(parseOptions([...guests, '--allow-host', 'App.test'])).toMatchObject({
+    guests: { origins: ['http://localhost:3000', 'https://app.test'], hosts: ['app.test'] },
+  });
   expect(parseOptions(['--once', '--help'])).toMatchObject({ once: true, help: true });
 });
 
@@ -31,6 +36,9 @@ test.each([
   ['a port that is missing', ['--port'], /--port.*--help/],
   ['a negative port', ['--port', '-1'], /^Option '--port' argument is ambiguous: see .*--help`$/],
   ['an empty path', ['--app', ''], /--app takes a path/],
+  ['an origin with a path', ['--allow-origin', 'http://localhost:3000/app'], /like http.*3000\/app"/],
+  ['any origin', ['--allow-origin', '*'], /--allow-origin takes .*"\*"/],
+  ['an address as a host', ['--allow-host', 'http://app.test'], /--allow-host takes .*"http:\/\/app.test"/],
   ['contradicting options', ['--once', '--no-sign-up'], /choose one/],
 ])('refuses %s, saying what to do', (_, args, message) => {
   expect(() => parseOptions(args)).toThrow(message);

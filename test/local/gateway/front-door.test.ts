@@ -120,7 +120,7 @@ describe('Host', () => {
     const { body } = await send({ headers: { Host: 'evil.example' } });
 
     expect(JSON.parse(body).message).toBe(
-      `the local cloud does not answer to the host "evil.example": call it by http://127.0.0.1:${port}`,
+      `the local cloud does not answer to the host "evil.example": call it by http://127.0.0.1:${port}, or start it with --allow-host`,
     );
   });
 });

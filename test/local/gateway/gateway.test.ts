@@ -44,6 +44,7 @@ async function call(target: string, body = '{}') {
   });
   return {
     status: response.status,
+    requestId: response.headers.get('x-amzn-requestid'),
     errorType: response.headers.get('x-amzn-errortype'),
     body: await response.json(),
   };
@@ -55,6 +56,16 @@ test('routes by the target', async () => {
     body: { action: 'Act', input: { a: 1 } },
   });
 });
+
+test.each(['Service.Act', 'Service.Refuse', 'Service.Break', 'Service.Unknown', 'Unknown.Act'])(
+  'the answer to %s has an id, and each answer another one',
+  async (target) => {
+    const [first, second] = await Promise.all([call(target), call(target)]);
+
+    expect(first.requestId).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(second.requestId).not.toBe(first.requestId);
+  },
+);
 
 test('takes null for left out, and lists keep their length', async () => {
   expect(await call('Service.Act', '{"a":null,"b":[null,{"c":null}]}')).toMatchObject({
@@ -86,6 +97,7 @@ test("answers SQS's older protocol in XML, with what to do", async () => {
 test("answers a service's error in the form of AWS", async () => {
   expect(await call('Service.Refuse')).toEqual({
     status: 403,
+    requestId: expect.any(String),
     errorType: 'AccessDeniedException',
     body: { __type: 'AccessDeniedException', message: 'no' },
   });
