@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
-import { eligibilityRules, reasonNotToOnboard } from '../onboarding/eligibility';
+import { eligibilityRules, reasonNotToOnboard, type SkipReason } from '../onboarding/eligibility';
 import { parse } from '../onboarding/parse';
 
 // Cognito adds fields and trigger sources over time: only the fields that are used are checked.
@@ -15,15 +15,21 @@ const ConfirmSignUpEventSchema = v.object({
       sub: v.string(),
       address: attribute,
       email_verified: attribute,
+      identities: attribute,
       'cognito:user_status': attribute,
     }),
   }),
 });
 
-/** What a post confirmation event asks for: a user to onboard, or the reason to onboard nobody. */
-export type PostConfirmation =
-  | { readonly user: ConfirmedUser; readonly skipped?: undefined }
-  | { readonly user?: undefined; readonly skipped: { readonly reason: string; readonly sub?: string } };
+/**
+ * What a post confirmation event asks for: a user to onboard, or a user who is skipped, or nothing because
+ * nobody signed up.
+ */
+export interface PostConfirmation {
+  readonly user?: ConfirmedUser;
+  readonly skipped?: { readonly reason: SkipReason; readonly status?: string; readonly sub: string };
+  readonly ignored?: { readonly triggerSource: string };
+}
 
 /**
  * Reads the event of Cognito's post confirmation trigger.
@@ -37,7 +43,7 @@ export type PostConfirmation =
 export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
   const { triggerSource } = parse(TriggerEventSchema, event, 'a trigger event');
   if (triggerSource !== 'PostConfirmation_ConfirmSignUp') {
-    return { skipped: { reason: `trigger source is ${triggerSource}` } };
+    return { ignored: { triggerSource } };
   }
   const { userPoolId, userName, request } = parse(
     ConfirmSignUpEventSchema,
@@ -48,10 +54,11 @@ export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
     sub,
     address,
     email_verified: emailVerified,
+    identities,
     'cognito:user_status': status,
   } = request.userAttributes;
-  const reason = reasonNotToOnboard({ status, emailVerified }, eligibilityRules());
-  if (reason) return { skipped: { reason, sub } };
+  const reason = reasonNotToOnboard({ status, emailVerified, identities }, eligibilityRules());
+  if (reason) return { skipped: { reason, status, sub } };
   return { user: parseConfirmedUser({ userPoolId, username: userName, sub, address }) };
 }
 

@@ -35,7 +35,8 @@ export class OnboardingIncompleteError extends Error {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
  */
 export async function handler<Event>(event: Event, context: Context): Promise<Event> {
-  const { user, skipped } = readEvent(event);
+  const { user, skipped, ignored } = readEvent(event);
+  if (ignored) console.info({ event: 'TriggerSourceIgnored', ...ignored });
   if (skipped) console.info({ event: 'OnboardingSkipped', ...skipped });
   if (user) await onboardOrPark(user, context);
   return event;

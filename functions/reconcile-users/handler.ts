@@ -1,16 +1,10 @@
-import {
-  CognitoIdentityProviderClient,
-  ListUsersCommand,
-  type UserType,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { awsClientConfig } from '../aws-client/config';
-import { describeError } from '../aws-client/describe-error';
 import { atLeast } from '../onboarding/at-least';
-import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
-import { eligibilityRules, reasonNotToOnboard } from '../onboarding/eligibility';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
 import { parse } from '../onboarding/parse';
+import { sortUsers } from './eligible-users';
 import { parkUsers } from './park-users';
 import { findUsersWithoutRecord } from './users-without-record';
 
@@ -71,8 +65,7 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
     // Without AttributesToGet: Cognito refuses a page if one user on it lacks one of the attributes.
     new ListUsersCommand({ UserPoolId, Limit: PAGE_SIZE, PaginationToken: paginationToken }),
   );
-  const candidates = Users.map((user) => eligibleUserOrReason(UserPoolId, user));
-  const eligible = candidates.filter((candidate) => typeof candidate !== 'string');
+  const { eligible, skipped } = sortUsers(UserPoolId, Users);
   const missing = await findUsersWithoutRecord(eligible);
   const wanted = soFar.all ? eligible : missing;
   const queued = soFar.dryRun ? [] : wanted;
@@ -82,7 +75,7 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
     all: soFar.all,
     pages: soFar.pages + 1,
     scanned: soFar.scanned + Users.length,
-    skipped: candidates.filter((candidate) => typeof candidate === 'string').reduce(counted, soFar.skipped),
+    skipped: addCounts(soFar.skipped, skipped),
     eligible: soFar.eligible + eligible.length,
     missing: soFar.missing + missing.length,
     queued: soFar.queued + queued.length,
@@ -91,21 +84,8 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
   return { ...progress, ...(PaginationToken && { paginationToken: PaginationToken }) };
 }
 
-function counted(counts: Record<string, number>, reason: string): Record<string, number> {
-  return { ...counts, [reason]: (counts[reason] ?? 0) + 1 };
-}
-
-function eligibleUserOrReason(userPoolId: string, user: UserType): ConfirmedUser | string {
-  const attributes = Object.fromEntries((user.Attributes ?? []).map(({ Name, Value }) => [Name, Value]));
-  const { sub, address, email_verified: emailVerified } = attributes;
-  const candidate = { status: user.UserStatus, enabled: user.Enabled, emailVerified };
-  const reason = reasonNotToOnboard(candidate, eligibilityRules());
-  if (reason) return reason;
-  try {
-    return parseConfirmedUser({ userPoolId, username: user.Username, sub, address });
-  } catch (error) {
-    // One user who cannot be onboarded must not block all others.
-    console.error({ event: 'UserRefused', sub, ...describeError(error) });
-    return 'user is refused: see UserRefused in the log';
-  }
+function addCounts(...counts: Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [reason, number] of counts.flatMap(Object.entries)) sums[reason] = (sums[reason] ?? 0) + number;
+  return sums;
 }

@@ -127,8 +127,8 @@ test('a dry run only counts', async () => {
     pages: Math.ceil(USERS / 60),
     scanned: USERS,
     skipped: {
-      'e-mail address is not verified': INELIGIBLE_OF_EACH_KIND,
-      'user is disabled': INELIGIBLE_OF_EACH_KIND,
+      EmailNotVerified: INELIGIBLE_OF_EACH_KIND,
+      Disabled: INELIGIBLE_OF_EACH_KIND,
     },
     eligible: USERS - INELIGIBLE,
     missing: MISSING,

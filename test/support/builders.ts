@@ -47,6 +47,13 @@ export function lambdaContext(remainingTime = 4_000): Context {
   return { awsRequestId: '0b7e4a52-request', getRemainingTimeInMillis: () => remainingTime } as Context;
 }
 
+/** Cognito's attribute `identities` of a user who signs in through a provider. */
+export function identityAt(providerName: string): string {
+  return JSON.stringify([
+    { userId: '1032', providerName, providerType: providerName, issuer: null, primary: true, dateCreated: 1 },
+  ]);
+}
+
 interface MessageOverrides {
   readonly messageId?: string;
   readonly body?: string;

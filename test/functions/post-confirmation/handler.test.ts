@@ -5,6 +5,7 @@ import { handler } from '../../../functions/post-confirmation/handler';
 import {
   confirmedUser,
   EXECUTION_ARN,
+  identityAt,
   lambdaContext,
   postConfirmationEvent,
   SUB,
@@ -66,6 +67,22 @@ describe('a confirmed user', () => {
   test('from an identity provider needs no verified e-mail address', async () => {
     executionEndsWith({ status: 'SUCCEEDED' });
     const attributes = { 'cognito:user_status': 'EXTERNAL_PROVIDER', email_verified: 'false' };
+
+    await handler(postConfirmationEvent({ attributes }), lambdaContext());
+
+    expect(startedExecutions()).toHaveLength(1);
+  });
+
+  test.each([
+    ['who has a password too', 'CONFIRMED'],
+    ['to whom an administrator linked them', 'FORCE_CHANGE_PASSWORD'],
+  ])('from an identity provider %s needs none either', async (_, status) => {
+    executionEndsWith({ status: 'SUCCEEDED' });
+    const attributes = {
+      'cognito:user_status': status,
+      email_verified: 'false',
+      identities: identityAt('Google'),
+    };
 
     await handler(postConfirmationEvent({ attributes }), lambdaContext());
 
@@ -199,17 +216,27 @@ describe('a user who can be neither onboarded nor parked', () => {
 
 describe('nobody is onboarded, and the event is returned unchanged', () => {
   test.each([
-    [
-      'for a password reset',
-      { triggerSource: 'PostConfirmation_ConfirmForgotPassword' },
-      /ConfirmForgotPassword/,
-    ],
-    ['for a source that Cognito may add', { triggerSource: 'PostConfirmation_New' }, /PostConfirmation_New/],
-    ['for an unconfirmed user', { attributes: { 'cognito:user_status': 'UNCONFIRMED' } }, /UNCONFIRMED/],
-    ['for a user without a status', { attributes: { 'cognito:user_status': undefined } }, /missing/],
-    ['for an unverified e-mail address', { attributes: { email_verified: 'false' } }, /not verified/],
-    ['for a missing verification', { attributes: { email_verified: undefined } }, /not verified/],
-  ])('%s', async (_, overrides, reason) => {
+    ['for a password reset', { triggerSource: 'PostConfirmation_ConfirmForgotPassword' }],
+    ['for a source that Cognito may add', { triggerSource: 'PostConfirmation_New' }],
+  ])('%s, and nobody is counted as skipped', async (_, overrides) => {
+    await expectNobodyOnboarded(overrides);
+
+    expect(log.info.mock.calls).toEqual([[{ event: 'TriggerSourceIgnored', ...overrides }]]);
+  });
+
+  test.each([
+    ['for an unconfirmed user', { 'cognito:user_status': 'UNCONFIRMED' }, 'Unconfirmed'],
+    ['for a user without a status', { 'cognito:user_status': undefined }, 'StatusNotAccepted'],
+    ['for an unverified e-mail address', { email_verified: 'false' }, 'EmailNotVerified'],
+    ['for a missing verification', { email_verified: undefined }, 'EmailNotVerified'],
+  ])('%s, with a reason', async (_, attributes, reason) => {
+    const event = await expectNobodyOnboarded({ attributes });
+
+    const status = event.request.userAttributes['cognito:user_status'];
+    expect(log.info.mock.calls).toEqual([[{ event: 'OnboardingSkipped', reason, status, sub: SUB }]]);
+  });
+
+  async function expectNobodyOnboarded(overrides: Parameters<typeof postConfirmationEvent>[0]) {
     const event = JSON.parse(JSON.stringify(postConfirmationEvent(overrides)));
     const before = structuredClone(event);
 
@@ -218,10 +245,8 @@ describe('nobody is onboarded, and the event is returned unchanged', () => {
     expect(event).toEqual(before);
     expect(startedExecutions()).toEqual([]);
     expect(parkedUsers()).toEqual([]);
-    expect(log.info).toHaveBeenCalledWith(
-      expect.objectContaining({ event: 'OnboardingSkipped', reason: expect.stringMatching(reason) }),
-    );
-  });
+    return event;
+  }
 });
 
 describe('a missing environment variable is named in the log', () => {

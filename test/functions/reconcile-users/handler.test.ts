@@ -7,7 +7,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../functions/reconcile-users/handler';
-import { confirmedUser, listedUser, SUB } from '../../support/builders';
+import { confirmedUser, identityAt, listedUser, SUB } from '../../support/builders';
 
 // The fake timers do not replace this module's timers by themselves.
 jest.mock('node:timers/promises', () => ({
@@ -22,6 +22,7 @@ const dynamodb = mockClient(DynamoDBDocumentClient);
 const sqs = mockClient(SQSClient);
 const log = { info: jest.fn(), error: jest.fn() };
 
+const federated = { email_verified: 'false' };
 const userOf = (sub: string) => listedUser({ attributes: { sub } });
 const usersOf = (length: number) => Array.from({ length }, (_, index) => userOf(`user-${index}`));
 const recordsOf = (...subs: string[]) => ({ [TABLE]: subs.map((sub) => ({ PK: `USER#${sub}` })) });
@@ -135,6 +136,15 @@ describe('who is eligible', () => {
       'a federated one, whose identity provider verified them',
       listedUser({ UserStatus: 'EXTERNAL_PROVIDER', attributes: { email_verified: undefined } }),
     ],
+    [
+      'a federated one with a password',
+      listedUser({ attributes: { ...federated, identities: identityAt('Google') } }),
+    ],
+    ['one who is linked', listedUser({ attributes: { ...federated, identities: identityAt('SAML') } })],
+    [
+      'one who is linked and never used their first password',
+      listedUser({ UserStatus: 'FORCE_CHANGE_PASSWORD', attributes: { identities: identityAt('Google') } }),
+    ],
   ])('%s is queued', async (_, user) => {
     poolHolds(user);
 
@@ -245,7 +255,7 @@ describe('the counts', () => {
       all: false,
       pages: 1,
       scanned: 3,
-      skipped: { 'user is disabled': 1 },
+      skipped: { Disabled: 1 },
       eligible: 2,
       missing: 1,
       queued: 1,
@@ -268,7 +278,7 @@ describe('the counts', () => {
       all: false,
       pages: 2,
       scanned: 6,
-      skipped: { 'user is disabled': 1 },
+      skipped: { Disabled: 1 },
       eligible: 5,
       missing: 3,
       queued: 3,
@@ -283,7 +293,7 @@ describe('the counts', () => {
       paginationToken: 'next',
       pages: 0,
       scanned: 60_000,
-      skipped: { 'user is disabled': 7 },
+      skipped: { Disabled: 7 },
       eligible: 50,
       missing: 4,
     };
@@ -295,7 +305,7 @@ describe('the counts', () => {
       all: true,
       pages: 1,
       scanned: 60_001,
-      skipped: { 'user is disabled': 7 },
+      skipped: { Disabled: 7 },
       eligible: 51,
       missing: 5,
       queued: 4,
@@ -312,10 +322,10 @@ describe('the counts', () => {
     await expect(reconcile()).resolves.toMatchObject({
       scanned: 5,
       skipped: {
-        'user is disabled': 2,
-        'user status is UNCONFIRMED': 1,
-        'e-mail address is not verified': 1,
-        'user is refused: see UserRefused in the log': 1,
+        Disabled: 2,
+        Unconfirmed: 1,
+        EmailNotVerified: 1,
+        Refused: 1,
       },
       eligible: 0,
     });
