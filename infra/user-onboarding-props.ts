@@ -1,9 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { RecordFormat } from './record/record-format';
 import type { OnboardingSettings } from './settings/onboarding-settings';
+import type { OnboardingStep } from './steps/onboarding-step';
 
 /** The properties of a {@link UserOnboarding}. */
 export interface UserOnboardingProps extends OnboardingSettings {
@@ -58,6 +60,18 @@ export interface UserOnboardingProps extends OnboardingSettings {
    * @default - keys `PK` and `SK`, each `USER#<sub>`; an empty `shopping_cart`
    */
   readonly record?: RecordFormat;
+  /**
+   * The application's own steps, between the group and the record, in this order.
+   *
+   * @default - none
+   */
+  readonly steps?: readonly OnboardingStep[];
+  /**
+   * The event bus that gets `UserOnboarded` after the record, at least once. docs/adopting.md has its schema.
+   *
+   * @default - no event is published
+   */
+  readonly eventBus?: IEventBus;
   /**
    * Whether a native user must have a verified e-mail address. Turn it off for a pool whose users verify a
    * phone number instead, or are confirmed by the application.

@@ -5,6 +5,7 @@ import {
   UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -23,8 +24,14 @@ import { assertFitsTable } from './record/existing-table';
 import { type ResolvedRecordFormat, resolveRecordFormat } from './record/record-format';
 import { OnboardingTable } from './record/table';
 import { type ResolvedSettings, resolveSettings } from './settings/onboarding-settings';
+import { assertSameRegion } from './settings/same-region';
+import { type TimeBudget, timeBudget } from './settings/time-budget';
+import { stateMachineDefinition } from './state-machines/definition';
 import { OnboardingStateMachine } from './state-machines/onboarding';
+import { stateNames } from './state-machines/onboarding-definition';
 import type { ReconciliationStateMachine } from './state-machines/reconciliation';
+import { refuseCircles } from './steps/circle';
+import { type ResolvedStep, resolveSteps } from './steps/onboarding-step';
 import { assertValid, type UserOnboardingProps } from './user-onboarding-props';
 import { allowCognitoToInvoke } from './user-pool/allow-cognito';
 import { attachTriggerCommand } from './user-pool/attach-trigger-command';
@@ -36,6 +43,7 @@ import { OnboardingUserPool } from './user-pool/user-pool';
 
 export type { RecordFormat } from './record/record-format';
 export type { OnboardingSettings } from './settings/onboarding-settings';
+export type { OnboardingStep } from './steps/onboarding-step';
 export type { UserOnboardingProps } from './user-onboarding-props';
 
 /** Adds every confirmed user of a Cognito user pool to a group and to a DynamoDB table. */
@@ -73,6 +81,8 @@ export class UserOnboarding extends Construct {
   private readonly settings: ResolvedSettings;
   private readonly record: ResolvedRecordFormat;
   private readonly requireVerifiedEmail: boolean;
+  private readonly steps: readonly ResolvedStep[];
+  private readonly times: TimeBudget;
 
   /** @throws Error for props that contradict one another, or that AWS would refuse. */
   constructor(scope: Construct, id: string, props: UserOnboardingProps = {}) {
@@ -81,6 +91,9 @@ export class UserOnboarding extends Construct {
     this.settings = resolveSettings(props);
     this.record = resolveRecordFormat(props.record ?? {});
     this.requireVerifiedEmail = props.requireVerifiedEmail ?? true;
+    this.steps = resolveSteps(props.steps ?? [], stateNames(stateMachineDefinition('onboarding')));
+    this.times = timeBudget({ steps: this.steps, publishesEvent: props.eventBus !== undefined });
+    if (props.eventBus) assertSameRegion(this, 'eventBus', props.eventBus.eventBusArn);
     const { settings, record } = this;
     if (settings.encryptionKey) allowCloudWatchLogs(this, settings.encryptionKey);
 
@@ -97,10 +110,10 @@ export class UserOnboarding extends Construct {
       this.identityPool = members?.identityPool;
     }
 
-    const retry = new RetryQueue(this, 'Retry', settings);
+    const retry = new RetryQueue(this, 'Retry', settings, this.times);
     this.retryQueue = retry.queue;
     this.deadLetterQueue = retry.deadLetterQueue;
-    this.stateMachine = this.createStateMachine();
+    this.stateMachine = this.createStateMachine(props.eventBus);
     this.triggerFunction = this.createPostConfirmationFunction();
     const attached = this.attachTrigger(props);
     this.attachTriggerFunction = attached.attachTriggerFunction;
@@ -123,8 +136,8 @@ export class UserOnboarding extends Construct {
     return members;
   }
 
-  private createStateMachine(): OnboardingStateMachine {
-    const { userPool, groupName, table, record, retryQueue, settings } = this;
+  private createStateMachine(eventBus: IEventBus | undefined): OnboardingStateMachine {
+    const { userPool, groupName, table, record, retryQueue, steps, times, settings } = this;
     return new OnboardingStateMachine(this, 'StateMachine', {
       addUserToGroupFunction: new AddUserToGroupFunction(this, 'AddUserToGroupFunction', {
         userPool,
@@ -137,6 +150,9 @@ export class UserOnboarding extends Construct {
         settings,
       }),
       retryQueue,
+      steps,
+      eventBus,
+      times,
       settings,
     });
   }
@@ -158,12 +174,13 @@ export class UserOnboarding extends Construct {
     allowCognitoToInvoke(this, triggerFunction, userPool);
     if (!resource) return { command: attachTriggerCommand(userPool.userPoolId, triggerFunction.functionArn) };
     setPostConfirmationTrigger(resource, triggerFunction);
+    refuseCircles(this, this.steps, resource);
     return {};
   }
 
   private createRetryOnboardingFunction(): RetryOnboardingFunction {
-    const { stateMachine, retryQueue, deadLetterQueue, settings } = this;
-    const props = { stateMachine, retryQueue, deadLetterQueue, settings };
+    const { stateMachine, retryQueue, deadLetterQueue, times, settings } = this;
+    const props = { stateMachine, retryQueue, deadLetterQueue, times, settings };
     return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);
   }
 

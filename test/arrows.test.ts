@@ -21,7 +21,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'infra/record': ['functions/onboarding', 'infra/settings'],
   'infra/functions': ['infra/access', 'infra/record', 'infra/settings'],
   'infra/user-pool': ['functions/attach-trigger', 'infra/access', 'infra/functions', 'infra/settings'],
-  'infra/state-machines': ['infra/access', 'infra/settings'],
+  'infra/steps': [],
+  'infra/state-machines': ['infra/access', 'infra/settings', 'infra/steps'],
   'infra/operations': ['infra/access', 'infra/functions', 'infra/settings', 'infra/state-machines'],
   infra: [
     'infra/access',
@@ -30,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'infra/record',
     'infra/settings',
     'infra/state-machines',
+    'infra/steps',
     'infra/user-pool',
   ],
 

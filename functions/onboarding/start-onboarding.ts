@@ -7,8 +7,8 @@ import { awsClientConfig } from '../aws-client/config';
 import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
 
-// The longest time that a function waits for an execution. The SDK itself would wait for 15 minutes.
-const sfn = new SFNClient(awsClientConfig(15_000));
+// Longer than the 5 minutes of the longest execution: the time limit of each start ends the wait.
+const sfn = new SFNClient(awsClientConfig(310_000));
 
 /** The data that an onboarding starts with. */
 export interface OnboardingStart {

@@ -9,9 +9,6 @@ import { parseJson } from '../onboarding/parse';
 import { startOnboarding } from '../onboarding/start-onboarding';
 import { retryDelay } from './retry-delay';
 
-/** How long to wait for one user's execution, in ms. */
-const EXECUTION_TIME = 10_000;
-
 /**
  * The shortest time for one user, in ms: two batches at once then add at most 20 users a second to the group.
  */
@@ -23,7 +20,8 @@ const sqs = new SQSClient(awsClientConfig(1_000));
  * Onboards the users who wait in the retry queue, one after the other.
  *
  * A user who cannot be onboarded goes back to the queue, for longer each time. A message that is not a
- * confirmed user goes to the dead-letter queue at once.
+ * confirmed user goes to the dead-letter queue at once. `EXECUTION_TIME` is how long to wait for one user's
+ * execution, in ms.
  *
  * @returns the messages that stay in the queue.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
@@ -58,7 +56,8 @@ async function onboard(user: ConfirmedUser, record: SQSRecord): Promise<boolean>
   const receiveCount = receiveCountOf(record);
   const name = `${user.sub}_${record.messageId}_${receiveCount}`;
   try {
-    const execution = await startOnboarding({ name, startedBy: 'retry', user, timeLimit: EXECUTION_TIME });
+    const timeLimit = Number(requiredEnvironmentVariable('EXECUTION_TIME'));
+    const execution = await startOnboarding({ name, startedBy: 'retry', user, timeLimit });
     const { status, error, executionArn } = execution;
     const log = { sub: user.sub, executionArn, receiveCount };
     if (status === 'SUCCEEDED') {

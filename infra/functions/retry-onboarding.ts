@@ -1,36 +1,33 @@
-import { Duration } from 'aws-cdk-lib';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import type { TimeBudget } from '../settings/time-budget';
 import { OnboardingFunction } from './onboarding-function';
-
-/**
- * How long a function may work on a batch: five users, each up to 10 s for an execution and 2 s for a delay.
- */
-export const RETRY_BATCH_TIMEOUT = Duration.seconds(70);
 
 /** What the function starts for each user, the queue that it reads, and the queue for invalid messages. */
 export interface RetryOnboardingFunctionProps {
   readonly stateMachine: IStateMachine;
   readonly retryQueue: IQueue;
   readonly deadLetterQueue: IQueue;
+  readonly times: TimeBudget;
   readonly settings: ResolvedSettings;
 }
 
 /** The consumer of the retry queue. */
 export class RetryOnboardingFunction extends OnboardingFunction {
   constructor(scope: Construct, id: string, props: RetryOnboardingFunctionProps) {
-    const { stateMachine, retryQueue, deadLetterQueue, settings } = props;
+    const { stateMachine, retryQueue, deadLetterQueue, times, settings } = props;
     super(scope, id, {
       description: 'Onboards the users who wait in the retry queue',
-      timeout: RETRY_BATCH_TIMEOUT,
+      timeout: times.batch,
       environment: {
         STATE_MACHINE_ARN: stateMachine.stateMachineArn,
         RETRY_QUEUE_URL: retryQueue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
+        EXECUTION_TIME: String(times.execution.toMilliseconds()),
       },
       settings,
     });

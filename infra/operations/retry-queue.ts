@@ -3,15 +3,20 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from '../access/allow';
-import { RETRY_BATCH_TIMEOUT } from '../functions/retry-onboarding';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import type { TimeBudget } from '../settings/time-budget';
 
 /** The queue in which users wait for a retry, and the queue for users whose retries all failed. */
 export class RetryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { encryptionKey }: ResolvedSettings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { encryptionKey }: ResolvedSettings,
+    private readonly times: TimeBudget,
+  ) {
     super(scope, id);
     const encryption = encryptionKey
       ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
@@ -24,9 +29,7 @@ export class RetryQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...encryption,
       enforceSSL: true,
-      // Six times the function's time-out, as AWS advises for event source mappings:
-      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-      visibilityTimeout: Duration.seconds(6 * RETRY_BATCH_TIMEOUT.toSeconds()),
+      visibilityTimeout: times.visibility,
       // Shorter than in the dead-letter queue, because a message keeps its age when it moves there.
       retentionPeriod: Duration.days(4),
       // The delays after 15 attempts, each up to twice the one before, add up to 19 to 39 hours. That is
@@ -49,7 +52,7 @@ export class RetryQueue extends Construct {
     consumer.addEventSourceMapping('RetryQueue', {
       eventSourceArn: this.queue.queueArn,
       reportBatchItemFailures: true,
-      batchSize: 5,
+      batchSize: this.times.batchSize,
       // Two batches run at once, and each takes at least 100 ms for a user. Together they add at most 20
       // users a second to the group. Cognito allows 25, and the trigger needs some of them.
       maxConcurrency: 2,

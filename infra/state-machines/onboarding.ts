@@ -1,34 +1,44 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledgeLogging } from '../access/acknowledge';
 import { allow } from '../access/allow';
 import { allowKey, SEND_TO_QUEUE, stateMachineEncryption } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import type { TimeBudget } from '../settings/time-budget';
+import type { ResolvedStep } from '../steps/onboarding-step';
 import { stateMachineDefinition } from './definition';
 import { ExecutionLogs } from './execution-logs';
+import { onboardingDefinition } from './onboarding-definition';
 
 /** The resources that the definition names. */
 export interface OnboardingStateMachineProps {
   readonly addUserToGroupFunction: IFunction;
   readonly putUserRecordFunction: IFunction;
   readonly retryQueue: IQueue;
+  readonly steps: readonly ResolvedStep[];
+  /** @default - no event is published */
+  readonly eventBus?: IEventBus;
+  readonly times: TimeBudget;
   readonly settings: ResolvedSettings;
 }
 
-/** The Express state machine of `state-machines/onboarding.asl.json`. */
+/** The Express state machine of `state-machines/onboarding.asl.json`, with the steps of the application. */
 export class OnboardingStateMachine extends StateMachine {
   constructor(scope: Construct, id: string, props: OnboardingStateMachineProps) {
-    const { addUserToGroupFunction, putUserRecordFunction, retryQueue, settings } = props;
+    const { addUserToGroupFunction, putUserRecordFunction, retryQueue, settings, steps, eventBus } = props;
     super(scope, id, {
       ...stateMachineEncryption(scope, id, settings.encryptionKey),
       stateMachineType: StateMachineType.EXPRESS,
-      definitionBody: stateMachineDefinition('onboarding'),
+      definitionBody: DefinitionBody.fromString(definitionFor(props)),
       definitionSubstitutions: {
         AddUserToGroupFunctionArn: addUserToGroupFunction.functionArn,
         PutUserRecordFunctionArn: putUserRecordFunction.functionArn,
         RetryQueueUrl: retryQueue.queueUrl,
+        ...Object.fromEntries(steps.map((step) => [`${step.name}FunctionArn`, step.function.functionArn])),
+        ...(eventBus && { EventBusArn: eventBus.eventBusArn }),
       },
       tracingEnabled: settings.tracing,
       // Express executions have no history of their own: the console shows them from these logs.
@@ -41,7 +51,18 @@ export class OnboardingStateMachine extends StateMachine {
     acknowledgeLogging(this.role);
     this.addToRolePolicy(allow('lambda:InvokeFunction', addUserToGroupFunction.functionArn));
     this.addToRolePolicy(allow('lambda:InvokeFunction', putUserRecordFunction.functionArn));
+    for (const step of steps) this.addToRolePolicy(allow('lambda:InvokeFunction', step.function.functionArn));
     this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
+    if (eventBus) this.addToRolePolicy(allow('events:PutEvents', eventBus.eventBusArn));
     allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
   }
+}
+
+function definitionFor({ steps, eventBus, times }: OnboardingStateMachineProps): string {
+  return onboardingDefinition(stateMachineDefinition('onboarding'), {
+    steps: steps.map(({ name, timeout }) => ({ name, timeout: timeout.toSeconds() })),
+    addsToGroup: true,
+    publishesEvent: eventBus !== undefined,
+    timeout: times.stateMachine.toSeconds(),
+  });
 }

@@ -1,6 +1,6 @@
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeLogging } from '../access/acknowledge';
 import { allow } from '../access/allow';
@@ -22,7 +22,7 @@ export class ReconciliationStateMachine extends StateMachine {
     super(scope, id, {
       ...stateMachineEncryption(scope, id, settings.encryptionKey),
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: stateMachineDefinition('reconciliation'),
+      definitionBody: DefinitionBody.fromString(stateMachineDefinition('reconciliation')),
       definitionSubstitutions: { ReconcileUsersFunctionArn: reconcileUsersFunction.functionArn },
       tracingEnabled: settings.tracing,
       // Standard executions keep their history, with its data, for 90 days.

@@ -52,6 +52,7 @@ beforeEach(() => {
   executionEndsWith({ status: 'SUCCEEDED' });
   process.env.STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding';
   process.env.RETRY_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/retry';
+  process.env.EXECUTION_TIME = '33000';
   process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/dead';
   for (const level of ['info', 'warn', 'error'] as const) {
     log[level].mockReset();
@@ -172,7 +173,7 @@ describe('a user who cannot be onboarded yet stays in the queue', () => {
     const failures = await retry(record);
 
     expect(failures).toEqual([record.messageId]);
-    expect(Date.now() - begin).toBe(10_000);
+    expect(Date.now() - begin).toBe(33_000);
     expect(log.warn).toHaveBeenCalledWith(
       expect.objectContaining({ event: 'ExecutionUnanswered', sub: SUB }),
     );
