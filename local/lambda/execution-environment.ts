@@ -1,12 +1,13 @@
 import '../aws/promise-with-resolvers';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Duplex, Readable } from 'node:stream';
 import type { Outcome } from '../aws/invocation';
+import { type RuntimeReport, serveRuntimeApi } from './runtime-api';
 
 const RUNTIME = join(__dirname, 'runtime.cjs');
 
@@ -35,13 +36,7 @@ interface Invocation {
   readonly end: (outcome: Outcome) => void;
 }
 
-/**
- * A Lambda execution environment: one process that serves one invocation at a time.
- *
- * It talks to its process through the Runtime API.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
- */
+/** A Lambda execution environment: one process that serves one invocation at a time, over the Runtime API. */
 export class LambdaEnvironment {
   /** Settles with the response to the process's request for its next invocation. */
   private next = Promise.withResolvers<ServerResponse>();
@@ -52,7 +47,6 @@ export class LambdaEnvironment {
 
   private constructor(
     private readonly config: EnvironmentConfig,
-    private readonly server: Server,
     private readonly process: ChildProcess,
   ) {
     this.ended = new Promise((resolve) => process.once('exit', () => resolve()));
@@ -61,24 +55,22 @@ export class LambdaEnvironment {
   /**
    * Starts the process. The first invocation waits until the process has loaded the function.
    *
-   * @throws Error if this machine cannot give it a port or a process.
+   * @throws Error if this machine cannot give it a process.
    */
   static async start(config: EnvironmentConfig): Promise<LambdaEnvironment> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
     const child = spawn(process.execPath, [RUNTIME], {
       cwd: config.directory,
-      env: { ...config.variables, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: config.variables,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
-    const environment = new LambdaEnvironment(config, server, child);
-    server.on('request', (request, response) => {
-      // If the process ends during a request, its exit reports this.
-      environment.serve(request, response).catch(() => {});
+    const environment = new LambdaEnvironment(config, child);
+    const [, stdout, stderr, pipe] = child.stdio;
+    serveRuntimeApi(pipe as Duplex, {
+      onNext: (response) => environment.next.resolve(response),
+      onReport: (report) => environment.take(report),
     });
     child.on('exit', (code) => environment.onExit(code));
-    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', config.log);
+    for (const input of [stdout, stderr] as Readable[]) createInterface({ input }).on('line', config.log);
     try {
       await once(child, 'spawn');
       // Many functions at once must not take the CPU from the one process that runs all the services.
@@ -141,20 +133,15 @@ export class LambdaEnvironment {
   stop(): void {
     this.exited = true;
     this.process.kill('SIGKILL');
-    this.server.close();
-    this.server.closeAllConnections();
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
-    if (path.endsWith('/invocation/next')) {
-      this.next.resolve(response);
-      return;
-    }
-    const payload = await bodyOf(request);
-    response.writeHead(202, { 'content-length': 0 }).end();
-    this.invocation?.end({ payload, failed: path.endsWith('/error') });
-    if (path.endsWith('/init/error')) this.stop();
+  /** Only the running invocation can be answered. A late answer to an earlier one is nobody's. */
+  private take({ requestId, outcome }: RuntimeReport): boolean {
+    const { invocation } = this;
+    if (!invocation || (requestId ?? invocation.requestId) !== invocation.requestId) return false;
+    invocation.end(outcome);
+    if (requestId === undefined) this.stop();
+    return true;
   }
 
   private onExit(code: number | null): void {
@@ -163,19 +150,6 @@ export class LambdaEnvironment {
     const message = `RequestId: ${requestId} Error: Runtime exited ${howItExited(code)}`;
     this.invocation?.end(failure('Runtime.ExitError', message));
   }
-}
-
-/** Does the same as `text` of `stream/consumers` at a third of the cost. It runs three times per user. */
-function bodyOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let body = '';
-    request.setEncoding('utf8');
-    request.on('data', (chunk: string) => {
-      body += chunk;
-    });
-    request.once('end', () => resolve(body));
-    request.once('error', reject);
-  });
 }
 
 function howItExited(code: number | null): string {

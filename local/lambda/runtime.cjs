@@ -6,13 +6,23 @@
 const dns = require('node:dns');
 const fs = require('node:fs');
 const http = require('node:http');
+const net = require('node:net');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format, inspect } = require('node:util');
 
-const API = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
+const BASE = '/2018-06-01/runtime';
+
+/** The Runtime API is at the other end of this pipe, and so out of reach for everybody else. */
+const PIPE = 3;
+
 const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' };
 
+// There is one pipe: one request follows the other on it.
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+agent.createConnection = () => new net.Socket({ fd: PIPE });
+
+/** The invocation that the handler works on. */
 let requestId;
 
 // SDKs put prefixes before the endpoint's host (`sync-…`), and some resolvers do not know *.localhost.
@@ -47,8 +57,9 @@ function toJson(value) {
 
 /** @param {string} method @param {string} url @param {string} [body] */
 function call(method, url, body) {
+  const headers = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const request = http.request(API + url, { method }, (response) => {
+    const request = http.request({ agent, method, path: BASE + url, headers }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () =>
@@ -110,8 +121,8 @@ function initErrorType(error) {
 function endOn(event, errorTypeOf) {
   process.on(event, async (error) => {
     try {
-      if (requestId)
-        await report(`/invocation/${requestId}/error`, describe(error, errorTypeOf(error)), error);
+      if (requestId === undefined) console.error(error);
+      else await report(`/invocation/${requestId}/error`, describe(error, errorTypeOf(error)), error);
     } finally {
       process.exit(129);
     }
@@ -126,6 +137,7 @@ async function main() {
   endOn('uncaughtException', (error) => error?.name);
   endOn('unhandledRejection', () => 'Runtime.UnhandledPromiseRejection');
   for (;;) {
+    requestId = undefined;
     const { headers, body } = await call('GET', '/invocation/next');
     requestId = headers['lambda-runtime-aws-request-id'];
     try {

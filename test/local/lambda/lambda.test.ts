@@ -110,6 +110,13 @@ test("answers a handler's error with its own name", async () => {
   });
 });
 
+test('a large event and a large result pass', async () => {
+  createFunction('exports.handler = async (event) => event');
+  const event = 'ä'.repeat(2 ** 21);
+
+  expect((await invoke(event)).answer).toBe(event);
+});
+
 test('ends a handler that takes too long, and starts afresh', async () => {
   createFunction(
     'exports.handler = async (hang) => (hang ? new Promise(() => setInterval(() => {}, 1e6)) : process.pid)',

@@ -1,45 +1,72 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 const RUNTIME = join(__dirname, '..', '..', '..', 'local', 'lambda', 'runtime.cjs');
 
 /** Logs for as long as somebody lets it. */
 const TALKATIVE = `exports.handler = () => new Promise(() => setInterval(() => console.info('still here'), 5));`;
 
+let directory: string;
+let child: ChildProcess;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'runtime-'));
+});
+
+afterEach(() => {
+  child.kill('SIGKILL');
+  rmSync(directory, { recursive: true });
+});
+
+function start(code: string, runtimeApi: RequestListener): void {
+  writeFileSync(join(directory, 'index.js'), code);
+  child = spawn(process.execPath, [RUNTIME], {
+    env: { _HANDLER: 'index.handler', LAMBDA_TASK_ROOT: directory },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  createServer({ keepAliveTimeout: 0 }, runtimeApi).emit('connection', child.stdio[3]);
+}
+
 test('a function that is in the middle of something ends when the local cloud is gone', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'runtime-'));
-  writeFileSync(join(directory, 'index.js'), TALKATIVE);
-  const runtimeApi = createServer((_, response) => {
+  start(TALKATIVE, (_, response) => {
     response.writeHead(200, { 'lambda-runtime-aws-request-id': '1', 'lambda-runtime-deadline-ms': '0' });
     response.end('{}');
-  }).listen(0, '127.0.0.1');
-  await once(runtimeApi, 'listening');
-  const { port } = runtimeApi.address() as AddressInfo;
-  const child = spawn(process.execPath, [RUNTIME], {
-    env: {
-      _HANDLER: 'index.handler',
-      LAMBDA_TASK_ROOT: directory,
-      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  try {
-    await once(child.stdout, 'data');
+  const [, stdout, stderr, pipe] = child.stdio;
+  await once(stdout as NodeJS.ReadableStream, 'data');
 
-    // As the system does it for a process that is killed.
-    runtimeApi.close();
-    runtimeApi.closeAllConnections();
-    child.stdout.destroy();
-    child.stderr.destroy();
+  // As the system does it for a process that is killed.
+  for (const end of [pipe, stdout, stderr]) (end as unknown as { destroy(): void }).destroy();
 
-    expect(await once(child, 'exit')).toEqual([1, null]);
-  } finally {
-    child.kill('SIGKILL');
-    rmSync(directory, { recursive: true });
-  }
+  expect(await once(child, 'exit')).toEqual([1, null]);
+});
+
+test('an error between two invocations is nobody’s answer: the process writes it and ends', async () => {
+  const answers: unknown[] = [];
+  let asked = 0;
+  start(
+    `exports.handler = async () => { setTimeout(() => { throw new Error('too late') }, 20); return 1; };`,
+    (request, response) => {
+      if (request.method === 'POST') {
+        answers.push(request.url);
+        response.writeHead(202).end();
+        return;
+      }
+      asked += 1;
+      // Nobody wants a second invocation.
+      if (asked > 1) return;
+      response.writeHead(200, { 'lambda-runtime-aws-request-id': '1', 'lambda-runtime-deadline-ms': '0' });
+      response.end('{}');
+    },
+  );
+  const log = text(child.stdout as NodeJS.ReadableStream);
+
+  expect(await once(child, 'exit')).toEqual([129, null]);
+  expect(answers).toEqual(['/2018-06-01/runtime/invocation/1/response']);
+  expect(await log).toContain('too late');
 });
