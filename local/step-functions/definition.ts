@@ -3,8 +3,6 @@ interface SubstitutedDefinition {
   readonly DefinitionSubstitutions?: Record<string, string>;
 }
 
-type States = Record<string, { Type: string; Resource?: string; [field: string]: unknown }>;
-
 /**
  * Replaces the placeholders of a definition with their substitutions.
  *
@@ -19,14 +17,4 @@ export function substitute({
     if (value === undefined) throw new Error(`the definition has no substitution for ${placeholder}`);
     return value;
   });
-}
-
-/** The `Resource` of each task, by the name of its state, with the tasks inside Map and Parallel states. */
-export function tasksOf(value: unknown): [string, string][] {
-  if (typeof value !== 'object' || value === null) return [];
-  const states = Object.entries((value as { States?: States }).States ?? {});
-  const own = states.flatMap(([name, { Type, Resource = '' }]): [string, string][] => {
-    return Type === 'Task' ? [[name, Resource]] : [];
-  });
-  return [...own, ...Object.values(value).flatMap(tasksOf)];
 }

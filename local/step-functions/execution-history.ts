@@ -104,7 +104,7 @@ function executionEvent({ type, timestamp: at, ...event }: InterpreterEvent): Ti
   if (type === 'ExecutionStarted') return { type, at, details: { input: event.input } };
   if (type === 'ExecutionSucceeded') return { type, at, details: { output: event.output } };
   if (type === 'ExecutionFailed' || type === 'ExecutionAborted')
-    return { type, at, details: { error: event.Error, cause: event.Cause } };
+    return { type, at, details: { error: event.Error || undefined, cause: event.Cause || undefined } };
   return { type: type === 'ExecutionTimeout' ? 'ExecutionTimedOut' : type, at, details: {} };
 }
 

@@ -2,7 +2,7 @@ import '../aws/promise-with-resolvers';
 import { ExecutionTimeoutError, StateMachine as Interpreter } from 'aws-local-stepfunctions';
 import { nameInArn } from '../aws/environment';
 import type { RoleSession } from '../iam/iam';
-import { substitute, tasksOf } from './definition';
+import { substitute } from './definition';
 import { assertInterpretable } from './definition-limits';
 import {
   executionHistory,
@@ -11,6 +11,10 @@ import {
   packed,
   type TaskAttempt,
 } from './execution-history';
+import { hasPaths, toInterpretable } from './interpretable';
+import { type Task, TaskError, type TaskResource, tasksOf } from './task';
+import { evaluateParameters, type TaskScope } from './task-parameters';
+import { within } from './task-timeout';
 
 /** A state machine as the template describes it. */
 export interface StateMachineProperties {
@@ -21,19 +25,6 @@ export interface StateMachineProperties {
   readonly LoggingConfiguration?: { readonly Level?: string };
   readonly TracingConfiguration?: { readonly Enabled?: boolean };
 }
-
-/** An error that a task reports to its state machine, as `ErrorEquals` and the console see it. */
-export class TaskError extends Error {
-  constructor(
-    override readonly name: string,
-    cause: string,
-  ) {
-    super(cause);
-  }
-}
-
-/** Does the work of a task's `Resource` under the state machine's role. It may throw a {@link TaskError}. */
-export type TaskResource = (parameters: never, role: RoleSession) => Promise<unknown>;
 
 /** An execution; its times are in ms since 1970. */
 export interface Execution {
@@ -66,8 +57,8 @@ export class StateMachine {
   /** The definition with its substitutions. */
   readonly definition: string;
   private readonly interpreter: Interpreter;
-  /** The `Resource` of each task, by the name of its state. */
-  private readonly tasks: ReadonlyMap<string, string>;
+  /** By the names of their states. */
+  private readonly tasks: ReadonlyMap<string, Task>;
 
   /**
    * @param resources the resources that tasks can call, by the `Resource` in their definition.
@@ -86,12 +77,14 @@ export class StateMachine {
     const definition = JSON.parse(this.definition);
     assertInterpretable(definition);
     this.tasks = new Map(tasksOf(definition));
-    for (const [stateName, resource] of this.tasks) {
+    for (const [stateName, { Resource }] of this.tasks) {
       // Without a handler, the interpreter would call AWS.
-      if (!(resource in resources))
-        throw new Error(`state ${stateName}: the local cloud cannot call ${resource}`);
+      if (!(Resource in resources))
+        throw new Error(`state ${stateName}: the local cloud cannot call ${Resource}`);
     }
-    this.interpreter = new Interpreter(definition);
+    assertValid(definition);
+    const options = { validationOptions: { noValidate: true } };
+    this.interpreter = new Interpreter(toInterpretable(definition) as never, options);
   }
 
   /**
@@ -112,7 +105,7 @@ export class StateMachine {
     const { result, eventLogs, abort } = this.interpreter.run(input as never, {
       overrides: { taskResourceLocalHandlers: this.handlers(attempts, onChange) },
       context: {
-        Execution: { Id: executionArn, Name: name, StartTime: new Date(startDate).toISOString() },
+        Execution: { Id: executionArn, Name: name, RoleArn: this.roleArn },
         StateMachine: { Id: this.stateMachineArn, Name: this.name },
       },
     });
@@ -150,26 +143,37 @@ export class StateMachine {
   /** The interpreter asks for a task's result by the name of its state. */
   private handlers(attempts: TaskAttempt[], onChange: () => void) {
     return Object.fromEntries(
-      [...this.tasks].map(([stateName, resource]) => {
-        const handler = async (parameters: unknown) => {
-          const attempt: TaskAttempt = { stateName, resource, parameters, scheduledAt: Date.now() };
-          attempts.push(attempt);
-          onChange();
-          try {
-            const output = await this.resources[resource]?.(parameters as never, this.role);
-            attempt.end = { at: Date.now(), output };
-            return output as never;
-          } catch (error) {
-            const failure =
-              error instanceof TaskError ? error : new TaskError('States.TaskFailed', String(error));
-            attempt.end = { at: Date.now(), error: failure.name, cause: failure.message };
-            throw failure;
-          }
+      [...this.tasks].map(([stateName, task]) => {
+        const handler = async (input: unknown) => {
+          const parameters = hasPaths(task.Parameters)
+            ? await evaluateParameters(task.Parameters, input as TaskScope)
+            : input;
+          const attempt = { stateName, resource: task.Resource, parameters, scheduledAt: Date.now() };
+          return within(task.TimeoutSeconds, this.run(attempt, attempts, onChange)) as never;
         };
         return [stateName, handler];
       }),
     );
   }
+
+  private async run(attempt: TaskAttempt, attempts: TaskAttempt[], onChange: () => void): Promise<unknown> {
+    attempts.push(attempt);
+    onChange();
+    try {
+      const output = await this.resources[attempt.resource]?.(attempt.parameters as never, this.role);
+      attempt.end = { at: Date.now(), output };
+      return output;
+    } catch (error) {
+      const failure = error instanceof TaskError ? error : new TaskError('States.TaskFailed', String(error));
+      attempt.end = { at: Date.now(), error: failure.name, cause: failure.message };
+      throw failure;
+    }
+  }
+}
+
+/** @throws Error naming the places where a definition breaks the rules of Amazon States Language. */
+function assertValid(definition: unknown): void {
+  new Interpreter(definition as never);
 }
 
 function doNothing(): void {}
@@ -185,5 +189,5 @@ function failureOf(error: Error, abortReason: AbortReason): Pick<Execution, 'sta
   if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: 'States.Timeout' };
   if (error.name === 'ExecutionAbortedError') return { status: 'ABORTED', ...abortReason };
   const reason = error.cause instanceof Error ? error.cause : error;
-  return { status: 'FAILED', error: reason.name, cause: reason.message };
+  return { status: 'FAILED', error: reason.name || undefined, cause: reason.message || undefined };
 }

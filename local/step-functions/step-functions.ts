@@ -6,13 +6,8 @@ import { Executions } from './executions';
 import { historyPage } from './history-page';
 import { assertMayLog } from './log-delivery';
 import { pageOf } from './pagination';
-import {
-  type AbortReason,
-  type Execution,
-  StateMachine,
-  type StateMachineProperties,
-  type TaskResource,
-} from './state-machine';
+import { type AbortReason, type Execution, StateMachine, type StateMachineProperties } from './state-machine';
+import type { TaskResource } from './task';
 
 /** Step Functions: runs the state machines of the template. */
 export class StepFunctions implements AwsService {

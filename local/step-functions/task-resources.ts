@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError, type Input } from '../aws/api';
 import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
-import { TaskError, type TaskResource } from './state-machine';
+import { TaskError, type TaskResource } from './task';
 
 interface InvokeParameters {
   readonly FunctionName: string;
@@ -41,8 +41,7 @@ export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
       const { payload, failed } = await named('Lambda', () =>
         calls.invokeFunction(role, FunctionName, JSON.stringify(Payload)),
       );
-      // A function's error keeps its own name; the whole error object is the cause.
-      if (failed) throw new TaskError(JSON.parse(payload).errorType ?? 'Lambda.Unknown', payload);
+      if (failed) throw functionError(payload);
       return { ExecutedVersion: '$LATEST', Payload: JSON.parse(payload), StatusCode: 200 };
     },
     'arn:aws:states:::sqs:sendMessage': ({ QueueUrl, MessageBody }: SendMessageParameters, role) => {
@@ -74,6 +73,24 @@ async function named<T>(service: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A function's error keeps its own name, and the whole error object is the cause. */
+function functionError(payload: string): TaskError {
+  const errorType = errorTypeIn(payload);
+  if (errorType !== undefined) return new TaskError(errorType, payload);
+  const reason = 'The cause could not be determined because Lambda did not return an error type.';
+  return new TaskError('Lambda.Unknown', `${reason} Returned payload: ${payload}`);
+}
+
+function errorTypeIn(payload: string): string | undefined {
+  try {
+    const errorType = JSON.parse(payload)?.errorType;
+    return typeof errorType === 'string' ? errorType : undefined;
+  } catch {
+    // The payload is not JSON, so it names no type.
+    return undefined;
+  }
+}
+
 /** For errors outside the service's API, such as those of IAM, Step Functions uses the names of its SDK. */
 const SDK_ERRORS: Record<string, [name: string, service: string]> = {
   Lambda: ['Lambda.AWSLambdaException', 'AWSLambda'],
@@ -81,9 +98,10 @@ const SDK_ERRORS: Record<string, [name: string, service: string]> = {
   StepFunctions: ['StepFunctions.AWSStepFunctionsException', 'AWSStepFunctions'],
 };
 
+/** Step Functions gives a service's error the text of its SDK: the message, and where it comes from. */
 function toTaskError(service: string, { code, message, status }: AwsError): TaskError {
-  const [name, sdkService] = SDK_ERRORS[service] ?? [];
-  if (!name || !code.startsWith('AccessDenied')) return new TaskError(`${service}.${code}`, message);
+  const [sdkName = '', sdkService = service] = SDK_ERRORS[service] ?? [];
+  const name = code.startsWith('AccessDenied') ? sdkName : `${service}.${code}`;
   const details = `Service: ${sdkService}; Status Code: ${status}; Error Code: ${code}; Request ID: ${randomUUID()}`;
   return new TaskError(name, `${message} (${details}; Proxy: null)`);
 }

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { RoleSession } from '../../../local/iam/iam';
-import { StateMachine, type TaskResource } from '../../../local/step-functions/state-machine';
+import { StateMachine } from '../../../local/step-functions/state-machine';
+import type { TaskResource } from '../../../local/step-functions/task';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 

@@ -1,5 +1,6 @@
 import { retriesOf, stateResults } from '../../../../local/console/executions/state-results';
-import { type Execution, TaskError } from '../../../../local/step-functions/state-machine';
+import type { Execution } from '../../../../local/step-functions/state-machine';
+import { TaskError } from '../../../../local/step-functions/task';
 import { runOf, stepFunctionsWith, task } from '../../../support/runs';
 
 const RETRY = [{ ErrorEquals: ['Throttled'], IntervalSeconds: 1, MaxAttempts: 1, JitterStrategy: 'FULL' }];
