@@ -80,6 +80,14 @@ export interface UserOnboardingProps extends OnboardingSettings {
    */
   readonly requireVerifiedEmail?: boolean;
   /**
+   * Whether a user pool and a table that are created here refuse to be deleted.
+   *
+   * Turn it on after the first deployment: if that one fails, its rollback could not delete them.
+   *
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+  /**
    * The topic that is notified when an alarm begins and when it ends.
    *
    * @default - the alarms notify nobody
@@ -93,6 +101,7 @@ const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 /** @throws Error for props that contradict one another or that Cognito would refuse. */
 export function assertValid(props: UserOnboardingProps): void {
   const { userPool, userPoolClient, groupName, createGroup, attachTrigger, replaceTrigger } = props;
+  const { table, deletionProtection } = props;
   if (groupName !== undefined && !Token.isUnresolved(groupName) && !GROUP_NAME.test(groupName)) {
     throw new Error(`groupName must be 1 to 128 characters without spaces, got: "${groupName}"`);
   }
@@ -106,6 +115,12 @@ export function assertValid(props: UserOnboardingProps): void {
   }
   if (userPool && userPoolClient && !createGroup) {
     throw new Error('userPoolClient is for the IAM role of a group created here: it needs createGroup');
+  }
+  if (userPool && table && deletionProtection) {
+    throw new Error(
+      'deletionProtection is for a user pool or a table that is created here: protect your own where you ' +
+        'define them',
+    );
   }
   if (replaceTrigger && !attachTrigger) {
     throw new Error('replaceTrigger needs attachTrigger: nothing is attached without it');

@@ -33,7 +33,7 @@ import type { ReconciliationStateMachine } from './state-machines/reconciliation
 import { refuseCircles } from './steps/circle';
 import { type ResolvedStep, resolveSteps } from './steps/onboarding-step';
 import { assertValid, type UserOnboardingProps } from './user-onboarding-props';
-import { allowCognitoToInvoke } from './user-pool/allow-cognito';
+import { allowUserPoolsOfAccountToInvoke, allowUserPoolToInvoke } from './user-pool/allow-cognito';
 import { attachTriggerCommand } from './user-pool/attach-trigger-command';
 import { assertFitsUserPool } from './user-pool/existing-user-pool';
 import { GroupRole } from './user-pool/group-role';
@@ -98,12 +98,15 @@ export class UserOnboarding extends Construct {
     if (settings.encryptionKey) allowCloudWatchLogs(this, settings.encryptionKey);
 
     if (props.userPool) assertFitsUserPool(this, props.userPool, props);
-    const { userPool, userPoolClient } = props.userPool ? props : new OnboardingUserPool(this, 'Users');
+    const { deletionProtection = false } = props;
+    const { userPool, userPoolClient } = props.userPool
+      ? props
+      : new OnboardingUserPool(this, 'Users', { deletionProtection });
     this.userPool = userPool as IUserPool;
     this.userPoolClient = userPoolClient;
     this.groupName = props.groupName ?? 'users';
     if (props.table) assertFitsTable(this, props.table, record);
-    this.table = props.table ?? new OnboardingTable(this, 'Table', { record, settings });
+    this.table = props.table ?? new OnboardingTable(this, 'Table', { record, deletionProtection, settings });
     if (props.createGroup ?? !props.userPool) {
       const members = this.createGroup();
       this.groupRole = members?.role;
@@ -171,11 +174,14 @@ export class UserOnboarding extends Construct {
       const { attachTriggerFunction } = new TriggerAttachment(this, 'TriggerAttachment', attachment);
       return { attachTriggerFunction };
     }
-    allowCognitoToInvoke(this, triggerFunction, userPool);
-    if (!resource) return { command: attachTriggerCommand(userPool.userPoolId, triggerFunction.functionArn) };
-    setPostConfirmationTrigger(resource, triggerFunction);
-    refuseCircles(this, this.steps, resource);
-    return {};
+    if (resource) {
+      const permission = allowUserPoolsOfAccountToInvoke(this, triggerFunction);
+      setPostConfirmationTrigger(resource, triggerFunction, permission);
+      refuseCircles(this, this.steps, resource);
+      return {};
+    }
+    allowUserPoolToInvoke(this, triggerFunction, userPool);
+    return { command: attachTriggerCommand(userPool.userPoolId, triggerFunction.functionArn) };
   }
 
   private createRetryOnboardingFunction(): RetryOnboardingFunction {

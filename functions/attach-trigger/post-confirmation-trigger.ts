@@ -12,6 +12,17 @@ import { unexpectedChanges, updateWithTrigger } from './user-pool-settings';
 /** Errors that may not occur in a later attempt, because each attempt reads the user pool again. */
 const RETRIED = ['ConcurrentModificationException', 'TooManyRequestsException', 'InternalErrorException'];
 
+/** How Cognito says that a permission is missing. */
+const ACCESS_DENIED = ['AccessDeniedException', 'NotAuthorizedException'];
+
+/**
+ * How long a permission is waited for, in ms. A deployment creates it just before this function is called,
+ * and IAM takes some seconds to apply it everywhere.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+const PERMISSION_WAIT = 30_000;
+
 /** In ms. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
@@ -72,12 +83,12 @@ async function updateUserPool(pool: UserPoolType, trigger: string | undefined): 
   } catch (error) {
     const { error: name, reason } = describeError(error);
     const demands = demandsOf(pool);
-    if (!/^(AccessDenied|NotAuthorized)Exception$/.test(name) || demands.length === 0) throw error;
-    throw new Error(
+    if (!ACCESS_DENIED.includes(name) || demands.length === 0) throw error;
+    const message =
       `${reason} (the settings of user pool ${pool.Id} require more permissions to update it: ` +
-        `allow the role of the attaching function ${demands.join(', ')}; in CDK, with ` +
-        `\`attachTriggerFunction.addToRolePolicy()\`)`,
-    );
+      `allow the role of the attaching function ${demands.join(', ')}; in CDK, with ` +
+      '`attachTriggerFunction.addToRolePolicy()`)';
+    throw Object.assign(new Error(message), { name });
   }
 }
 
@@ -100,15 +111,22 @@ function demandsOf({ SmsConfiguration, EmailConfiguration, LambdaConfig, KeyConf
 }
 
 async function retrying<T>(remainingTime: RemainingTime, attempt: () => Promise<T>): Promise<T> {
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+  for (let longest = FIRST_PAUSE, waited = 0; ; longest = Math.min(2 * longest, LONGEST_PAUSE)) {
+    // At random up to half shorter, so that two callers who collide do not keep colliding.
+    const pause = longest * (1 - Math.random() / 2);
     try {
       return await attempt();
     } catch (error) {
-      if (!RETRIED.includes(describeError(error).error)) throw error;
-      if (remainingTime() < pause + LAST_ATTEMPT_TIME) throw error;
-      console.warn({ event: 'UserPoolBusy', pause, ...describeError(error) });
+      if (!mayPass(error, waited) || remainingTime() < pause + LAST_ATTEMPT_TIME) throw error;
+      console.warn({ event: 'UserPoolNotReady', pause, ...describeError(error) });
     }
-    // At random up to half shorter, so that two callers who collide do not keep colliding.
-    await delay(pause * (1 - Math.random() / 2));
+    await delay(pause);
+    waited += pause;
   }
+}
+
+/** Whether an error may not occur again, after the time that was already waited (in ms). */
+function mayPass(error: unknown, waited: number): boolean {
+  const { error: name } = describeError(error);
+  return RETRIED.includes(name) || (ACCESS_DENIED.includes(name) && waited < PERMISSION_WAIT);
 }

@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Names, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CustomerManagedEncryptionConfiguration } from 'aws-cdk-lib/aws-stepfunctions';
@@ -55,14 +55,7 @@ export function allowCloudWatchLogs(scope: Construct, key: IKey): void {
   );
 }
 
-/**
- * The properties that encrypt a state machine. Its name must be known: CDK's policy for the key contains its
- * ARN.
- */
-export function stateMachineEncryption(scope: Construct, id: string, key: IKey | undefined) {
-  if (!key) return {};
-  return {
-    stateMachineName: `${Names.uniqueResourceName(scope, { maxLength: 80 - id.length - 1 })}-${id}`,
-    encryptionConfiguration: new CustomerManagedEncryptionConfiguration(key),
-  };
+/** The configuration that encrypts a state machine with a customer managed key, if there is one. */
+export function stateMachineEncryption(key: IKey | undefined) {
+  return key && new CustomerManagedEncryptionConfiguration(key);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -58,6 +58,16 @@ export class OnboardingFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
+  }
+
+  /**
+   * Adds to the role's own policy, for which the function waits, and so whatever calls the function.
+   *
+   * In an app with the feature flag `@aws-cdk/aws-lambda:createNewPoliciesWithAddToRolePolicy`, CDK would put
+   * the statement into a policy for which nothing waits.
+   */
+  override addToRolePolicy(statement: PolicyStatement): void {
+    this.role?.addToPrincipalPolicy(statement);
   }
 }
 

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
@@ -18,7 +19,10 @@ export class Reconciliation extends Construct {
       reconcileUsersFunction: new ReconcileUsersFunction(this, 'ReconcileUsersFunction', props),
       settings: props.settings,
     });
-    this.scheduleGroup = new ScheduleGroup(this, 'ScheduleGroup');
+    this.scheduleGroup = new ScheduleGroup(this, 'ScheduleGroup', {
+      // CDK would retain it. Its name is fixed, so the next deployment could then not create it again.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     new Schedule(this, 'DailySchedule', {
       scheduleGroup: this.scheduleGroup,
       description: 'Finds confirmed users without a record',

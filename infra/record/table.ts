@@ -4,9 +4,10 @@ import type { Construct } from 'constructs';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import type { ResolvedRecordFormat } from './record-format';
 
-/** The names of the table's keys, and the key that encrypts it. */
+/** The names of the table's keys, the key that encrypts it, and whether it can be deleted. */
 export interface OnboardingTableProps {
   readonly record: ResolvedRecordFormat;
+  readonly deletionProtection: boolean;
   readonly settings: ResolvedSettings;
 }
 
@@ -17,7 +18,7 @@ export interface OnboardingTableProps {
  * synthesis.
  */
 export class OnboardingTable extends Table {
-  constructor(scope: Construct, id: string, { record, settings }: OnboardingTableProps) {
+  constructor(scope: Construct, id: string, { record, deletionProtection, settings }: OnboardingTableProps) {
     const { partitionKey, sortKey } = record;
     super(scope, id, {
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
@@ -25,7 +26,9 @@ export class OnboardingTable extends Table {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryptionKey: settings.encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection,
+      // A first deployment that fails leaves nothing behind, and can be repeated.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 }

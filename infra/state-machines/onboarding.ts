@@ -12,6 +12,7 @@ import type { ResolvedStep } from '../steps/onboarding-step';
 import { stateMachineDefinition } from './definition';
 import { ExecutionLogs } from './execution-logs';
 import { onboardingDefinition } from './onboarding-definition';
+import { stateMachineName } from './state-machine-name';
 
 /** The resources that the definition names. */
 export interface OnboardingStateMachineProps {
@@ -30,7 +31,8 @@ export class OnboardingStateMachine extends StateMachine {
   constructor(scope: Construct, id: string, props: OnboardingStateMachineProps) {
     const { addUserToGroupFunction, putUserRecordFunction, retryQueue, settings, steps, eventBus } = props;
     super(scope, id, {
-      ...stateMachineEncryption(scope, id, settings.encryptionKey),
+      stateMachineName: stateMachineName(scope, id),
+      encryptionConfiguration: stateMachineEncryption(settings.encryptionKey),
       stateMachineType: StateMachineType.EXPRESS,
       definitionBody: DefinitionBody.fromString(definitionFor(props)),
       definitionSubstitutions: {

@@ -8,6 +8,7 @@ import { stateMachineEncryption } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { stateMachineDefinition } from './definition';
 import { ExecutionLogs } from './execution-logs';
+import { stateMachineName } from './state-machine-name';
 
 /** The resource that the definition names. */
 export interface ReconciliationStateMachineProps {
@@ -20,7 +21,8 @@ export class ReconciliationStateMachine extends StateMachine {
   constructor(scope: Construct, id: string, props: ReconciliationStateMachineProps) {
     const { reconcileUsersFunction, settings } = props;
     super(scope, id, {
-      ...stateMachineEncryption(scope, id, settings.encryptionKey),
+      stateMachineName: stateMachineName(scope, id),
+      encryptionConfiguration: stateMachineEncryption(settings.encryptionKey),
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(stateMachineDefinition('reconciliation')),
       definitionSubstitutions: { ReconcileUsersFunctionArn: reconcileUsersFunction.functionArn },

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { OnboardingFunction } from '../functions/onboarding-function';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
-import { allowCognitoToInvoke } from './allow-cognito';
+import { allowUserPoolToInvoke } from './allow-cognito';
 
 /** Cognito's changes take seconds; the rest is for waiting while others change the user pool. */
 const ATTACH_FUNCTION_TIMEOUT = Duration.minutes(3);
@@ -40,7 +40,7 @@ export class TriggerAttachment extends Construct {
   constructor(scope: Construct, id: string, props: TriggerAttachmentProps) {
     super(scope, id);
     const { userPool, triggerFunction, replaceTrigger = false, settings } = props;
-    const permission = allowCognitoToInvoke(this, triggerFunction, userPool);
+    const permission = allowUserPoolToInvoke(this, triggerFunction, userPool);
     this.attachTriggerFunction = new OnboardingFunction(this, 'AttachTriggerFunction', {
       description: 'Makes the onboarding the post confirmation trigger of a user pool, and undoes it',
       timeout: ATTACH_FUNCTION_TIMEOUT,

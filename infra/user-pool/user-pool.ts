@@ -8,12 +8,17 @@ import {
 import { Construct } from 'constructs';
 import { acknowledge } from '../access/acknowledge';
 
+/** Whether the user pool can be deleted. */
+export interface OnboardingUserPoolProps {
+  readonly deletionProtection: boolean;
+}
+
 /** A user pool in which people sign themselves up by e-mail, and its app client. */
 export class OnboardingUserPool extends Construct {
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { deletionProtection }: OnboardingUserPoolProps) {
     super(scope, id);
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: true,
@@ -34,7 +39,9 @@ export class OnboardingUserPool extends Construct {
         tempPasswordValidity: Duration.days(3),
       },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection,
+      // A first deployment that fails leaves nothing behind, and can be repeated.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     acknowledge(this.userPool, 'COG2', 'The application decides whether users need a second factor.');
     acknowledge(

@@ -17,8 +17,9 @@ const ADOPTED = {
 };
 
 test('adopts the given resources, and creates the rest', () => {
-  const template = Template.fromStack(stackWith({ tableName: 'accounts' }));
+  const template = Template.fromStack(stackWith({ tableName: 'accounts', deletionProtection: 'true' }));
 
+  template.hasResourceProperties('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' });
   template.resourceCountIs('AWS::Cognito::UserPool', 1);
   template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
   template.resourceCountIs('AWS::DynamoDB::Table', 0);

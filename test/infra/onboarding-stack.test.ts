@@ -6,7 +6,7 @@ const template = Template.fromStack(synthesizedStack());
 
 test('signs users up by e-mail, with a code, and a strong password', () => {
   template.hasResource('AWS::Cognito::UserPool', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
       AutoVerifiedAttributes: ['email'],
@@ -36,7 +36,7 @@ test('gives the app client no OAuth flow and no way to find out who has an accou
   });
 });
 
-test('lets exactly this user pool of this account invoke the trigger', () => {
+test('lets the user pools of this account and region invoke the trigger, so that the pool can wait for it', () => {
   const trigger = { 'Fn::GetAtt': [Match.stringLikeRegexp('PostConfirmationFunction'), 'Arn'] };
   template.hasResourceProperties('AWS::Cognito::UserPool', { LambdaConfig: { PostConfirmation: trigger } });
   template.resourceCountIs('AWS::Lambda::Permission', 1);
@@ -44,7 +44,20 @@ test('lets exactly this user pool of this account invoke the trigger', () => {
     Action: 'lambda:InvokeFunction',
     FunctionName: trigger,
     Principal: 'cognito-idp.amazonaws.com',
-    SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('UserPool'), 'Arn'] },
+    SourceArn: {
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':cognito-idp:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ':userpool/*',
+        ],
+      ],
+    },
     SourceAccount: { Ref: 'AWS::AccountId' },
   });
 });
@@ -104,7 +117,7 @@ test('lets a member read the record of the sub in their token, and no other', ()
 
 test('keeps the table: on demand, recoverable to a point in time, retained', () => {
   template.hasResource('AWS::DynamoDB::Table', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       BillingMode: 'PAY_PER_REQUEST',

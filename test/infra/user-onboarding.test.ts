@@ -282,6 +282,30 @@ test('every setting takes effect', () => {
   }
 });
 
+test('names, and so state machines, stay the same when a key is given later', () => {
+  const namesIn = (propsOf: (stack: Stack) => UserOnboardingProps) => {
+    const machines = synthesize(propsOf).template.findResources('AWS::StepFunctions::StateMachine');
+    return Object.entries(machines).map(([id, { Properties }]) => [id, Properties.StateMachineName]);
+  };
+
+  expect(namesIn(() => ({}))).toEqual(namesIn((stack) => ({ encryptionKey: new Key(stack, 'Key') })));
+});
+
+test.each([
+  [undefined, 'INACTIVE'],
+  [true, 'ACTIVE'],
+])(
+  'with deletionProtection %s, a user pool and a table are made accordingly',
+  (deletionProtection, expected) => {
+    const { template } = synthesize(() => ({ deletionProtection }));
+
+    template.hasResourceProperties('AWS::Cognito::UserPool', { DeletionProtection: expected });
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      DeletionProtectionEnabled: deletionProtection ?? false,
+    });
+  },
+);
+
 describe('a customer managed key', () => {
   const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
   const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
@@ -371,6 +395,15 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     'userPoolClient needs userPool',
   ],
   ['a new pool without its group', () => ({ createGroup: false }), 'createGroup must not be false'],
+  [
+    'deletionProtection of what is not created here',
+    (stack) => ({
+      userPool: existingPool(stack),
+      table: Table.fromTableName(stack, 'Table', 'accounts'),
+      deletionProtection: true,
+    }),
+    'deletionProtection is for a user pool or a table that is created here',
+  ],
   [
     'replaceTrigger without attachTrigger',
     (stack) => ({ userPool: existingPool(stack), replaceTrigger: true }),

@@ -358,15 +358,41 @@ describe('a missing permission', () => {
 
   test("is reported, with the permissions that the user pool's settings require", async () => {
     const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' };
-    pools.set(POOL, { ...poolWith(), SmsConfiguration });
+    const EmailConfiguration = { EmailSendingAccount: 'DEVELOPER' } as const;
+    const KeyConfiguration = { KmsKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/pool' };
+    pools.set(POOL, { ...poolWith(), SmsConfiguration, EmailConfiguration, KeyConfiguration });
     cognito.on(UpdateUserPoolCommand).rejects(denied);
 
     const { Status, Reason } = await create();
 
     expect(Status).toBe('FAILED');
     expect(Reason).toMatch(
-      /^not authorized to perform: iam:PassRole .*iam:PassRole on arn:aws:iam::000000000000:role\/sms;/,
+      /^not authorized to perform: iam:PassRole .*iam:PassRole on \S+:role\/sms, kms:CreateGrant on \S+:key\/pool, iam:CreateServiceLinkedRole for email\.cognito-idp\.amazonaws\.com;/,
     );
+  });
+
+  test('is waited for as long as IAM may take to apply it', async () => {
+    let denials = 0;
+    const started = Date.now();
+    onUpdate = (input) => {
+      if (Date.now() - started < 25_000) {
+        denials += 1;
+        throw denied;
+      }
+      return updatePool(input);
+    };
+
+    expect(await create()).toMatchObject({ Status: 'SUCCESS' });
+    expect(denials).toBeGreaterThan(1);
+    expect(triggerOf(POOL)).toBe(OURS);
+  });
+
+  test('is not waited for until the function runs out of time', async () => {
+    const started = Date.now();
+    cognito.on(DescribeUserPoolCommand).rejects(denied);
+
+    expect(await create()).toMatchObject({ Status: 'FAILED', Reason: denied.message });
+    expect(Date.now() - started).toBeLessThan(60_000);
   });
 
   test("is reported in Cognito's words if no setting requires a permission", async () => {
