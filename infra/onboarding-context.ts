@@ -4,6 +4,7 @@ import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
+import type { UserRecord } from './record/user-record';
 import type { UserOnboardingProps } from './user-onboarding-props';
 
 /** The context values (`-c key=value`) that the app accepts: the pattern of each, and its description. */
@@ -19,8 +20,7 @@ const CONTEXT = {
     /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
     'the ARN of the KMS key that encrypts the table',
   ],
-  partitionKey: [/./, "the name of the table's partition key"],
-  sortKey: [/./, "the name of the table's sort key, or false if it has none"],
+  record: [/^\{.*\}$/s, 'an object in JSON with key and attributes'],
   deletionProtection: [/^(true|false)$/, 'true or false'],
   requireVerifiedEmail: [/^(true|false)$/, 'true or false'],
   logExecutionData: [/^(true|false)$/, 'true or false'],
@@ -61,10 +61,7 @@ export function onboardingProps(stack: Stack): UserOnboardingProps {
       const encryptionKey = given('tableKeyArn', (arn) => Key.fromKeyArn(stack, 'TableKey', arn));
       return Table.fromTableAttributes(stack, 'Table', { tableName, encryptionKey });
     }),
-    record: {
-      partitionKey: text('partitionKey'),
-      sortKey: text('sortKey') === 'false' ? false : text('sortKey'),
-    },
+    record: given('record', parseRecord),
     deletionProtection: flag('deletionProtection'),
     requireVerifiedEmail: flag('requireVerifiedEmail'),
     logExecutionData: flag('logExecutionData'),
@@ -79,9 +76,17 @@ function readContext(stack: Stack, key: ContextKey): string | undefined {
   const value: unknown = stack.node.tryGetContext(key);
   if (value === undefined) return undefined;
   const [pattern, expected] = CONTEXT[key];
-  const text = String(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (pattern.test(text)) return text;
   throw new Error(`context ${key} must be ${expected}, got: "${text}"; pass -c ${key}=…`);
+}
+
+function parseRecord(text: string): UserRecord {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`context record must be JSON, got: ${text} (${(error as Error).message})`);
+  }
 }
 
 /** Without this check, a misspelled key would be ignored, and a new resource created instead of adopted. */

@@ -3,7 +3,7 @@ import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { RecordFormat } from './record/record-format';
+import type { UserRecord } from './record/user-record';
 import type { OnboardingSettings } from './settings/onboarding-settings';
 import type { OnboardingStep } from './steps/onboarding-step';
 
@@ -49,17 +49,19 @@ export interface UserOnboardingProps extends OnboardingSettings {
    */
   readonly replaceTrigger?: boolean;
   /**
-   * The table for the users' records, with the keys that `record` names.
+   * The table for the users' records, with the keys that `record.key` names.
    *
    * @default - a new one, on demand, recoverable to a point in time
    */
   readonly table?: ITable;
   /**
-   * The records' keys and initial attributes.
+   * The key and the attributes of the users' records, in templates. Each of them, if given, replaces its
+   * default whole.
    *
-   * @default - keys `PK` and `SK`, each `USER#<sub>`; an empty `shopping_cart`
+   * @default - the keys `PK` and `SK`, each `USER#<sub>`, `username`, `addresses`, an empty `shopping_cart`,
+   * and `date_created`
    */
-  readonly record?: RecordFormat;
+  readonly record?: UserRecord;
   /**
    * The application's own steps, between the group and the record, in this order.
    *

@@ -21,8 +21,9 @@ import { OnboardingDashboard } from './operations/dashboard';
 import { Reconciliation } from './operations/reconciliation';
 import { RetryQueue } from './operations/retry-queue';
 import { assertFitsTable } from './record/existing-table';
-import { type ResolvedRecordFormat, resolveRecordFormat } from './record/record-format';
 import { OnboardingTable } from './record/table';
+import { type NamedAttributes, userAttributes } from './record/user-attributes';
+import { attributesNamedBy, type ResolvedRecord, resolveRecord } from './record/user-record';
 import { type ResolvedSettings, resolveSettings } from './settings/onboarding-settings';
 import { assertSameRegion } from './settings/same-region';
 import { type TimeBudget, timeBudget } from './settings/time-budget';
@@ -41,7 +42,7 @@ import { setPostConfirmationTrigger, userPoolResourceOf } from './user-pool/post
 import { TriggerAttachment } from './user-pool/trigger-attachment';
 import { OnboardingUserPool } from './user-pool/user-pool';
 
-export type { RecordFormat } from './record/record-format';
+export type { UserRecord } from './record/user-record';
 export type { OnboardingSettings } from './settings/onboarding-settings';
 export type { OnboardingStep } from './steps/onboarding-step';
 export type { UserOnboardingProps } from './user-onboarding-props';
@@ -79,7 +80,8 @@ export class UserOnboarding extends Construct {
   readonly reconciliationStateMachine: ReconciliationStateMachine;
 
   private readonly settings: ResolvedSettings;
-  private readonly record: ResolvedRecordFormat;
+  private readonly record: ResolvedRecord;
+  private readonly userAttributes: readonly string[];
   private readonly requireVerifiedEmail: boolean;
   private readonly steps: readonly ResolvedStep[];
   private readonly times: TimeBudget;
@@ -89,9 +91,16 @@ export class UserOnboarding extends Construct {
     super(scope, id);
     assertValid(props);
     this.settings = resolveSettings(props);
-    this.record = resolveRecordFormat(props.record ?? {});
     this.requireVerifiedEmail = props.requireVerifiedEmail ?? true;
     this.steps = resolveSteps(props.steps ?? [], stateNames(stateMachineDefinition('onboarding')));
+    this.record = resolveRecord(
+      props.record ?? {},
+      this.steps.map(({ name }) => name),
+    );
+    this.userAttributes = userAttributes(
+      ['record', attributesNamedBy(this.record)],
+      ...this.steps.map(({ name, attributes = [] }): NamedAttributes => [`the step ${name}`, attributes]),
+    );
     this.times = timeBudget({ steps: this.steps, publishesEvent: props.eventBus !== undefined });
     if (props.eventBus) assertSameRegion(this, 'eventBus', props.eventBus.eventBusArn);
     const { settings, record } = this;
@@ -129,11 +138,10 @@ export class UserOnboarding extends Construct {
   }
 
   private createGroup(): GroupRole | undefined {
-    const { userPool, userPoolClient, groupName, table } = this;
-    const { keyPrefix } = this.record;
+    const { userPool, userPoolClient, groupName, table, record } = this;
     const members =
       userPoolClient &&
-      new GroupRole(this, 'Members', { groupName, userPool, userPoolClient, table, keyPrefix });
+      new GroupRole(this, 'Members', { groupName, userPool, userPoolClient, table, record });
     const description = 'Users whose onboarding has begun';
     new UserPoolGroup(this, 'Group', { userPool, groupName, description, role: members?.role });
     return members;
@@ -161,8 +169,8 @@ export class UserOnboarding extends Construct {
   }
 
   private createPostConfirmationFunction(): PostConfirmationFunction {
-    const { stateMachine, retryQueue, requireVerifiedEmail, settings } = this;
-    const props = { stateMachine, retryQueue, requireVerifiedEmail, settings };
+    const { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, settings } = this;
+    const props = { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, settings };
     return new PostConfirmationFunction(this, 'PostConfirmationFunction', props);
   }
 
@@ -191,8 +199,8 @@ export class UserOnboarding extends Construct {
   }
 
   private createReconciliation(): Reconciliation {
-    const { userPool, table, retryQueue, record, requireVerifiedEmail, settings } = this;
-    const props = { userPool, table, retryQueue, record, requireVerifiedEmail, settings };
+    const { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail, settings } = this;
+    const props = { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail, settings };
     return new Reconciliation(this, 'Reconciliation', props);
   }
 

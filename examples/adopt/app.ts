@@ -31,10 +31,8 @@ const onboarding = new UserOnboarding(stack, 'Onboarding', {
   groupName: 'customers',
   table: accounts,
   record: {
-    partitionKey: 'accountId',
-    sortKey: false,
-    keyPrefix: 'CUSTOMER#',
-    initialAttributes: { plan: 'free', orders: [] },
+    key: { accountId: 'CUSTOMER#<sub>' },
+    attributes: { username: '<username>', plan: 'free', orders: [], createdAt: '<now>' },
   },
 });
 

@@ -14,24 +14,27 @@ const cognito = new CognitoIdentityProviderClient(taskClientConfig());
 /**
  * Adds the user to the group named by `GROUP_NAME`; a member already in it stays in it.
  *
+ * @returns the name of the group.
  * @throws Cognito's own errors; their names tell the state machine what to retry.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html
  */
-export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<void> {
+export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<{ group: string }> {
   const user = parseConfirmedUser(confirmedUser);
-  await addUserToGroup(user);
+  const group = requiredEnvironmentVariable('GROUP_NAME');
+  await addUserToGroup(user, group);
   console.info({ event: 'UserAddedToGroup', sub: user.sub, executionArn });
+  return { group };
 }
 
 /** Does the work in Lambda's init that the first user would otherwise wait for. */
-export const prime = () => primeWith(() => addUserToGroup(parseConfirmedUser(EXAMPLE_USER)));
+export const prime = () => primeWith(() => addUserToGroup(parseConfirmedUser(EXAMPLE_USER), 'example'));
 
-async function addUserToGroup({ userPoolId, username }: ConfirmedUser): Promise<void> {
+async function addUserToGroup({ userPoolId, username }: ConfirmedUser, group: string): Promise<void> {
   await cognito.send(
     new AdminAddUserToGroupCommand({
       UserPoolId: userPoolId,
       Username: username,
-      GroupName: requiredEnvironmentVariable('GROUP_NAME'),
+      GroupName: group,
     }),
   );
 }

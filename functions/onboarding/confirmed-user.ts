@@ -1,22 +1,33 @@
 import * as v from 'valibot';
+import { requiredEnvironmentVariable } from './environment';
 import { parse } from './parse';
 
 // Cognito's limits are in characters, of up to four bytes each.
-const ConfirmedUserSchema = v.object({
-  userPoolId: v.pipe(v.string(), v.regex(/^[\w-]{1,55}$/)),
-  username: v.pipe(v.string(), v.nonEmpty(), v.maxBytes(128 * 4)),
-  // Not strictly a UUID, because Cognito does not promise one. It must fit a key and an execution's name.
-  sub: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
-  address: v.optional(v.pipe(v.string(), v.maxBytes(2048 * 4))),
-});
+const attribute = v.pipe(v.string(), v.maxBytes(2048 * 4));
+
+const ConfirmedUserSchema = v.pipe(
+  v.object({
+    userPoolId: v.pipe(v.string(), v.regex(/^[\w-]{1,55}$/)),
+    username: v.pipe(v.string(), v.nonEmpty(), v.maxBytes(128 * 4)),
+    // Not strictly a UUID, because Cognito does not promise one. It must fit a key and an execution's name.
+    sub: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+    attributes: v.optional(v.record(v.string(), attribute)),
+    // Where the version before had its only attribute: a message may have waited in a queue since then.
+    address: v.optional(attribute),
+  }),
+  v.transform(({ address, attributes, ...user }) => ({
+    ...user,
+    attributes: attributes ?? (address ? { address } : {}),
+  })),
+);
 
 /**
  * A confirmed user as every part of the onboarding passes it on: execution input, task payload, queue
  * message.
  *
- * `userPoolId`, `username` and `sub` are Cognito's; `address` is the user's `address` attribute exactly as
- * Cognito holds it (text of up to 2,048 characters, often JSON). No other data of the user is passed on,
- * because executions are logged.
+ * `userPoolId`, `username` and `sub` are Cognito's. `attributes` are those Cognito attributes that the record,
+ * the group or a step names, exactly as Cognito holds them (text of up to 2,048 characters each). No other
+ * data of the user is passed on, because executions are logged.
  */
 export type ConfirmedUser = v.InferOutput<typeof ConfirmedUserSchema>;
 
@@ -27,4 +38,28 @@ export type ConfirmedUser = v.InferOutput<typeof ConfirmedUserSchema>;
  */
 export function parseConfirmedUser(value: unknown): ConfirmedUser {
   return parse(ConfirmedUserSchema, value, 'a confirmed user');
+}
+
+/** A user as Cognito describes them. */
+export interface CognitoUser {
+  readonly userPoolId: string;
+  readonly username?: string;
+  /** With the `sub`. An attribute that is empty is one that the user does not have. */
+  readonly attributes: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The {@link ConfirmedUser} with the attributes that `USER_ATTRIBUTES` names, which is a list in JSON.
+ *
+ * @throws InvalidInputError naming each wrong field.
+ */
+export function confirmedUserOf({ userPoolId, username, attributes }: CognitoUser): ConfirmedUser {
+  const names: string[] = JSON.parse(requiredEnvironmentVariable('USER_ATTRIBUTES'));
+  const named = names.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []));
+  return parseConfirmedUser({
+    userPoolId,
+    username,
+    sub: attributes.sub,
+    attributes: Object.fromEntries(named),
+  });
 }

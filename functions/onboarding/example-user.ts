@@ -5,5 +5,5 @@ export const EXAMPLE_USER: ConfirmedUser = {
   userPoolId: 'us-east-1_Example',
   username: 'example',
   sub: 'example',
-  address: '{"address_type":"home","locality":"Springfield"}',
+  attributes: { address: '{"address_type":"home","locality":"Springfield"}' },
 };

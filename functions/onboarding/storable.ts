@@ -1,18 +1,19 @@
-/** DynamoDB accepts 32 levels; the record itself uses three. */
-const MAX_DEPTH = 24;
+/** DynamoDB accepts 32 levels; the templates of a record have up to six. */
+const MAX_LEVELS = 24;
 
 /**
  * Whether the SDK's marshalling leaves a value unchanged, and DynamoDB can store it.
  *
+ * @param levels how many objects and lists may be inside one another.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
-export function isStorable(value: unknown, depth = 1): boolean {
+export function isStorable(value: unknown, levels = MAX_LEVELS): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value === 'number') return isStorableNumber(Math.abs(value));
   if (typeof value !== 'object') return typeof value === 'boolean';
   if (value === null) return true;
-  if (depth > MAX_DEPTH) return false;
-  return Object.entries(value).every(([key, member]) => isStorableKey(key) && isStorable(member, depth + 1));
+  if (levels === 0) return false;
+  return Object.entries(value).every(([key, member]) => isStorableKey(key) && isStorable(member, levels - 1));
 }
 
 /**

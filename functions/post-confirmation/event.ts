@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
+import { type ConfirmedUser, confirmedUserOf } from '../onboarding/confirmed-user';
 import { eligibilityRules, reasonNotToOnboard, type SkipReason } from '../onboarding/eligibility';
 import { parse } from '../onboarding/parse';
 
@@ -11,13 +11,7 @@ const ConfirmSignUpEventSchema = v.object({
   userPoolId: v.string(),
   userName: v.string(),
   request: v.object({
-    userAttributes: v.object({
-      sub: v.string(),
-      address: attribute,
-      email_verified: attribute,
-      identities: attribute,
-      'cognito:user_status': attribute,
-    }),
+    userAttributes: v.objectWithRest({ sub: v.string() }, attribute),
   }),
 });
 
@@ -50,16 +44,11 @@ export function parsePostConfirmationEvent(event: unknown): PostConfirmation {
     event,
     'a post confirmation event',
   );
-  const {
-    sub,
-    address,
-    email_verified: emailVerified,
-    identities,
-    'cognito:user_status': status,
-  } = request.userAttributes;
+  const { userAttributes } = request;
+  const { sub, email_verified: emailVerified, identities, 'cognito:user_status': status } = userAttributes;
   const reason = reasonNotToOnboard({ status, emailVerified, identities }, eligibilityRules());
   if (reason) return { skipped: { reason, status, sub } };
-  return { user: parseConfirmedUser({ userPoolId, username: userName, sub, address }) };
+  return { user: confirmedUserOf({ userPoolId, username: userName, attributes: userAttributes }) };
 }
 
 function asText(value: unknown): string | undefined {

@@ -1,27 +1,34 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { primeWith } from '../aws-client/primed-agent';
 import { taskClientConfig } from '../aws-client/task-client';
 import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
 import { EXAMPLE_USER } from '../onboarding/example-user';
-import { recordFormat } from '../onboarding/record-format';
+import { keyTemplates, recordKey } from '../onboarding/record-key';
 import type { TaskInput } from '../onboarding/task-input';
-import { userRecord } from './user-record';
+import { placeholdersIn } from '../onboarding/template';
+import { type RecordSource, recordAttributes } from './user-record';
 
-const dynamodb = DynamoDBDocumentClient.from(
-  new DynamoDBClient({ ...taskClientConfig(), endpointDiscoveryEnabled: false }),
-);
+// Without the document client, which would add 5 KB to the bundle.
+const dynamodb = new DynamoDBClient({ ...taskClientConfig(), endpointDiscoveryEnabled: false });
 
 /**
- * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already.
+ * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already. Its templates are in
+ * `RECORD_KEY` and `RECORD_ATTRIBUTES`.
  *
  * @returns whether this call created the record.
+ * @throws InvalidInputError for a user who lacks an attribute of the record's key.
  * @throws DynamoDB's own errors; their names tell the state machine what to retry.
  */
-export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<{ created: boolean }> {
+export async function handler({
+  confirmedUser,
+  executionArn,
+  group,
+  steps,
+}: TaskInput): Promise<{ created: boolean }> {
   const user = parseConfirmedUser(confirmedUser);
-  const created = await putUnlessPresent(user);
+  const created = await putUnlessPresent({ user, group, steps, now: new Date() });
   console.info({
     event: created ? 'UserRecordCreated' : 'UserRecordAlreadyPresent',
     sub: user.sub,
@@ -31,18 +38,25 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
 }
 
 /** Does the work in Lambda's init that the first user would otherwise wait for. */
-export const prime = () => primeWith(() => putUnlessPresent(parseConfirmedUser(EXAMPLE_USER)));
+export const prime = () =>
+  primeWith(() => putUnlessPresent({ user: parseConfirmedUser(exampleUser()), now: new Date() }));
 
-async function putUnlessPresent(user: ConfirmedUser): Promise<boolean> {
-  const format = recordFormat();
-  const initialAttributes = JSON.parse(requiredEnvironmentVariable('INITIAL_ATTRIBUTES'));
+/** The example user, with every attribute that the key is made of. */
+function exampleUser(): ConfirmedUser {
+  const inKey = placeholdersIn(keyTemplates()).map((name) => [name, 'example']);
+  return { ...EXAMPLE_USER, attributes: { ...EXAMPLE_USER.attributes, ...Object.fromEntries(inKey) } };
+}
+
+async function putUnlessPresent(source: RecordSource): Promise<boolean> {
+  const key = recordKey(source.user, keyTemplates());
+  const attributes = recordAttributes(JSON.parse(requiredEnvironmentVariable('RECORD_ATTRIBUTES')), source);
   try {
     await dynamodb.send(
-      new PutCommand({
+      new PutItemCommand({
         TableName: requiredEnvironmentVariable('TABLE_NAME'),
-        Item: { ...userRecord(user, format, new Date()), ...initialAttributes },
+        Item: marshall({ ...key, ...attributes }),
         ConditionExpression: 'attribute_not_exists(#key)',
-        ExpressionAttributeNames: { '#key': format.partitionKey },
+        ExpressionAttributeNames: { '#key': Object.keys(key)[0] as string },
       }),
     );
     return true;

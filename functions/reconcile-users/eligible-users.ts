@@ -1,7 +1,8 @@
 import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
 import { describeError } from '../aws-client/describe-error';
-import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
+import { type ConfirmedUser, confirmedUserOf } from '../onboarding/confirmed-user';
 import { eligibilityRules, reasonNotToOnboard, type SkipReason } from '../onboarding/eligibility';
+import { keyTemplates, recordKey } from '../onboarding/record-key';
 
 /** The users of a page who may be onboarded, and how many of the others were skipped for which reason. */
 export interface SortedUsers {
@@ -23,15 +24,22 @@ export function sortUsers(userPoolId: string, users: readonly UserType[]): Sorte
 
 function eligibleUserOrReason(userPoolId: string, user: UserType): ConfirmedUser | SkipReason {
   const attributes = Object.fromEntries((user.Attributes ?? []).map(({ Name, Value }) => [Name, Value]));
-  const { sub, address, identities, email_verified: emailVerified } = attributes;
+  const { sub, identities, email_verified: emailVerified } = attributes;
   const candidate = { status: user.UserStatus, enabled: user.Enabled, emailVerified, identities };
   const reason = reasonNotToOnboard(candidate, eligibilityRules());
   if (reason) return reason;
   try {
-    return parseConfirmedUser({ userPoolId, username: user.Username, sub, address });
+    const confirmedUser = confirmedUserOf({ userPoolId, username: user.Username, attributes });
+    assertHasKey(confirmedUser);
+    return confirmedUser;
   } catch (error) {
     // One user who cannot be onboarded must not block all others.
     console.error({ event: 'UserRefused', sub, ...describeError(error) });
     return 'Refused';
   }
+}
+
+/** @throws InvalidInputError for a user whose record can have no key. */
+function assertHasKey(user: ConfirmedUser): void {
+  recordKey(user, keyTemplates());
 }

@@ -4,7 +4,7 @@ import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from '../aws-client/config';
 import type { ConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
-import { recordFormat, recordKey } from '../onboarding/record-format';
+import { keyTemplates, recordKey } from '../onboarding/record-key';
 
 const MAX_ATTEMPTS = 5;
 
@@ -20,17 +20,22 @@ const dynamodb = DynamoDBDocumentClient.from(
  * `ProvisionedThroughputExceededException`.
  */
 export async function findUsersWithoutRecord(users: readonly ConfirmedUser[]): Promise<ConfirmedUser[]> {
-  const format = recordFormat();
-  const { partitionKey } = format;
-  const keyOf = (user: ConfirmedUser) => recordKey(user, format);
-  const found = await findKeys(users.map(keyOf), partitionKey);
-  return users.filter((user) => !found.has(keyOf(user)[partitionKey]));
+  const templates = keyTemplates();
+  const keyOf = (user: ConfirmedUser) => recordKey(user, templates);
+  const found = await findKeys(users.map(keyOf));
+  return users.filter((user) => !found.has(textOf(keyOf(user))));
 }
 
-async function findKeys(keys: Record<string, unknown>[], partitionKey: string): Promise<Set<unknown>> {
+/** A key as text, whatever the order of its attributes. */
+function textOf(key: Record<string, unknown>): string {
+  return JSON.stringify(Object.entries(key).sort());
+}
+
+async function findKeys(keys: Record<string, string>[]): Promise<Set<string>> {
+  const names = Object.keys(keys[0] ?? {});
   const table = requiredEnvironmentVariable('TABLE_NAME');
-  const found = new Set<unknown>();
-  let unprocessed = keys;
+  const found = new Set<string>();
+  let unprocessed: Record<string, unknown>[] = keys;
   for (let attempt = 1; unprocessed.length > 0; attempt += 1) {
     if (attempt > MAX_ATTEMPTS) throw new UnprocessedKeysError(unprocessed.length);
     if (attempt > 1) await delay(50 * 2 ** attempt);
@@ -40,14 +45,14 @@ async function findKeys(keys: Record<string, unknown>[], partitionKey: string): 
         RequestItems: {
           [table]: {
             Keys: unprocessed,
-            ProjectionExpression: '#key',
-            ExpressionAttributeNames: { '#key': partitionKey },
+            ProjectionExpression: names.map((_, index) => `#key${index}`).join(),
+            ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#key${index}`, name])),
             ConsistentRead: true,
           },
         },
       }),
     );
-    for (const item of Responses?.[table] ?? []) found.add(item[partitionKey]);
+    for (const item of Responses?.[table] ?? []) found.add(textOf(item));
     unprocessed = UnprocessedKeys?.[table]?.Keys ?? [];
   }
   return found;

@@ -4,6 +4,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
+import { userAttributesEnvironment } from '../record/user-attributes';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { OnboardingFunction } from './onboarding-function';
 
@@ -12,13 +13,14 @@ export interface PostConfirmationFunctionProps {
   readonly stateMachine: IStateMachine;
   readonly retryQueue: IQueue;
   readonly requireVerifiedEmail: boolean;
+  readonly userAttributes: readonly string[];
   readonly settings: ResolvedSettings;
 }
 
 /** The user pool's post confirmation trigger. */
 export class PostConfirmationFunction extends OnboardingFunction {
   constructor(scope: Construct, id: string, props: PostConfirmationFunctionProps) {
-    const { stateMachine, retryQueue, requireVerifiedEmail, settings } = props;
+    const { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, settings } = props;
     super(scope, id, {
       description: 'Cognito post confirmation trigger: onboards the confirmed user, or parks them',
       // Cognito waits 5 s. The trigger's own cold start uses some of that before this time-out begins.
@@ -27,6 +29,7 @@ export class PostConfirmationFunction extends OnboardingFunction {
         STATE_MACHINE_ARN: stateMachine.stateMachineArn,
         RETRY_QUEUE_URL: retryQueue.queueUrl,
         REQUIRE_VERIFIED_EMAIL: String(requireVerifiedEmail),
+        ...userAttributesEnvironment(userAttributes),
       },
       settings,
     });

@@ -3,15 +3,15 @@ import { SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, WRITE_TO_TABLE } from '../access/encryption';
-import { type ResolvedRecordFormat, recordEnvironment } from '../record/record-format';
+import { type ResolvedRecord, recordEnvironment } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { TASK_FUNCTION_TIMEOUT } from './add-user-to-group';
 import { OnboardingFunction } from './onboarding-function';
 
-/** The table and the format of its records. */
+/** The table and the templates of its records. */
 export interface PutUserRecordFunctionProps {
   readonly table: ITable;
-  readonly record: ResolvedRecordFormat;
+  readonly record: ResolvedRecord;
   readonly settings: ResolvedSettings;
 }
 

@@ -5,7 +5,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, READ_FROM_TABLE, SEND_TO_QUEUE } from '../access/encryption';
-import { keyEnvironment, type ResolvedRecordFormat } from '../record/record-format';
+import { userAttributesEnvironment } from '../record/user-attributes';
+import { keyEnvironment, type ResolvedRecord } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { OnboardingFunction } from './onboarding-function';
 
@@ -14,7 +15,8 @@ export interface ReconcileUsersFunctionProps {
   readonly userPool: IUserPool;
   readonly table: ITable;
   readonly retryQueue: IQueue;
-  readonly record: ResolvedRecordFormat;
+  readonly record: ResolvedRecord;
+  readonly userAttributes: readonly string[];
   readonly requireVerifiedEmail: boolean;
   readonly settings: ResolvedSettings;
 }
@@ -22,7 +24,7 @@ export interface ReconcileUsersFunctionProps {
 /** The function of the state `ReconcileUsers`. */
 export class ReconcileUsersFunction extends OnboardingFunction {
   constructor(scope: Construct, id: string, props: ReconcileUsersFunctionProps) {
-    const { userPool, table, retryQueue, record, requireVerifiedEmail, settings } = props;
+    const { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail, settings } = props;
     super(scope, id, {
       description: 'Sends users without a record, from one page of the user pool, to the retry queue',
       timeout: Duration.seconds(60),
@@ -31,7 +33,8 @@ export class ReconcileUsersFunction extends OnboardingFunction {
         TABLE_NAME: table.tableName,
         RETRY_QUEUE_URL: retryQueue.queueUrl,
         REQUIRE_VERIFIED_EMAIL: String(requireVerifiedEmail),
-        ...keyEnvironment(record),
+        ...keyEnvironment(record.key),
+        ...userAttributesEnvironment(userAttributes),
       },
       settings,
     });

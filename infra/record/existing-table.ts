@@ -1,28 +1,24 @@
 import { AttributeType, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { assertSameRegion } from '../settings/same-region';
-import type { ResolvedRecordFormat } from './record-format';
+import type { ResolvedRecord } from './user-record';
 
 /**
  * @throws Error for a table in another region, or for a table whose keys are known to differ from the
  * records'.
  */
-export function assertFitsTable(
-  scope: Construct,
-  table: ITable,
-  { partitionKey, sortKey }: ResolvedRecordFormat,
-): void {
+export function assertFitsTable(scope: Construct, table: ITable, { key }: ResolvedRecord): void {
   assertSameRegion(scope, 'table', table.tableArn);
   if (!(table instanceof Table)) return;
   const { partitionKeys, sortKeys } = table.schemaV2();
   const actual = [...partitionKeys, ...sortKeys];
   const isString = actual.every(({ type }) => type === AttributeType.STRING);
   const names = actual.map(({ name }) => name);
-  const expected = [partitionKey, ...(sortKey ? [sortKey] : [])];
+  const expected = Object.keys(key);
   if (isString && names.join() === expected.join()) return;
   const keys = actual.map(({ name, type }) => `${name} (${type})`).join(', ');
   throw new Error(
     `the table's keys must be the records' keys (${expected.join(' and ')}) and strings, got: ${keys}; ` +
-      'set their names in record',
+      'name them in record.key',
   );
 }

@@ -2,11 +2,11 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
-import type { ResolvedRecordFormat } from './record-format';
+import type { ResolvedRecord } from './user-record';
 
 /** The names of the table's keys, the key that encrypts it, and whether it can be deleted. */
 export interface OnboardingTableProps {
-  readonly record: ResolvedRecordFormat;
+  readonly record: ResolvedRecord;
   readonly deletionProtection: boolean;
   readonly settings: ResolvedSettings;
 }
@@ -19,7 +19,7 @@ export interface OnboardingTableProps {
  */
 export class OnboardingTable extends Table {
   constructor(scope: Construct, id: string, { record, deletionProtection, settings }: OnboardingTableProps) {
-    const { partitionKey, sortKey } = record;
+    const [partitionKey = '', sortKey] = Object.keys(record.key);
     super(scope, id, {
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
       ...(sortKey && { sortKey: { name: sortKey, type: AttributeType.STRING } }),

@@ -10,6 +10,8 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { parseTemplate } from '../../functions/onboarding/template';
+import type { ResolvedRecord } from '../record/user-record';
 
 /** The group, how its members sign in, and the table with their records. */
 export interface GroupRoleProps {
@@ -17,13 +19,12 @@ export interface GroupRoleProps {
   readonly userPool: IUserPool;
   readonly userPoolClient: IUserPoolClient;
   readonly table: ITable;
-  /** What comes before the user's `sub` in the table's partition key. */
-  readonly keyPrefix: string;
+  readonly record: ResolvedRecord;
 }
 
 /**
  * The IAM role that a group's members take on through an identity pool: it lets each member read
- * their own record.
+ * their own record, if the partition key is made of their `sub` and nothing else of them.
  *
  * The identity pool passes the `sub` of the token on as a session tag. The role's policy uses it to tell
  * users apart.
@@ -60,7 +61,7 @@ export class GroupRole extends Construct {
   }
 
   private createRole(): Role {
-    const { groupName, table, keyPrefix } = this.props;
+    const { groupName, table, record } = this.props;
     const role = new Role(this, 'Role', {
       description: `Members of the user pool group ${groupName}`,
       assumedBy: new WebIdentityPrincipal('cognito-identity.amazonaws.com', {
@@ -68,14 +69,14 @@ export class GroupRole extends Construct {
         'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
       }).withSessionTags(),
     });
+    const leadingKey = leadingKeyOf(record);
+    if (!leadingKey) return role;
     role.addToPolicy(
       new PolicyStatement({
         actions: ['dynamodb:GetItem'],
         resources: [table.tableArn],
         // Without the tag the variable has no value, and the statement allows nothing.
-        conditions: {
-          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`${keyPrefix}\${aws:PrincipalTag/sub}`] },
-        },
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [leadingKey] } },
       }),
     );
     if (table.encryptionKey) role.addToPolicy(this.decryptByDynamoDbOnly(table.encryptionKey));
@@ -114,4 +115,12 @@ export class GroupRole extends Construct {
       },
     });
   }
+}
+
+/** The partition key of a member's own record, with their session's tag; `undefined` if the tag cannot say it. */
+function leadingKeyOf({ key }: ResolvedRecord): string | undefined {
+  const parts = parseTemplate(Object.values(key)[0] ?? '');
+  const names = parts.flatMap((part) => ('placeholder' in part ? part.placeholder : []));
+  if (names.length === 0 || names.some((name) => name !== 'sub')) return undefined;
+  return parts.map((part) => ('text' in part ? part.text : '${aws:PrincipalTag/sub}')).join('');
 }

@@ -46,8 +46,7 @@ test('reads every value', () => {
       attachTrigger: 'true',
       replaceTrigger: 'true',
       tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table',
-      partitionKey: 'id',
-      sortKey: 'false',
+      record: '{"key":{"id":"<sub>"},"attributes":{"email":"<email>"}}',
       requireVerifiedEmail: 'false',
       logExecutionData: 'false',
       executionLogLevel: 'ERROR',
@@ -61,8 +60,8 @@ test('reads every value', () => {
   for (const value of ['"members"', '"client"', 'key/table', 'key/onboarding', ':123456789012:alarms']) {
     expect(text).toContain(value);
   }
-  expect(text).toContain('"PARTITION_KEY":"id"');
-  expect(text).not.toContain('"SORT_KEY"');
+  expect(text).toContain(JSON.stringify({ RECORD_KEY: '{"id":"<sub>"}' }).slice(1, -1));
+  expect(text).toContain(JSON.stringify({ USER_ATTRIBUTES: '["email"]' }).slice(1, -1));
   expect(text).toContain('"IncludeExecutionData":false');
   expect(text).not.toContain('"Level":"ALL"');
   expect(text).not.toContain('"TracingConfig"');
@@ -89,6 +88,8 @@ test.each<[Record<string, unknown>, string]>([
   ],
   [{ tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table' }, 'tableKeyArn needs tableName'],
   [{ attachTrigger: 'true' }, 'attachTrigger needs userPool'],
+  [{ record: '{"key":' }, 'context record must be an object in JSON with key and attributes, got: "{"key":"'],
+  [{ record: '{key}' }, 'context record must be JSON, got: {key}'],
   [{ userpoolid: 'us-east-1_Ab12Cd34E' }, 'context userpoolid is not known, did you mean userPoolId?'],
   [{ 'table-name': 'users' }, 'did you mean tableName?'],
 ])('refuses %j', (context, message) => {

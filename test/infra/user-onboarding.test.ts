@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
@@ -14,7 +13,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import { READ_ONLY_FIELDS } from '../../functions/attach-trigger/user-pool-settings';
-import { type RecordFormat, UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
+import { UserOnboarding, type UserOnboardingProps, type UserRecord } from '../../infra/user-onboarding';
 import { testApp } from '../support/stack';
 
 const USER_POOL_ID = 'us-east-1_Ab12Cd34E';
@@ -225,13 +224,11 @@ test('a pool in another stack of the app is treated as an existing pool', () => 
   expect(() => app.synth()).not.toThrow();
 });
 
-test('the application chooses keys and initial attributes of the records', () => {
+test('the application describes the records', () => {
   const record = {
-    partitionKey: 'id',
-    sortKey: false,
-    keyPrefix: '',
-    initialAttributes: { plan: 'free' },
-  } as const;
+    key: { id: '<sub>' },
+    attributes: { plan: 'free', email: '<email>', at: { home: ['<addresses>'] } },
+  };
   const { template } = synthesize(() => ({ record }));
 
   template.hasResourceProperties('AWS::DynamoDB::Table', {
@@ -239,11 +236,14 @@ test('the application chooses keys and initial attributes of the records', () =>
   });
   expect(environmentOf(template, 'PutUserRecord')).toEqual({
     TABLE_NAME: expect.anything(),
-    PARTITION_KEY: 'id',
-    INITIAL_ATTRIBUTES: '{"plan":"free"}',
+    RECORD_KEY: '{"id":"<sub>"}',
+    RECORD_ATTRIBUTES: '{"plan":"free","email":"<email>","at":{"home":["<addresses>"]}}',
   });
-  expect(environmentOf(template, 'ReconcileUsers')).toMatchObject({ PARTITION_KEY: 'id' });
-  expect(environmentOf(template, 'ReconcileUsers')).not.toHaveProperty('SORT_KEY');
+  expect(environmentOf(template, 'ReconcileUsers')).toMatchObject({ RECORD_KEY: '{"id":"<sub>"}' });
+  // Only what the templates name travels.
+  for (const name of ['PostConfirmation', 'ReconcileUsers']) {
+    expect(environmentOf(template, name)).toMatchObject({ USER_ATTRIBUTES: '["address","email"]' });
+  }
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {
       Statement: [
@@ -417,30 +417,10 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     }),
     'it needs createGroup',
   ],
-  ['one name for both keys', () => ({ record: { partitionKey: 'id', sortKey: 'id' } }), 'got: "id" for both'],
-  ['an empty key name', () => ({ record: { partitionKey: '' } }), '1 to 255 bytes, got: ""'],
-  ['a key called username', () => ({ record: { sortKey: 'username' } }), 'must not be called username'],
   [
-    'an initial attribute that is written anyway',
-    () => ({ record: { initialAttributes: { date_created: 'now' } } }),
-    'must not contain date_created',
-  ],
-  [
-    'an initial attribute that is the key',
-    () => ({ record: { initialAttributes: { PK: 'x' } } }),
-    'must not contain PK',
-  ],
-  ...[{ n: 2 ** 60 }, { '': 1 }, { a: { constructor: 1 } }, { set: new Set([1]) }, { none: undefined }].map(
-    (initialAttributes): [string, () => UserOnboardingProps, string] => [
-      `the initial attribute ${inspect(initialAttributes)}`,
-      () => ({ record: { initialAttributes } }),
-      `got: ${inspect(initialAttributes)}`,
-    ],
-  ),
-  [
-    'initial attributes that are too long for the environment',
-    () => ({ record: { initialAttributes: { text: 'x'.repeat(4_000) } } }),
-    'at most 2048 characters',
+    'a record that is too long for the environment',
+    () => ({ record: { attributes: { text: 'x'.repeat(4_000) } } }),
+    'record must be at most 3072 characters of JSON, got: 40',
   ],
 ])('%s is refused', (_, propsOf, message) => {
   expect(() => synthesize(propsOf)).toThrow(message);
@@ -470,8 +450,34 @@ test.each([
   },
 );
 
+test.each<[string, Record<string, string>]>([
+  ['the tag cannot say the key', { PK: 'TENANT#<custom:tenant>#<sub>', SK: 'PROFILE' }],
+  ['the key is the same for everybody', { PK: 'USERS', SK: '<sub>' }],
+])('members may read nothing if %s', (_, key) => {
+  const { template } = synthesize(() => ({ record: { key } }));
+
+  const policies = Object.keys(template.findResources('AWS::IAM::Policy'));
+  expect(policies.filter((logicalId) => logicalId.includes('MembersRole'))).toEqual([]);
+});
+
+test('members may read their record by a key with text around their sub', () => {
+  const { template } = synthesize(() => ({ record: { key: { PK: 'ACCOUNT#<sub>', SK: 'PROFILE' } } }));
+
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({
+          Condition: {
+            'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['ACCOUNT#${aws:PrincipalTag/sub}'] },
+          },
+        }),
+      ],
+    },
+  });
+});
+
 describe('a table of the app', () => {
-  const withTable = (sortKeyType: AttributeType, record?: RecordFormat) =>
+  const withTable = (sortKeyType: AttributeType, record?: UserRecord) =>
     synthesize((stack) => ({
       table: new Table(stack, 'Table', {
         partitionKey: { name: 'id', type: AttributeType.STRING },
@@ -481,31 +487,24 @@ describe('a table of the app', () => {
     }));
 
   test('can have keys of its own', () => {
-    const record = { partitionKey: 'id', sortKey: 'kind', keyPrefix: 'ACCOUNT#' };
-    const { template } = withTable(AttributeType.STRING, record);
+    const { template } = withTable(AttributeType.STRING, { key: { id: 'ACCOUNT#<sub>', kind: 'PROFILE' } });
 
     expect(environmentOf(template, 'PutUserRecord')).toMatchObject({
-      PARTITION_KEY: 'id',
-      SORT_KEY: 'kind',
-      KEY_PREFIX: 'ACCOUNT#',
+      RECORD_KEY: '{"id":"ACCOUNT#<sub>","kind":"PROFILE"}',
     });
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
   });
 
-  test.each<[string, AttributeType, RecordFormat | undefined, string]>([
+  test.each<[string, AttributeType, UserRecord | undefined, string]>([
     ['that record does not name', AttributeType.STRING, undefined, 'got: id (S), kind (S)'],
     [
       'in addition to those of the records',
       AttributeType.STRING,
-      { partitionKey: 'id', sortKey: false },
+      { key: { id: '<sub>' } },
       'got: id (S), kind (S)',
     ],
-    [
-      'of another type',
-      AttributeType.NUMBER,
-      { partitionKey: 'id', sortKey: 'kind' },
-      'got: id (S), kind (N)',
-    ],
+    ['in another order', AttributeType.STRING, { key: { kind: 'x', id: '<sub>' } }, 'got: id (S), kind (S)'],
+    ['of another type', AttributeType.NUMBER, { key: { id: '<sub>', kind: 'x' } }, 'got: id (S), kind (N)'],
   ])('may not have keys %s', (_, type, record, message) => {
     expect(() => withTable(type, record)).toThrow(message);
   });

@@ -3,10 +3,10 @@ Object.assign(process.env, {
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_REGION: 'us-east-1',
   // The values that the stack gives to the functions by default.
-  PARTITION_KEY: 'PK',
-  SORT_KEY: 'SK',
-  KEY_PREFIX: 'USER#',
-  INITIAL_ATTRIBUTES: '{"shopping_cart":{}}',
+  RECORD_KEY: '{"PK":"USER#<sub>","SK":"USER#<sub>"}',
+  RECORD_ATTRIBUTES:
+    '{"username":"<username>","addresses":"<addresses>","shopping_cart":{},"date_created":"<now>"}',
+  USER_ATTRIBUTES: '["address"]',
   REQUIRE_VERIFIED_EMAIL: 'true',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 });

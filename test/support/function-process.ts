@@ -35,10 +35,10 @@ export const FUNCTION_VARIABLES = {
   RETRY_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/retry',
   GROUP_NAME: 'users',
   TABLE_NAME: 'table',
-  PARTITION_KEY: 'PK',
-  SORT_KEY: 'SK',
-  KEY_PREFIX: 'USER#',
-  INITIAL_ATTRIBUTES: '{"shopping_cart":{}}',
+  RECORD_KEY: '{"PK":"USER#<sub>","SK":"USER#<sub>"}',
+  RECORD_ATTRIBUTES:
+    '{"username":"<username>","addresses":"<addresses>","shopping_cart":{},"date_created":"<now>"}',
+  USER_ATTRIBUTES: '["address"]',
   REQUIRE_VERIFIED_EMAIL: 'true',
 };
 

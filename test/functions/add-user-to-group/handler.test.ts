@@ -51,7 +51,7 @@ test('names the environment variable that is missing', async () => {
 test('logs the sub and the execution, but no other data of the user', async () => {
   cognito.on(AdminAddUserToGroupCommand).resolves({});
 
-  await handler(taskInput({ username: 'ada@example.com', address: '12 St James Square' }));
+  await handler(taskInput({ username: 'ada@example.com', attributes: { address: '12 St James Square' } }));
 
   expect(info.mock.calls).toEqual([[{ event: 'UserAddedToGroup', sub: SUB, executionArn: EXECUTION_ARN }]]);
 });

@@ -1,8 +1,8 @@
-import { parseConfirmedUser } from '../../../functions/onboarding/confirmed-user';
-import { confirmedUser } from '../../support/builders';
+import { confirmedUserOf, parseConfirmedUser } from '../../../functions/onboarding/confirmed-user';
+import { confirmedUser, SUB } from '../../support/builders';
 
 test('reads the fields of the contract and drops the rest', () => {
-  const user = confirmedUser({ address: '{"address_type":"home"}' });
+  const user = confirmedUser({ attributes: { address: '{"address_type":"home"}' } });
 
   expect(parseConfirmedUser({ ...user, email: 'ada@example.com', password: 'secret' })).toEqual(user);
 });
@@ -18,14 +18,18 @@ test.each([
   ],
   ['an empty username', confirmedUser({ username: '' }), /username must be !0/],
   ['an endless username', confirmedUser({ username: 'a'.repeat(513) }), /username must be <=512/],
-  ['an endless address', confirmedUser({ address: 'a'.repeat(8193) }), /address must be <=8192/],
+  [
+    'an endless address',
+    confirmedUser({ attributes: { address: 'a'.repeat(8193) } }),
+    /attributes.address must be <=8192/,
+  ],
   ['a user pool id that is a path', confirmedUser({ userPoolId: '../x' }), /userPoolId must be/],
 ])('refuses %s, saying what is wrong', (_, value, message) => {
   expect(() => parseConfirmedUser(value)).toThrow(message);
 });
 
 test('counts characters as Cognito does, not by their halves', () => {
-  const user = confirmedUser({ address: '😀'.repeat(2048), username: '😀'.repeat(128) });
+  const user = confirmedUser({ attributes: { address: '😀'.repeat(2048) }, username: '😀'.repeat(128) });
 
   expect(parseConfirmedUser(user)).toEqual(user);
 });
@@ -33,4 +37,37 @@ test('counts characters as Cognito does, not by their halves', () => {
 test('does not repeat the received value in its message', () => {
   expect(() => parseConfirmedUser({ ...confirmedUser(), sub: 'ada@example.com' })).toThrow(/^((?!ada).)*$/);
   expect(() => parseConfirmedUser(42)).toThrow(/^((?!42).)*$/);
+});
+
+describe('a message of the version before', () => {
+  const { attributes, ...before } = confirmedUser();
+
+  test.each([
+    ['with an address', { address: 'Rue de Rivoli' }, { address: 'Rue de Rivoli' }],
+    ['without one', {}, {}],
+  ])('%s is understood', (_, fields, expected) => {
+    expect(parseConfirmedUser({ ...before, ...fields })).toEqual(confirmedUser({ attributes: expected }));
+  });
+});
+
+describe('a user as Cognito describes them', () => {
+  const user = { userPoolId: 'us-east-1_AbCdEfGhI', username: SUB };
+
+  test('travels with the attributes that are named, and no others', () => {
+    jest.replaceProperty(process, 'env', {
+      ...process.env,
+      USER_ATTRIBUTES: '["email","custom:plan","name"]',
+    });
+    const attributes = { sub: SUB, email: 'ada@example.com', 'custom:plan': '', phone_number: '+441' };
+
+    expect(confirmedUserOf({ ...user, attributes })).toEqual(
+      confirmedUser({ attributes: { email: 'ada@example.com' } }),
+    );
+  });
+
+  test('must have a sub', () => {
+    expect(() => confirmedUserOf({ ...user, attributes: {} })).toThrow(
+      /sub must be string, but is undefined/,
+    );
+  });
 });

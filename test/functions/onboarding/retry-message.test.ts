@@ -5,7 +5,7 @@ import { retryMessage } from '../../../functions/onboarding/retry-message';
 import { confirmedUser } from '../../support/builders';
 
 test('is plain JSON if no character needs escaping', () => {
-  const user = confirmedUser({ address: '{"address_type":"home"}' });
+  const user = confirmedUser({ attributes: { address: '{"address_type":"home"}' } });
 
   expect(retryMessage(user)).toBe(JSON.stringify(user));
 });
@@ -18,14 +18,14 @@ test.each([
   ['an emoji', '😀', '\\ud83d\\ude00'],
   ['an accent', 'é', '\\u00e9'],
 ])('escapes %s', (_, address, escaped) => {
-  expect(retryMessage(confirmedUser({ address }))).toContain(`"address":"${escaped}"`);
+  expect(retryMessage(confirmedUser({ attributes: { address } }))).toContain(`"address":"${escaped}"`);
 });
 
 test('brings any user through the queue unchanged, in characters that SQS accepts', () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 128 });
   fc.assert(
     fc.property(text, text, (username, address) => {
-      const user = confirmedUser({ username, address });
+      const user = confirmedUser({ username, attributes: { address } });
       const message = retryMessage(user);
 
       expect(message).toMatch(/^[ -~]+$/);

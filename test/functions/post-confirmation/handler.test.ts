@@ -56,7 +56,7 @@ describe('a confirmed user', () => {
         name: `${SUB}_0b7e4a52-request`,
         input: JSON.stringify({
           startedBy: 'trigger',
-          confirmedUser: confirmedUser({ address: '12 St James Square' }),
+          confirmedUser: confirmedUser({ attributes: { address: '12 St James Square' } }),
         }),
       },
     ]);
@@ -95,7 +95,7 @@ describe('a confirmed user', () => {
     [
       'an address that is not text',
       { address: { locality: 'London' } },
-      { address: '{"locality":"London"}' },
+      { attributes: { address: '{"locality":"London"}' } },
     ],
     ['an address that is null', { address: null }, {}],
   ])('may have %s', async (_, attributes, expected) => {
@@ -126,7 +126,7 @@ describe('the trigger parks a user whom the execution neither onboarded nor park
     expect(parkedUsers()).toEqual([
       {
         QueueUrl: process.env.RETRY_QUEUE_URL,
-        MessageBody: JSON.stringify(confirmedUser({ address: 'Rue de Rivoli' })),
+        MessageBody: JSON.stringify(confirmedUser({ attributes: { address: 'Rue de Rivoli' } })),
       },
     ]);
     expect(log.warn).toHaveBeenCalledWith({ event: 'UserParked', by: 'trigger', sub: SUB });
@@ -286,7 +286,7 @@ test('a user is parked even if SQS would refuse their address without escaping',
 
   const [{ MessageBody = '' } = {}] = parkedUsers();
   expect(MessageBody).toMatch(/^[ -~]+$/);
-  expect(JSON.parse(MessageBody)).toEqual(confirmedUser({ address }));
+  expect(JSON.parse(MessageBody)).toEqual(confirmedUser({ attributes: { address } }));
 });
 
 test('no log line contains personal data except the sub', async () => {

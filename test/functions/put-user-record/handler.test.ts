@@ -1,10 +1,17 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../functions/put-user-record/handler';
 import { EXECUTION_ARN, SUB, taskInput } from '../../support/builders';
 
-const dynamodb = mockClient(DynamoDBDocumentClient);
+const dynamodb = mockClient(DynamoDBClient);
+
+/** What was put, with the item as an object. */
+const puts = () =>
+  dynamodb.commandCalls(PutItemCommand).map(({ args: [{ input }] }) => ({
+    ...input,
+    Item: unmarshall(input.Item ?? {}),
+  }));
 
 let info: jest.SpyInstance;
 
@@ -18,12 +25,14 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 test('puts the record, unless there is one', async () => {
-  dynamodb.on(PutCommand).resolves({});
+  dynamodb.on(PutItemCommand).resolves({});
 
-  const result = await handler(taskInput({ address: '{"address_type":"home","locality":"London"}' }));
+  const result = await handler(
+    taskInput({ attributes: { address: '{"address_type":"home","locality":"London"}' } }),
+  );
 
   expect(result).toEqual({ created: true });
-  expect(dynamodb.commandCalls(PutCommand).map((call) => call.args[0].input)).toEqual([
+  expect(puts()).toEqual([
     {
       TableName: 'users-table',
       Item: {
@@ -40,23 +49,44 @@ test('puts the record, unless there is one', async () => {
   ]);
 });
 
-test('uses the key names and initial attributes of the application', async () => {
-  dynamodb.on(PutCommand).resolves({});
-  const { SORT_KEY, KEY_PREFIX, ...environment } = process.env;
+test('puts the record that the application describes', async () => {
+  dynamodb.on(PutItemCommand).resolves({});
   jest.replaceProperty(process, 'env', {
-    ...environment,
-    PARTITION_KEY: 'id',
-    INITIAL_ATTRIBUTES: '{"plan":"free","visits":0}',
+    ...process.env,
+    RECORD_KEY: '{"id":"<sub>"}',
+    RECORD_ATTRIBUTES:
+      '{"plan":"free","visits":0,"memberOf":"<group>","name":"<given_name> <family_name>","email":"<email>",' +
+      '"tenant":{"id":"<CreateTenant.id>","seats":"<CreateTenant.seats>"}}',
   });
 
-  await handler(taskInput());
-
-  const [call] = dynamodb.commandCalls(PutCommand);
-  expect(call?.args[0].input).toMatchObject({
-    Item: { id: SUB, username: SUB, plan: 'free', visits: 0 },
-    ExpressionAttributeNames: { '#key': 'id' },
+  await handler({
+    ...taskInput({ attributes: { email: 'ada@example.com', given_name: 'Ada' } }),
+    group: 'customers',
+    steps: { CreateTenant: { id: 't-1', seats: 5 } },
   });
-  expect(call?.args[0].input.Item).not.toHaveProperty('SK');
+
+  const [put] = puts();
+  expect(put).toMatchObject({ ExpressionAttributeNames: { '#key': 'id' } });
+  expect(put?.Item).toEqual({
+    id: SUB,
+    plan: 'free',
+    visits: 0,
+    memberOf: 'customers',
+    email: 'ada@example.com',
+    tenant: { id: 't-1', seats: 5 },
+  });
+});
+
+test('refuses a user who lacks an attribute of the key, and says which', async () => {
+  jest.replaceProperty(process, 'env', {
+    ...process.env,
+    RECORD_KEY: '{"PK":"<custom:tenant>","SK":"<sub>"}',
+  });
+
+  await expect(handler(taskInput())).rejects.toMatchObject({
+    name: 'InvalidInputError',
+    message: "the user has no custom:tenant, which the record's key PK is made of",
+  });
 });
 
 test('treats an existing record as success', async () => {
@@ -64,14 +94,14 @@ test('treats an existing record as success', async () => {
     message: 'The conditional request failed',
     $metadata: {},
   });
-  dynamodb.on(PutCommand).rejects(error);
+  dynamodb.on(PutItemCommand).rejects(error);
 
   await expect(handler(taskInput())).resolves.toEqual({ created: false });
 });
 
 test('says in the log that the record was there already', async () => {
   dynamodb
-    .on(PutCommand)
+    .on(PutItemCommand)
     .rejects(
       new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} }),
     );
@@ -90,19 +120,19 @@ test('refuses a payload without a confirmed user, and writes nothing', async () 
     /not a confirmed user: userPoolId must be .*; username must be .*; sub must be .*a string of 3 characters/,
   );
 
-  expect(dynamodb.commandCalls(PutCommand)).toEqual([]);
+  expect(puts()).toEqual([]);
 });
 
 test("lets DynamoDB's error through under its own name, for the state machine to match", async () => {
-  dynamodb.on(PutCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+  dynamodb.on(PutItemCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
 
   await expect(handler(taskInput())).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
 
 test('logs the sub and the execution, but no other data of the user', async () => {
-  dynamodb.on(PutCommand).resolves({});
+  dynamodb.on(PutItemCommand).resolves({});
 
-  await handler(taskInput({ username: 'ada@example.com', address: '12 St James Square' }));
+  await handler(taskInput({ username: 'ada@example.com', attributes: { address: '12 St James Square' } }));
 
   expect(info.mock.calls).toEqual([[{ event: 'UserRecordCreated', sub: SUB, executionArn: EXECUTION_ARN }]]);
 });

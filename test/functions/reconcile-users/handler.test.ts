@@ -25,7 +25,7 @@ const log = { info: jest.fn(), error: jest.fn() };
 const federated = { email_verified: 'false' };
 const userOf = (sub: string) => listedUser({ attributes: { sub } });
 const usersOf = (length: number) => Array.from({ length }, (_, index) => userOf(`user-${index}`));
-const recordsOf = (...subs: string[]) => ({ [TABLE]: subs.map((sub) => ({ PK: `USER#${sub}` })) });
+const recordsOf = (...subs: string[]) => ({ [TABLE]: keysOf(...subs) });
 const keysOf = (...subs: string[]) => subs.map((sub) => ({ PK: `USER#${sub}`, SK: `USER#${sub}` }));
 const throttled = (name: string) => Object.assign(new Error('slow down'), { name });
 
@@ -185,8 +185,41 @@ describe('an eligible user', () => {
     await reconcile();
 
     expect(batches()).toEqual([
-      [confirmedUser({ address: 'Rue de Rivoli' }), confirmedUser({ username: 'google_7', sub: 'sub-7' })],
+      [
+        confirmedUser({ attributes: { address: 'Rue de Rivoli' } }),
+        confirmedUser({ username: 'google_7', sub: 'sub-7' }),
+      ],
     ]);
+  });
+
+  test('has a record only if the whole key is theirs', async () => {
+    jest.replaceProperty(process, 'env', {
+      ...process.env,
+      RECORD_KEY: '{"PK":"TENANT#<custom:tenant>","SK":"USER#<sub>"}',
+      USER_ATTRIBUTES: '["custom:tenant"]',
+    });
+    const inTenant = (sub: string) => listedUser({ attributes: { sub, 'custom:tenant': 'acme' } });
+    poolHolds(inTenant('a'), inTenant('b'));
+    const Responses = { [TABLE]: [{ SK: 'USER#a', PK: 'TENANT#acme' }] };
+    dynamodb.on(BatchGetCommand).resolves({ Responses });
+
+    await reconcile();
+
+    expect(queuedSubs()).toEqual(['b']);
+  });
+
+  test('who lacks an attribute of the key is skipped, and does not block the others', async () => {
+    jest.replaceProperty(process, 'env', {
+      ...process.env,
+      RECORD_KEY: '{"PK":"TENANT#<custom:tenant>","SK":"USER#<sub>"}',
+      USER_ATTRIBUTES: '["custom:tenant"]',
+    });
+    poolHolds(userOf('a'), listedUser({ attributes: { sub: 'b', 'custom:tenant': 'acme' } }));
+
+    const { skipped } = await reconcile();
+
+    expect(queuedSubs()).toEqual(['b']);
+    expect(skipped).toEqual({ Refused: 1 });
   });
 
   test('with a record is queued, too, if `all` is set', async () => {
@@ -215,8 +248,8 @@ describe('an eligible user', () => {
     expect(batchGetCalls()).toEqual([
       {
         Keys: keysOf('a', 'b'),
-        ProjectionExpression: '#key',
-        ExpressionAttributeNames: { '#key': 'PK' },
+        ProjectionExpression: '#key0,#key1',
+        ExpressionAttributeNames: { '#key0': 'PK', '#key1': 'SK' },
         ConsistentRead: true,
       },
     ]);
@@ -432,7 +465,7 @@ describe('users are queued', () => {
 
     const [call] = sqs.commandCalls(SendMessageBatchCommand);
     expect(call?.args[0].input.Entries?.[0]?.MessageBody).toMatch(/^[ -~]*$/);
-    expect(batches()).toEqual([[confirmedUser({ address })]]);
+    expect(batches()).toEqual([[confirmedUser({ attributes: { address } })]]);
   });
 
   test('all of them, before the page fails because SQS refused some', async () => {

@@ -64,7 +64,7 @@ afterEach(() => jest.useRealTimers());
 
 describe('a user in the queue', () => {
   test('is onboarded by the same state machine, and leaves the queue', async () => {
-    const user = confirmedUser({ address: 'Rue de Rivoli' });
+    const user = confirmedUser({ attributes: { address: 'Rue de Rivoli' } });
     const record = sqsRecord({
       body: JSON.stringify({ ...user, email: 'ada@example.com' }),
       receiveCount: 3,
@@ -241,7 +241,7 @@ describe('a user who cannot be onboarded yet stays in the queue', () => {
 
 describe('a message that is not a confirmed user', () => {
   const without = (field: string) =>
-    JSON.stringify({ ...confirmedUser({ address: 'Ada' }), [field]: undefined });
+    JSON.stringify({ ...confirmedUser({ attributes: { address: 'Ada' } }), [field]: undefined });
 
   test.each([
     ['no JSON', 'Ada, Rue de Rivoli', /^not JSON: it is a string of 18 characters$/],
@@ -360,7 +360,7 @@ describe('the log names the environment variable that is missing, and the messag
 });
 
 test('no log line contains personal data except the sub', async () => {
-  const user = confirmedUser({ username: 'ada@example.com', address: 'Rue de Rivoli' });
+  const user = confirmedUser({ username: 'ada@example.com', attributes: { address: 'Rue de Rivoli' } });
   const body = JSON.stringify(user);
   const cause = `cannot onboard ${body}`;
   sfn

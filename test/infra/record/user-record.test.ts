@@ -1,0 +1,71 @@
+import { inspect } from 'node:util';
+import { attributesNamedBy, resolveRecord, type UserRecord } from '../../../infra/record/user-record';
+
+test('the default', () => {
+  expect(resolveRecord({}, [])).toEqual({
+    key: { PK: 'USER#<sub>', SK: 'USER#<sub>' },
+    attributes: {
+      username: '<username>',
+      addresses: '<addresses>',
+      shopping_cart: {},
+      date_created: '<now>',
+    },
+  });
+});
+
+test('what is given replaces its default whole', () => {
+  expect(resolveRecord({ attributes: { plan: 'free' } }, []).attributes).toEqual({ plan: 'free' });
+  expect(resolveRecord({ key: { id: '<sub>' } }, []).key).toEqual({ id: '<sub>' });
+});
+
+test('the attributes that templates name', () => {
+  const record = resolveRecord(
+    {
+      key: { PK: '<custom:tenant>', SK: '<sub>' },
+      attributes: { a: ['<addresses>', { b: '<email> <Step.email>' }], c: '<now> <group>' },
+    },
+    ['Step'],
+  );
+
+  expect(attributesNamedBy(record)).toEqual(['custom:tenant', 'address', 'email']);
+});
+
+const key = (templates: Record<string, unknown>) => ({ key: templates }) as UserRecord;
+const attributes = (templates: Record<string, unknown>) => ({ attributes: templates });
+
+test.each<[UserRecord, string]>([
+  [key({ PK: 'USER', SK: 'PROFILE' }), 'record.key must hold <sub>'],
+  [key({}), 'must have a partition key and at most a sort key, got: {}'],
+  [key({ a: '<sub>', b: 'x', c: 'y' }), 'at most a sort key'],
+  [key({ '': '<sub>' }), '1 to 255 bytes, got: ""'],
+  [key({ PK: '' }), 'record.key.PK must be a template that is not empty'],
+  [key({ PK: '<sub>', SK: 1 }), 'record.key.SK must be a template that is not empty, got: 1'],
+  [
+    key({ PK: 'USER#<username>', SK: '<sub>' }),
+    'record.key.PK "USER#<username>" must not hold <username>: somebody else may sign up with the same name',
+  ],
+  [key({ PK: '<sub>', SK: '<now>' }), 'record.key.SK "<now>" must not hold <now>'],
+  [key({ PK: '<sub>', SK: '<group>' }), 'must not hold <group>'],
+  [key({ PK: '<sub>', SK: '<Tenant.id>' }), 'must not hold <Tenant.id>'],
+  [key({ PK: '<sub' }), 'record.key.PK: template "<sub" has a < without a name and a >'],
+  [attributes({ PK: 'x' }), 'record.attributes must not contain PK: it is in record.key'],
+  [
+    attributes({ mail: '<e-mail>' }),
+    "record.attributes.mail '<e-mail>' names the unknown placeholder <e-mail>",
+  ],
+  [attributes({ a: { b: ['<Email>'] } }), 'unknown placeholder <Email>'],
+  [attributes({ a: '<cognito:user_status>' }), 'unknown placeholder <cognito:user_status>'],
+  [attributes({ t: '<Tenant.id>' }), 'unknown placeholder <Tenant.id>: there is no step Tenant in steps'],
+  [attributes({ t: 'a < b' }), 'record.attributes.t: template "a < b" has a <'],
+  ...[
+    { n: 2 ** 60 },
+    { '': 1 },
+    { a: { constructor: 1 } },
+    { set: new Set([1]) },
+    { none: undefined },
+    { deep: [[[[[[1]]]]]] },
+  ].map((value): [UserRecord, string] => [attributes(value), `got: ${inspect(value)}`]),
+  [{ partitionKey: 'id' } as UserRecord, 'record has key and attributes, but no partitionKey'],
+])('refuses %j', (record, message) => {
+  expect(() => resolveRecord(record, [])).toThrow(message);
+});
