@@ -1,32 +1,68 @@
 import type { Input } from '../aws/api';
+import { REGION } from '../aws/environment';
 import type { HistoryEvent } from './execution-history';
 import { pageOf } from './pagination';
+
+type Details = HistoryEvent['details'];
+
+/** `arn:aws:states:::lambda:invoke` in its parts. */
+const RESOURCE = /^arn:[\w-]+:states:::(\w+):(\w+)$/;
 
 /**
  * One page of an execution's history, as GetExecutionHistory answers it.
  *
+ * @param roleArn the role of the state machine.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
  */
-export function historyPage(history: HistoryEvent[], input: Input) {
-  const { items, next } = pageOf(input.reverseOrder ? history.toReversed() : history, input);
+export function historyPage(history: HistoryEvent[], roleArn: string, input: Input) {
+  const { reverseOrder, includeExecutionData = true } = input;
+  const ordered = reverseOrder ? history.toReversed() : history;
+  const { items, next } = pageOf(ordered, input, ({ id }) => String(id));
   const events = items.map(({ id, type, timestamp, details }) => {
+    const shown = { ...details, ...(type === 'ExecutionStarted' && { roleArn }) };
     return {
       id,
       previousEventId: id - 1,
       type,
       timestamp: Date.parse(timestamp) / 1000,
-      ...detailsOf(type, details),
+      [`${memberOf(type)}EventDetails`]: detailsOf(type, shown, includeExecutionData === true),
     };
   });
   return { events, ...next };
 }
 
-/** The API has a separate field for the details of each type, with inputs and outputs as JSON. */
-function detailsOf(type: string, details: Record<string, unknown>) {
-  const suffix = /^\w+State(Entered|Exited)$/.exec(type);
-  const name = suffix ? `state${suffix[1]}` : type.charAt(0).toLowerCase() + type.slice(1);
-  const fields = Object.entries(details).map(([key, value]) => {
-    return [key, typeof value === 'object' && value !== null ? JSON.stringify(value) : value];
+/** The API has a separate member for the details of each type, but one for all types of states. */
+function memberOf(type: string): string {
+  const [, change] = /^\w+State(Entered|Exited)$/.exec(type) ?? [];
+  return change ? `state${change}` : type.charAt(0).toLowerCase() + type.slice(1);
+}
+
+function detailsOf(type: string, details: Details, includesData: boolean): Details {
+  const { name, roleArn, input, output, error, cause, resource, parameters } = details;
+  return withoutUndefined({
+    name,
+    roleArn,
+    error,
+    cause,
+    ...(typeof resource === 'string' && partsOf(resource)),
+    ...(type === 'TaskScheduled' && { region: REGION, parameters: JSON.stringify(parameters) }),
+    ...(includesData && data('input', input)),
+    ...(includesData && data('output', output)),
   });
-  return { [`${name}EventDetails`]: Object.fromEntries(fields) };
+}
+
+/** The API has inputs and outputs as JSON. Here, none is cut off. */
+function data(member: 'input' | 'output', value: unknown): Details {
+  return value === undefined
+    ? {}
+    : { [member]: JSON.stringify(value), [`${member}Details`]: { truncated: false } };
+}
+
+function partsOf(taskResource: string): Details {
+  const [, resourceType, resource] = RESOURCE.exec(taskResource) ?? [];
+  return { resourceType, resource };
+}
+
+function withoutUndefined(details: Details): Details {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }

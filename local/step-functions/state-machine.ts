@@ -54,6 +54,8 @@ export class StateMachine {
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly roleArn: string;
+  /** In ms since 1970. */
+  readonly creationDate = Date.now();
   /** The definition with its substitutions. */
   readonly definition: string;
   private readonly interpreter: Interpreter;

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api';
+import { AwsError, type AwsService, type Input, jsonResponse, violation } from '../aws/api';
 import type { RoleSession } from '../iam/iam';
+import { assertArn } from './arns';
+import {
+  describeExecution,
+  describeStateMachine,
+  describeSyncExecution,
+  executionItem,
+  stateMachineItem,
+} from './descriptions';
 import { executionArnOf, executionInputOf, executionNameOf } from './execution-request';
 import { Executions } from './executions';
 import { historyPage } from './history-page';
@@ -8,6 +16,9 @@ import { assertMayLog } from './log-delivery';
 import { pageOf } from './pagination';
 import { type AbortReason, type Execution, StateMachine, type StateMachineProperties } from './state-machine';
 import type { TaskResource } from './task';
+
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+const REDRIVE_FILTERS = ['REDRIVEN', 'NOT_REDRIVEN'];
 
 /** Step Functions: runs the state machines of the template. */
 export class StepFunctions implements AwsService {
@@ -18,15 +29,11 @@ export class StepFunctions implements AwsService {
     StartSyncExecution: (input) => this.startSyncExecution(input),
     StartExecution: (input) => this.startExecution(input),
     StopExecution: (input) => this.stopExecution(input),
-    DescribeExecution: (input) => describe(this.findStandard(input)),
-    GetExecutionHistory: (input) => historyPage(this.findStandard(input).history(), input),
+    DescribeExecution: (input) => describeExecution(this.findExecutionOf(input)),
+    GetExecutionHistory: (input) => this.getExecutionHistory(input),
     ListExecutions: (input) => this.listExecutions(input),
-    ListStateMachines: () => ({ stateMachines: this.stateMachines.map(summary) }),
-    DescribeStateMachine: (input) => {
-      const stateMachine = this.find(input);
-      const { roleArn, definition } = stateMachine;
-      return { ...summary(stateMachine), status: 'ACTIVE', roleArn, definition };
-    },
+    ListStateMachines: (input) => this.listStateMachines(input),
+    DescribeStateMachine: (input) => describeStateMachine(this.find(input)),
   };
   readonly actions = Object.keys(this.performers);
 
@@ -93,7 +100,7 @@ export class StepFunctions implements AwsService {
     const executionArn = executionArnOf(stateMachine, name);
     const { execution, ended } = this.run(stateMachine, executionArn, name, executionInputOf(input));
     await ended;
-    return describe(execution);
+    return describeSyncExecution(execution);
   }
 
   private run(stateMachine: StateMachine, executionArn: string, name: string, input: unknown) {
@@ -103,36 +110,51 @@ export class StepFunctions implements AwsService {
   }
 
   private stopExecution(input: Input) {
-    const execution = this.findStandard(input);
+    const execution = this.findExecutionOf(input);
     const { error, cause } = input as AbortReason;
     if (execution.status === 'RUNNING') execution.abort({ error, cause });
     return { stopDate: Date.now() / 1000 };
   }
 
-  private listExecutions({ stateMachineArn, statusFilter, ...paging }: Input) {
+  private getExecutionHistory(input: Input) {
+    const execution = this.findExecutionOf(input);
+    const roleArn = this.byArn.get(execution.stateMachineArn)?.roleArn ?? '';
+    return historyPage(execution.history(), roleArn, input);
+  }
+
+  private listStateMachines(input: Input) {
+    const sorted = this.stateMachines.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, next } = pageOf(sorted, input, ({ name }) => name);
+    return { stateMachines: items.map(stateMachineItem), ...next };
+  }
+
+  private listExecutions({ stateMachineArn, statusFilter, redriveFilter, ...paging }: Input) {
     const stateMachine = this.find({ stateMachineArn });
     assertType(stateMachine, 'STANDARD');
+    assertOneOf('statusFilter', statusFilter, STATUSES);
+    assertOneOf('redriveFilter', redriveFilter, REDRIVE_FILTERS);
     const executions = this.executions.filter((execution) => {
       const matches = statusFilter === undefined || execution.status === statusFilter;
       return matches && execution.stateMachineArn === stateMachine.stateMachineArn;
     });
-    const { items, next } = pageOf(executions.toReversed(), paging);
-    return { executions: items.map(describe), ...next };
+    // Here, no execution is redriven.
+    const listed = redriveFilter === 'REDRIVEN' ? [] : executions.toReversed();
+    const { items, next } = pageOf(listed, paging, ({ executionArn }) => executionArn);
+    return { executions: items.map(executionItem), ...next };
   }
 
   private find({ stateMachineArn }: Input): StateMachine {
+    assertArn(stateMachineArn, 'stateMachine');
     const stateMachine = this.byArn.get(String(stateMachineArn));
     if (stateMachine) return stateMachine;
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
   }
 
-  /** On AWS, Express executions have no history of their own. Its console shows them from their logs. */
-  private findStandard({ executionArn }: Input): Execution {
+  private findExecutionOf({ executionArn }: Input): Execution {
+    assertArn(executionArn, 'execution');
     const execution = this.history.find(String(executionArn));
-    if (!execution)
-      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-    assertType(this.find(execution as unknown as Input), 'STANDARD');
-    return execution;
+    if (execution) return execution;
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 }
 
@@ -144,21 +166,8 @@ function assertType({ type }: StateMachine, supported: StateMachine['type']): vo
   );
 }
 
-function summary({ stateMachineArn, name, type }: StateMachine) {
-  return { stateMachineArn, name, type, creationDate: 0 };
-}
-
-function describe({ executionArn, stateMachineArn, name, status, startDate, stopDate, ...end }: Execution) {
-  return {
-    executionArn,
-    stateMachineArn,
-    name,
-    status,
-    startDate: startDate / 1000,
-    ...(stopDate !== undefined && { stopDate: stopDate / 1000 }),
-    input: JSON.stringify(end.input),
-    ...(end.output !== undefined && { output: JSON.stringify(end.output) }),
-    error: end.error,
-    cause: end.cause,
-  };
+function assertOneOf(member: string, value: unknown, allowed: readonly string[]): void {
+  if (value === undefined || allowed.includes(String(value))) return;
+  const constraint = `Member must satisfy enum value set: [${allowed.join(', ')}]`;
+  throw violation('ValidationException', member, constraint);
 }

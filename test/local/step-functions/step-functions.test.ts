@@ -1,10 +1,15 @@
+import * as sfn from '@aws-sdk/client-sfn';
 import { perform } from '../../../local/aws/api';
 import type { RoleSession } from '../../../local/iam/iam';
 import { StepFunctions } from '../../../local/step-functions/step-functions';
+import { differencesFromModel } from '../../support/modelled-output';
 import { eventually } from '../../support/test-cloud';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:Waiting';
+const express = 'arn:aws:states:us-east-1:000000000000:stateMachine:Express';
+const EXPRESS = { StartAt: 'Pass', States: { Pass: { Type: 'Pass', End: true } } };
+const begun = Date.now() / 1000;
 const DEFINITION = { StartAt: 'Wait', States: { Wait: { Type: 'Task', Resource: RESOURCE, End: true } } };
 
 interface Started {
@@ -19,10 +24,12 @@ let stepFunctions: StepFunctions;
 
 beforeAll(() => {
   stepFunctions = new StepFunctions({ [RESOURCE]: wait }, () => {});
+  const role = { may: () => true } as unknown as RoleSession;
   const properties = { DefinitionString: JSON.stringify(DEFINITION), RoleArn: 'role' };
-  stepFunctions.createStateMachine(stateMachineArn, properties, {
-    may: () => true,
-  } as unknown as RoleSession);
+  stepFunctions.createStateMachine(stateMachineArn, properties, role);
+  const DefinitionString = JSON.stringify(EXPRESS);
+  const StateMachineType = 'EXPRESS' as const;
+  stepFunctions.createStateMachine(express, { DefinitionString, StateMachineType, RoleArn: 'role' }, role);
 });
 
 afterAll(() => {
@@ -84,4 +91,130 @@ test('whoever stops an execution can say why', async () => {
     maxResults: 1,
   });
   expect(events).toMatchObject([{ type: 'ExecutionAborted', executionAbortedEventDetails: reason }]);
+});
+
+/** The answer to a call. It has to be as the model of Step Functions says. */
+async function call<T>(action: string, input: object): Promise<T> {
+  const output = await perform<T>(stepFunctions, action, { ...input });
+  expect(differencesFromModel(sfn, action, output)).toEqual([]);
+  return output;
+}
+
+/** An execution that has ended; its input is a text and so is its output. */
+async function ended(name: string): Promise<string> {
+  const count = tasks.length;
+  const { executionArn } = await start(name, '"in"');
+  await eventually(async () => tasks.length > count);
+  for (const end of tasks) end();
+  await eventually(async () => (await describeExecution(executionArn)).status !== 'RUNNING');
+  return executionArn;
+}
+
+interface History {
+  readonly events: readonly { readonly id: number; readonly [details: string]: unknown }[];
+  readonly nextToken?: string;
+}
+
+test('the history of an execution has what the model requires, and no more', async () => {
+  const executionArn = await ended('history');
+
+  const { events } = await call<History>('GetExecutionHistory', { executionArn });
+
+  const truncated = { truncated: false };
+  const task = { resourceType: 'lambda', resource: 'invoke' };
+  expect(events).toMatchObject([
+    { executionStartedEventDetails: { input: '"in"', inputDetails: truncated, roleArn: 'role' } },
+    { stateEnteredEventDetails: { name: 'Wait', input: '"in"', inputDetails: truncated } },
+    { taskScheduledEventDetails: { ...task, region: 'us-east-1', parameters: '"in"' } },
+    { taskStartedEventDetails: task },
+    { taskSucceededEventDetails: task },
+    { stateExitedEventDetails: { name: 'Wait' } },
+    { type: 'ExecutionSucceeded' },
+  ]);
+});
+
+test('without the data of an execution, its history has no input and no output', async () => {
+  const executionArn = await ended('without-data');
+
+  const { events } = await call<History>('GetExecutionHistory', {
+    executionArn,
+    includeExecutionData: false,
+  });
+
+  expect(events).toHaveLength(7);
+  expect(JSON.stringify(events)).not.toMatch(/"(in|out)put/);
+});
+
+test('the history comes page by page', async () => {
+  const executionArn = await ended('pages');
+  const ids: number[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page: History = await call('GetExecutionHistory', { executionArn, maxResults: 3, nextToken });
+    ids.push(...page.events.map(({ id }) => id));
+    nextToken = page.nextToken;
+  } while (nextToken);
+
+  expect(ids).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
+test('every other answer is as the model says, too', async () => {
+  const executionArn = await ended('described');
+  const { creationDate } = await call<{ creationDate: number }>('DescribeStateMachine', { stateMachineArn });
+  const sync = await call('StartSyncExecution', { stateMachineArn: express, input: '"a"' });
+
+  expect(creationDate).toBeGreaterThanOrEqual(Math.floor(begun));
+  expect(creationDate).toBeLessThanOrEqual(Date.now() / 1000);
+  expect(sync).toMatchObject({ status: 'SUCCEEDED', output: '"a"', input: '"a"' });
+  expect(await call('DescribeExecution', { executionArn })).toMatchObject({ input: '"in"', redriveCount: 0 });
+  expect(await call('ListExecutions', { stateMachineArn, maxResults: 1 })).toMatchObject({
+    executions: [{ executionArn, status: 'SUCCEEDED' }],
+  });
+  await call('StopExecution', { executionArn });
+});
+
+test('lists take their filters and their sizes', async () => {
+  const executionArn = await ended('listed');
+  const { executionArn: running } = await start('running');
+  interface Listed {
+    readonly executions: readonly { readonly executionArn: string }[];
+  }
+  const list = async (filter: object) => {
+    const { executions } = await call<Listed>('ListExecutions', { stateMachineArn, ...filter });
+    return executions.map((execution) => execution.executionArn);
+  };
+
+  expect(await list({ statusFilter: 'SUCCEEDED' })).toContain(executionArn);
+  expect(await list({ statusFilter: 'SUCCEEDED' })).not.toContain(running);
+  expect(await list({ redriveFilter: 'REDRIVEN' })).toEqual([]);
+  expect(await list({ redriveFilter: 'NOT_REDRIVEN' })).toContain(executionArn);
+  await expect(list({ statusFilter: 'DONE' })).rejects.toMatchObject({ code: 'ValidationException' });
+  await expect(list({ redriveFilter: 'x' })).rejects.toMatchObject({ code: 'ValidationException' });
+
+  const first = await call<{ stateMachines: object[]; nextToken: string }>('ListStateMachines', {
+    maxResults: 1,
+  });
+  const second = await call('ListStateMachines', { maxResults: 1, nextToken: first.nextToken });
+  expect(first.stateMachines).toMatchObject([{ name: 'Express', type: 'EXPRESS' }]);
+  expect(second).toEqual({ stateMachines: [expect.objectContaining({ name: 'Waiting' })] });
+});
+
+const prefix = 'arn:aws:states:us-east-1:000000000000';
+
+test.each([
+  ['DescribeExecution', { executionArn: 'x' }, 'InvalidArn'],
+  ['DescribeExecution', { executionArn: `${prefix}:express:Express:name:id` }, 'InvalidArn'],
+  ['DescribeExecution', { executionArn: stateMachineArn }, 'InvalidArn'],
+  ['DescribeExecution', { executionArn: `${prefix}:execution:Waiting:no` }, 'ExecutionDoesNotExist'],
+  ['GetExecutionHistory', { executionArn: `${prefix}:express:Express:name:id` }, 'InvalidArn'],
+  ['StopExecution', { executionArn: `${prefix}:express:Express:name:id` }, 'InvalidArn'],
+  ['ListExecutions', { stateMachineArn: 'x' }, 'InvalidArn'],
+  ['ListExecutions', { stateMachineArn: express }, 'StateMachineTypeNotSupported'],
+  ['DescribeStateMachine', { stateMachineArn: 'arn:aws:sqs:us-east-1:000000000000:q' }, 'InvalidArn'],
+  ['DescribeStateMachine', { stateMachineArn: `${prefix}:stateMachine:No` }, 'StateMachineDoesNotExist'],
+  ['StartExecution', { stateMachineArn: `${prefix}:execution:Waiting:a` }, 'InvalidArn'],
+  ['StartSyncExecution', { stateMachineArn: 'Express' }, 'InvalidArn'],
+  ['StartSyncExecution', { stateMachineArn }, 'StateMachineTypeNotSupported'],
+])('%s of %j is %s', async (action, input, code) => {
+  await expect(perform(stepFunctions, action, { ...input })).rejects.toMatchObject({ code });
 });
