@@ -29,3 +29,12 @@ export function isConditionKey(key: string): boolean {
 export function hasSeveralValues(key: string): boolean {
   return CONDITION_KEYS[key] === 'multiple';
 }
+
+/**
+ * Whether a policy variable may name the key. A variable stands for one value.
+ *
+ * @param key in lower case.
+ */
+export function isVariable(key: string): boolean {
+  return isConditionKey(key) && !hasSeveralValues(key);
+}

@@ -1,4 +1,4 @@
-import { hasSeveralValues, isConditionKey } from './condition-keys';
+import { hasSeveralValues, isConditionKey, isVariable } from './condition-keys';
 import { type Matcher, parseArnPattern, parsePattern, type RequestContext } from './patterns';
 
 /** Whether a request fulfils a condition. */
@@ -7,9 +7,9 @@ export type Condition = (context: RequestContext) => boolean;
 type ParseValue = (text: string) => Matcher;
 
 const text = (wildcards: boolean, ignoreCase = false): ParseValue => {
-  return (value) => parsePattern(value, { wildcards, ignoreCase }, isConditionKey);
+  return (value) => parsePattern(value, { wildcards, ignoreCase }, isVariable);
 };
-const arn: ParseValue = (value) => parseArnPattern(value, isConditionKey);
+const arn: ParseValue = (value) => parseArnPattern(value, isVariable);
 
 /** How each operator compares. Operators with `Not` in their name reverse the result. */
 const OPERATORS: Record<string, ParseValue> = {
@@ -71,6 +71,10 @@ function parseOperator(name: string): Operator {
   const parseValue = Object.hasOwn(OPERATORS, base) ? OPERATORS[base] : undefined;
   if (!parseValue) throw new Error(`the local cloud does not know the condition operator ${name}`);
   const ifExists = name.endsWith('IfExists');
+  if (ifExists && set === 'ForAnyValue')
+    throw new Error(
+      `${name}: ForAnyValue needs a value, and IfExists needs none, so they do not go together`,
+    );
   return { parseValue, ifExists, negated: base.includes('Not'), set: set as Operator['set'] };
 }
 
@@ -88,6 +92,7 @@ function membersOf(value: unknown): [string, unknown][] {
 
 function valuesOf(value: unknown): string[] {
   const values = [value].flat();
+  if (values.length === 0) throw new Error('a condition needs at least one value, not an empty list');
   const wrong = values.find((item) => typeof item !== 'string' && typeof item !== 'boolean');
   if (wrong !== undefined) throw new Error(`a value of a condition is text, not ${JSON.stringify(wrong)}`);
   return values.map(String);

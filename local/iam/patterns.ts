@@ -4,9 +4,6 @@ export type RequestContext = Readonly<Record<string, string | readonly string[] 
 /** Whether a value of a request matches. */
 export type Matcher = (value: string, context: RequestContext) => boolean;
 
-/** Thrown if a request has no value for a variable, so that a match cannot be decided. */
-export class UnresolvedVariable extends Error {}
-
 /** Options for reading a pattern. */
 interface PatternOptions {
   /** Whether `*` and `?` stand for other characters. */
@@ -26,7 +23,7 @@ const LITERAL_CHARACTERS = ['*', '?', '$'];
  * Reads a value of a policy, with its wildcards and variables.
  *
  * @param isKnownKey whether a variable may name a key.
- * @returns a matcher; it throws {@link UnresolvedVariable} if a request lacks a variable that has no default.
+ * @returns a matcher. Nothing matches a variable for which the request has no value, and which has no default.
  * @throws Error naming a variable that the local cloud does not know.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
@@ -41,9 +38,9 @@ export function parsePattern(
   });
   if (parts.every((part) => typeof part === 'string')) {
     const expression = toRegExp(parts, {}, options);
-    return (value) => expression.test(value);
+    return (value) => expression?.test(value) ?? false;
   }
-  return (value, context) => toRegExp(parts, context, options).test(value);
+  return (value, context) => toRegExp(parts, context, options)?.test(value) ?? false;
 }
 
 /** Reads a pattern for ARNs. Each of the six parts is matched alone: a `*` stays within its part. */
@@ -73,11 +70,12 @@ function parseVariable(text: string, isKnownKey: (key: string) => boolean): stri
   return { key, ...(defaultValue !== undefined && { defaultValue }) };
 }
 
+/** Undefined if the request has no value for a variable. */
 function toRegExp(
   parts: readonly (string | Variable)[],
   context: RequestContext,
   { wildcards, ignoreCase = false }: PatternOptions,
-): RegExp {
+): RegExp | undefined {
   const sources = parts.map((part, index) => {
     if (typeof part === 'string') {
       const isLiteral = index % 2 === 1 || !wildcards;
@@ -86,9 +84,9 @@ function toRegExp(
     }
     const value = context[part.key] ?? part.defaultValue;
     // A value of a request is taken literally, even if it has wildcards.
-    if (typeof value === 'string') return escapeRegExp(value);
-    throw new UnresolvedVariable(`the request has no single value of ${part.key}`);
+    return typeof value === 'string' ? escapeRegExp(value) : undefined;
   });
+  if (sources.includes(undefined)) return undefined;
   return new RegExp(`^${sources.join('')}$`, ignoreCase ? 'i' : '');
 }
 

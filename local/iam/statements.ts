@@ -1,12 +1,6 @@
-import { isConditionKey } from './condition-keys';
 import { type Condition, parseConditions } from './conditions';
-import {
-  type Matcher,
-  parseArnPattern,
-  parsePattern,
-  type RequestContext,
-  UnresolvedVariable,
-} from './patterns';
+import { type Matcher, parsePattern, type RequestContext } from './patterns';
+import { parseResource } from './resource-patterns';
 
 /** A request for permission to act on a resource. */
 export interface AccessRequest {
@@ -84,6 +78,7 @@ function split(statement: RawStatement): RawStatement[] {
 }
 
 function partsOf(statement: RawStatement, element: string): RawStatement[] {
+  assertNotEmpty(statement, element);
   if (!Array.isArray(statement[element])) return [statement];
   return statement[element].map((value) => ({ ...statement, [element]: value }));
 }
@@ -101,21 +96,9 @@ function parseStatement(statement: RawStatement, place: string): Statement {
     id: `${place}: ${effect} ${about.join(', ')}`,
     effect,
     covers: ({ action, resource, context }) => {
-      return orDenies(effect, () => {
-        return coversAction(action, context) && coversResource(resource, context) && holds(context);
-      });
+      return coversAction(action, context) && coversResource(resource, context) && holds(context);
     },
   };
-}
-
-/** If the request lacks a variable of a statement, an Allow does not apply, but a Deny does. */
-export function orDenies(effect: Statement['effect'], covers: () => boolean): boolean {
-  try {
-    return covers();
-  } catch (error) {
-    if (error instanceof UnresolvedVariable) return effect === 'Deny';
-    throw error;
-  }
 }
 
 /** Reads `Action` or `NotAction`, `Resource` or `NotResource`. */
@@ -124,6 +107,7 @@ export function parseElement(
   element: string,
   parse: (text: string) => Matcher,
 ): Matcher {
+  for (const name of [element, `Not${element}`]) assertNotEmpty(statement, name);
   const positive = statement[element];
   const negative = statement[`Not${element}`];
   if ((positive === undefined) === (negative === undefined))
@@ -141,7 +125,8 @@ export function parseAction(text: string): Matcher {
   return parsePattern(text, { wildcards: true, ignoreCase: true }, () => false);
 }
 
-function parseResource(text: string): Matcher {
-  if (text === '*') return () => true;
-  return parseArnPattern(text, isConditionKey);
+function assertNotEmpty(statement: RawStatement, element: string): void {
+  const value = statement[element];
+  if (Array.isArray(value) && value.length === 0)
+    throw new Error(`${element} needs at least one value, not an empty list`);
 }

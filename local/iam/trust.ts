@@ -2,7 +2,6 @@ import { type Condition, parseConditions } from './conditions';
 import type { RequestContext } from './patterns';
 import {
   assertElements,
-  orDenies,
   type PolicyDocument,
   parseAction,
   parseElement,
@@ -54,9 +53,7 @@ function parseStatement(statement: Record<string, unknown>): TrustStatement {
     effect,
     covers: ({ principal, action, context }) => {
       const [[kind = '', name] = []] = Object.entries(principal);
-      return orDenies(effect, () => {
-        return coversAction(action, context) && principals.has(`${kind} ${name}`) && holds(context);
-      });
+      return coversAction(action, context) && principals.has(`${kind} ${name}`) && holds(context);
     },
   };
 }
@@ -66,6 +63,8 @@ function parsePrincipal(principal: unknown): Set<string> {
   const unknown = kinds.find(([kind]) => !PRINCIPALS.includes(kind));
   if (kinds.length === 0 || unknown)
     throw new Error(`the local cloud does not know the principal ${JSON.stringify(principal)}`);
+  const empty = kinds.find(([, names]) => [names].flat().length === 0);
+  if (empty) throw new Error(`Principal needs at least one ${empty[0]}, not an empty list`);
   const wide = kinds.find(([, names]) => [names].flat().some((name) => String(name).includes('*')));
   if (wide)
     throw new Error(`the local cloud does not know wildcards in a principal: ${JSON.stringify(principal)}`);

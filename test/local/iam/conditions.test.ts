@@ -1,5 +1,5 @@
 import { parseConditions } from '../../../local/iam/conditions';
-import { type RequestContext, UnresolvedVariable } from '../../../local/iam/patterns';
+import type { RequestContext } from '../../../local/iam/patterns';
 
 const TAG = 'aws:PrincipalTag/team';
 const KEYS = 'dynamodb:LeadingKeys';
@@ -47,7 +47,8 @@ test.each<[string, string, string | string[], RequestContext, boolean]>([
   ['ForAnyValue:StringEquals', KEYS, 'a', {}, false],
   ['ForAnyValue:StringNotEquals', KEYS, 'a', {}, false],
   ['ForAnyValue:StringNotEquals', KEYS, 'a', keys('a', 'b'), true],
-  ['ForAnyValue:StringEqualsIfExists', KEYS, 'a', {}, true],
+  ['ForAllValues:StringEqualsIfExists', KEYS, 'a', {}, true],
+  ['ForAllValues:StringEqualsIfExists', KEYS, 'a', keys('b'), false],
 ])('%s of %s and %j with %j: %s', (operator, key, values, context, holds) => {
   expect(parseConditions({ [operator]: { [key]: values } })(context)).toBe(holds);
 });
@@ -70,13 +71,21 @@ test('a variable stands for what the request says', () => {
 
   expect(holds({ ...keys('USER#1'), 'aws:principaltag/sub': '1' })).toBe(true);
   expect(holds({ ...keys('USER#2'), 'aws:principaltag/sub': '1' })).toBe(false);
-  expect(() => holds(keys('USER#1'))).toThrow(UnresolvedVariable);
+  expect(holds(keys('USER#1'))).toBe(false);
+  expect(holds({})).toBe(true);
 });
 
 test.each<[string, object, string]>([
   ['an operator', { NumericEquals: { [TAG]: '1' } }, 'the condition operator NumericEquals'],
   ['an operator of Object', { constructor: { [TAG]: '1' } }, 'the condition operator constructor'],
   ['Null that may be missing', { NullIfExists: { [TAG]: 'true' } }, 'the condition operator NullIfExists'],
+  [
+    'ForAnyValue that may be missing',
+    { 'ForAnyValue:StringEqualsIfExists': { [KEYS]: 'a' } },
+    'do not go together',
+  ],
+  ['a list without values', { StringEquals: { [TAG]: [] } }, 'at least one value'],
+  ['Null without a value', { Null: { [TAG]: [] } }, 'at least one value'],
   ['a key', { StringEquals: { 'aws:userid': '1' } }, 'the condition key aws:userid'],
   [
     'a key of several values as one',

@@ -53,24 +53,52 @@ test.each<[string, boolean, object]>([
   expect(isAllowed({ context }, Object.fromEntries(defined))).toBe(allowed);
 });
 
-test.each<[string, object]>([
-  ['Resource', { Resource: 'arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}' }],
-  [
-    'NotResource',
-    { Resource: undefined, NotResource: 'arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}' },
-  ],
-  ['StringEquals', { Condition: { StringEquals: { 'aws:RequestedRegion': '${aws:PrincipalTag/team}' } } }],
-  [
-    'StringNotEquals',
-    { Condition: { StringNotEquals: { 'aws:RequestedRegion': '${aws:PrincipalTag/team}' } } },
-  ],
-])('a variable that is missing, in %s, allows nothing and denies what it might', (_, statement) => {
-  const context = { 'aws:requestedregion': 'us-east-1' };
-  const uncertain = JSON.parse(JSON.stringify(allow(statement)));
+const MISSING = '${aws:PrincipalTag/team}';
+const MISSING_TABLE = `arn:aws:dynamodb:*:*:table/${MISSING}`;
+const region = (operator: string, values: string | string[]) => ({
+  Condition: { [operator]: { 'aws:RequestedRegion': values } },
+});
 
-  expect(isAllowed({ context }, uncertain)).toBe(false);
-  expect(isAllowed({ context }, allow({}), { ...uncertain, Effect: 'Deny' })).toBe(false);
-  expect(isAllowed({ context }, allow({}), { ...uncertain, Effect: 'Deny', Action: 'sqs:*' })).toBe(true);
+test.each<[string, boolean, object]>([
+  ['Resource', false, { Resource: MISSING_TABLE }],
+  ['Resource, before one that matches', true, { Resource: [MISSING_TABLE, TABLE] }],
+  ['Resource, after one that matches', true, { Resource: [TABLE, MISSING_TABLE] }],
+  ['NotResource', true, { Resource: undefined, NotResource: MISSING_TABLE }],
+  ['NotResource, before this one', false, { Resource: undefined, NotResource: [MISSING_TABLE, TABLE] }],
+  ['NotResource, after this one', false, { Resource: undefined, NotResource: [TABLE, MISSING_TABLE] }],
+  ['StringEquals', false, region('StringEquals', MISSING)],
+  ['StringEquals, before the value', true, region('StringEquals', [MISSING, 'us-east-1'])],
+  ['StringEquals, after the value', true, region('StringEquals', ['us-east-1', MISSING])],
+  ['StringLike', false, region('StringLike', `${MISSING}*`)],
+  ['StringNotEquals', true, region('StringNotEquals', MISSING)],
+  ['StringNotEquals, before the value', false, region('StringNotEquals', [MISSING, 'us-east-1'])],
+  ['StringNotEquals, after the value', false, region('StringNotEquals', ['us-east-1', MISSING])],
+  [
+    'a condition before one that does not hold',
+    false,
+    {
+      Condition: {
+        StringNotEquals: { 'aws:RequestedRegion': MISSING },
+        StringEquals: { 'aws:RequestedRegion': 'eu-west-1' },
+      },
+    },
+  ],
+])('a variable without a value matches nothing, in %s: an Allow and a Deny apply: %s', (_, applies, part) => {
+  const context = { 'aws:requestedregion': 'us-east-1' };
+  const statement = JSON.parse(JSON.stringify(allow(part)));
+
+  expect(isAllowed({ context }, statement)).toBe(applies);
+  expect(isAllowed({ context }, allow({}), { ...statement, Effect: 'Deny' })).toBe(!applies);
+});
+
+test.each([
+  'arn:aws:dynamodb:*:*:*',
+  'arn:aws:sqs:*:*:on*',
+  'arn:aws:s3:::bucket*/x',
+  'arn:aws:execute-api:*:*:*/*/GET/',
+  'arn:aws:lambda:*:*:function:*',
+])('%s has its wildcards where IAM takes them', (Resource) => {
+  expect(() => parse(allow({ Resource }))).not.toThrow();
 });
 
 test('what a variable stands for is no pattern', () => {
@@ -117,9 +145,27 @@ test.each<[string, object, string]>([
   ['an action that is no text', { Action: 5 }, 'Action is text, not 5'],
   ['an incomplete ARN', { Resource: 'arn:aws:dynamodb:*' }, '"arn:aws:dynamodb:*" is not a complete ARN'],
   ['an unknown variable', { Resource: `${TABLE}/\${aws:username}` }, 'the policy variable ${aws:username}'],
+  ['a variable of several values', { Resource: `${TABLE}/\${dynamodb:LeadingKeys}` }, 'the policy variable'],
+  ['no action', { Action: [] }, 'Action needs at least one value'],
+  ['no resource', { Resource: [] }, 'Resource needs at least one value'],
+  ['nothing excepted', { Resource: undefined, NotResource: [] }, 'NotResource needs at least one value'],
+  [
+    'a condition without a value',
+    { Condition: { StringEquals: { 'aws:SourceArn': [] } } },
+    'at least one value',
+  ],
+  ['a wildcard for the service', { Resource: 'arn:aws:*:*:*:table/users' }, 'no wildcard in the service'],
+  ['a wildcard in the service', { Resource: 'arn:aws:dynamo?b:*:*:table/a' }, 'no wildcard in the service'],
+  [
+    'a wildcard in the type',
+    { Resource: 'arn:aws:dynamodb:*:*:t*/users' },
+    'no wildcard in the resource type',
+  ],
+  ['a wildcard for the type', { Resource: 'arn:aws:lambda:*:*:*:put' }, 'no wildcard in the resource type'],
+  ['a type cut short', { Resource: 'arn:aws:iam::*:u*' }, 'no wildcard in the resource type'],
   ['a condition that is none', { Condition: [] }, 'a condition is an object, not []'],
 ])('a statement with %s is an error that says where', (_, statement, message) => {
-  const read = () => parse(allow({ Sid: 'Odd', ...statement }));
+  const read = () => parse(JSON.parse(JSON.stringify(allow({ Sid: 'Odd', ...statement }))));
 
   expect(read).toThrow('role r, policy p, statement Odd: ');
   expect(read).toThrow(message);

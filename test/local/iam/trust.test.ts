@@ -17,12 +17,15 @@ test.each<[string, boolean, object]>([
   expect(isTrusted(parse(allow, { ...allow, ...statement, Effect: 'Deny' }), REQUEST)).toBe(!covers);
 });
 
-test('a variable that is missing trusts nobody, and denies whom it might', () => {
-  const Condition = { StringNotEquals: { 'aws:SourceAccount': '${aws:PrincipalTag/account}' } };
+test.each([
+  ['StringEquals', false],
+  ['StringNotEquals', true],
+])('a variable without a value is equal to nothing: %s covers: %s', (operator, covers) => {
+  const Condition = { [operator]: { 'aws:SourceAccount': '${aws:PrincipalTag/account}' } };
   const request = { ...REQUEST, context: { 'aws:sourceaccount': '000000000000' } };
 
-  expect(isTrusted(parse({ ...allow, Condition }), request)).toBe(false);
-  expect(isTrusted(parse(allow, { ...allow, Condition, Effect: 'Deny' }), request)).toBe(false);
+  expect(isTrusted(parse({ ...allow, Condition }), request)).toBe(covers);
+  expect(isTrusted(parse(allow, { ...allow, Condition, Effect: 'Deny' }), request)).toBe(!covers);
 });
 
 test.each<[string, object, string]>([
@@ -33,6 +36,8 @@ test.each<[string, object, string]>([
     'does not know wildcards in a principal: {"AWS":["a","*"]}',
   ],
   ['anybody', { Principal: '*' }, 'does not know the principal "*"'],
+  ['no service', { Principal: { Service: [] } }, 'Principal needs at least one Service'],
+  ['no action in a list', { Action: [] }, 'Action needs at least one value'],
   ['an action that is none', { Action: 'AssumeRole' }, '"AssumeRole" is not an action'],
   ['no action', { Action: undefined }, 'either Action or NotAction'],
 ])('a statement about %s is an error that says where', (_, statement, message) => {
