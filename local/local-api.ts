@@ -5,6 +5,7 @@ import { parse } from './aws/parse-body';
 import type { CustomResources } from './cloudformation/custom-resources';
 import type { Cognito } from './cognito/cognito';
 import { toAwsError } from './cognito/emulator';
+import type { Events } from './events/events';
 import type { Faults } from './gateway/faults';
 import type { RecordedAccess } from './iam/access-record';
 import type { Iam } from './iam/iam';
@@ -23,6 +24,7 @@ const FederatedSignInSchema = v.strictObject({
 interface LocalApiSources {
   readonly cognito: Cognito;
   readonly customResources: CustomResources;
+  readonly events: Events;
   readonly faults: Faults;
   readonly iam: Iam;
   readonly lambda: Lambda;
@@ -36,6 +38,7 @@ interface LocalApiSources {
  * - `GET /health`
  * - `GET /messages?to=ADDRESS`: the messages delivered, newest first
  * - `GET /executions`, newest first, and `GET /executions/<name>` with its history
+ * - `GET /events`: the events that were put, newest first
  * - `GET /logs?function=NAME`: the logs of the functions, oldest first
  * - `GET /queues/<name>`: a queue's messages, without receiving them
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
@@ -44,7 +47,7 @@ interface LocalApiSources {
  * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a first sign-in by an identity provider
  */
 export function createLocalApi(sources: LocalApiSources): Hono {
-  const { cognito, customResources, faults, iam, lambda, sqs, stepFunctions } = sources;
+  const { cognito, customResources, events, faults, iam, lambda, sqs, stepFunctions } = sources;
   const app = new Hono();
   app.onError((thrown, c) => {
     const error = toAwsError(thrown) as Error;
@@ -64,6 +67,7 @@ export function createLocalApi(sources: LocalApiSources): Hono {
     const { input, output, error, cause } = execution;
     return c.json({ ...summaryOf(execution), input, output, error, cause, events: execution.history() });
   });
+  app.get('/events', (c) => c.json(events.list().toReversed()));
   app.get('/logs', (c) => {
     const name = c.req.query('function');
     return c.json(lambda.logs.filter(({ functionName }) => name === undefined || functionName === name));

@@ -139,13 +139,15 @@ async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }
 }
 
 function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {
-  const { changes, cognito, cognitoIdentity, dynamodb, faults, iam, lambda, sqs, stepFunctions } = services;
+  const { changes, cognito, cognitoIdentity, dynamodb, events, faults, iam, lambda, sqs, stepFunctions } =
+    services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
       AWSCognitoIdentityService: cognitoIdentity,
       DynamoDB_20120810: dynamodb,
       AmazonSQS: sqs,
+      AWSEvents: events,
       AWSStepFunctions: stepFunctions,
     },
     call: async (service, call, accessKeyId) => {

@@ -2,6 +2,7 @@ import type { ResourceTypes } from './aws/resource-type';
 import { COGNITO_RESOURCES } from './cognito/resources';
 import { COGNITO_IDENTITY_RESOURCES } from './cognito-identity/resources';
 import { DYNAMODB_RESOURCES } from './dynamodb/resources';
+import { EVENTS_RESOURCES } from './events/resources';
 import { IAM_RESOURCES } from './iam/resources';
 import { INERT_RESOURCES } from './inert/resources';
 import { LAMBDA_RESOURCES } from './lambda/resources';
@@ -15,6 +16,7 @@ export const RESOURCE_TYPES: ResourceTypes<Services> = {
   ...COGNITO_RESOURCES,
   ...COGNITO_IDENTITY_RESOURCES,
   ...DYNAMODB_RESOURCES,
+  ...EVENTS_RESOURCES,
   ...IAM_RESOURCES,
   ...INERT_RESOURCES,
   ...LAMBDA_RESOURCES,

@@ -7,6 +7,7 @@ import { Cognito } from './cognito/cognito';
 import { CognitoIdentity } from './cognito-identity/cognito-identity';
 import type { ConsoleServices } from './console/shared/context';
 import { DynamoDb } from './dynamodb/dynamodb';
+import { Events } from './events/events';
 import { Faults } from './gateway/faults';
 import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
@@ -22,6 +23,7 @@ export interface Services extends ConsoleServices {
   readonly customResources: CustomResources;
   /** By their ids. */
   readonly eventSourceMappings: Map<string, EventSourceMapping>;
+  readonly events: Events;
   readonly iam: Iam;
   readonly invokeFunction: InvokeFunction;
   readonly lambda: Lambda;
@@ -38,6 +40,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const lambda = new Lambda(gateway.port);
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
+  const events = new Events(onChange);
   const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName));
   const invokeFunction: InvokeFunction = async (functionName, payload) => {
     await faults.apply('lambda:InvokeFunction');
@@ -72,12 +75,17 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
         await faults.apply('states:StartExecution');
         return stepFunctions.startExecution(parameters);
       },
+      putEvents: async (role, parameters) => {
+        iam.authorize(role, 'events', 'PutEvents', parameters);
+        await faults.apply('events:PutEvents');
+        return events.putEvents(parameters);
+      },
     }),
     onChange,
   );
   const customResources = new CustomResources(gateway.endpoint, invokeFunction);
   const cognitoIdentity = new CognitoIdentity(iam, gateway.endpoint);
-  const actions = [cognito, cognitoIdentity, dynamodb, sqs, stepFunctions].flatMap(
+  const actions = [cognito, cognitoIdentity, dynamodb, events, sqs, stepFunctions].flatMap(
     ({ prefix, actions: names }) => {
       return names.map((name) => `${prefix}:${name}`);
     },
@@ -89,6 +97,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     cognitoIdentity,
     customResources,
     dynamodb,
+    events,
     eventSourceMappings: new Map(),
     faults,
     iam,

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { circleIn, folderOf, importsOf, packagesOf, sourceFiles, wrongImports } from './support/imports';
 
-const SERVICES = ['cognito', 'cognito-identity', 'dynamodb', 'lambda', 'scheduler', 'sqs', 'step-functions'];
+const SERVICES = [
+  'cognito',
+  'cognito-identity',
+  'dynamodb',
+  'events',
+  'lambda',
+  'scheduler',
+  'sqs',
+  'step-functions',
+];
 const locally = (...folders: string[]) => folders.map((folder) => `local/${folder}`);
 
 /**
@@ -49,6 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/cognito': locally('aws'),
   'local/cognito-identity': locally('aws', 'iam'),
   'local/dynamodb': locally('aws'),
+  'local/events': locally('aws'),
   'local/lambda': locally('aws', 'gateway', 'iam', 'sqs'),
   'local/scheduler': locally('aws', 'iam'),
   'local/sqs': locally('aws'),

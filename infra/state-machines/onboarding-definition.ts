@@ -131,6 +131,8 @@ function withEvent(definition: Definition): Definition {
         'EventBridge.FailedEntry',
         'EventBridge.InternalException',
         'EventBridge.ThrottlingException',
+        'EventBridge.AmazonEventBridgeException',
+        'EventBridge.SdkClientException',
         'States.Timeout',
       ],
     })),

@@ -1,12 +1,13 @@
 import * as cognitoIdp from '@aws-sdk/client-cognito-identity-provider';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as states from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError, type Input } from './api';
 
 /** The models of the services in the SDK's clients, which export the operation `Act` as `Act$`. */
-const MODELS: Record<string, object> = { 'cognito-idp': cognitoIdp, dynamodb, sqs, states };
+const MODELS: Record<string, object> = { 'cognito-idp': cognitoIdp, dynamodb, events, sqs, states };
 
 /** The position of the input in an operation's description: after kind, namespace, name and traits. */
 const INPUT = 4;
@@ -17,6 +18,7 @@ const REQUIRED = 6;
 /** The error code for a missing required member, by service. The other emulators check this themselves. */
 const INCOMPLETE: Record<string, string> = {
   'cognito-idp': 'InvalidParameterException',
+  events: 'ValidationException',
   states: 'ValidationException',
 };
 

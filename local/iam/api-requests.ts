@@ -1,5 +1,6 @@
 import { AwsError, type Input } from '../aws/api';
 import { arn, REGION } from '../aws/environment';
+import { eventBusArn } from '../aws/event-bus';
 import { queueNameOf } from '../aws/queue-name';
 import { leadingKeysOf } from './leading-keys';
 import type { AccessRequest } from './statements';
@@ -79,6 +80,14 @@ const SERVICES: Record<string, ServiceAccess> = {
     // The partition key of an index is not known here.
     if (!ITEM_ACTIONS.includes(action) || input.IndexName !== undefined) return undefined;
     return [itemAccess(action, String(input.TableName), input, partitionKeyOf)];
+  },
+  events: (action, { Entries = [] }) => {
+    const buses = new Set(
+      (Entries as { EventBusName?: string }[]).map((entry) => eventBusArn(entry.EventBusName)),
+    );
+    return action === 'PutEvents'
+      ? [...buses].map((resource) => ({ action: 'events:PutEvents', resource }))
+      : undefined;
   },
   lambda: (action, { FunctionArn }) => [{ action: `lambda:${action}`, resource: String(FunctionArn) }],
   sqs: (action, input) => {

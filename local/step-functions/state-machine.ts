@@ -49,6 +49,13 @@ export interface AbortReason {
   readonly cause?: string;
 }
 
+/** What the tasks of an execution have in common. */
+interface RunningExecution {
+  readonly executionArn: string;
+  readonly attempts: TaskAttempt[];
+  readonly onChange: () => void;
+}
+
 /** A state machine: it interprets its definition and calls the resources of its tasks. */
 export class StateMachine {
   readonly name: string;
@@ -105,7 +112,7 @@ export class StateMachine {
     const startDate = Date.now();
     let reason: AbortReason = {};
     const { result, eventLogs, abort } = this.interpreter.run(input as never, {
-      overrides: { taskResourceLocalHandlers: this.handlers(attempts, onChange) },
+      overrides: { taskResourceLocalHandlers: this.handlers({ executionArn, attempts, onChange }) },
       context: {
         Execution: { Id: executionArn, Name: name, RoleArn: this.roleArn },
         StateMachine: { Id: this.stateMachineArn, Name: this.name },
@@ -143,7 +150,7 @@ export class StateMachine {
   }
 
   /** The interpreter asks for a task's result by the name of its state. */
-  private handlers(attempts: TaskAttempt[], onChange: () => void) {
+  private handlers(running: RunningExecution) {
     return Object.fromEntries(
       [...this.tasks].map(([stateName, task]) => {
         const handler = async (input: unknown) => {
@@ -151,18 +158,23 @@ export class StateMachine {
             ? await evaluateParameters(task.Parameters, input as TaskScope)
             : input;
           const attempt = { stateName, resource: task.Resource, parameters, scheduledAt: Date.now() };
-          return within(task.TimeoutSeconds, this.run(attempt, attempts, onChange)) as never;
+          return within(task.TimeoutSeconds, this.run(attempt, running)) as never;
         };
         return [stateName, handler];
       }),
     );
   }
 
-  private async run(attempt: TaskAttempt, attempts: TaskAttempt[], onChange: () => void): Promise<unknown> {
+  private async run(attempt: TaskAttempt, running: RunningExecution): Promise<unknown> {
+    const { executionArn, attempts, onChange } = running;
+    const { stateMachineArn } = this;
     attempts.push(attempt);
     onChange();
     try {
-      const output = await this.resources[attempt.resource]?.(attempt.parameters as never, this.role);
+      const output = await this.resources[attempt.resource]?.(attempt.parameters as never, this.role, {
+        executionArn,
+        stateMachineArn,
+      });
       attempt.end = { at: Date.now(), output };
       return output;
     } catch (error) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError, type Input } from '../aws/api';
 import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
-import { TaskError, type TaskResource } from './task';
+import { type TaskContext, TaskError, type TaskResource } from './task';
 
 interface InvokeParameters {
   readonly FunctionName: string;
@@ -20,6 +20,10 @@ interface StartExecutionParameters {
   readonly Input?: unknown;
 }
 
+interface PutEventsParameters {
+  readonly Entries: readonly { readonly Detail?: unknown; readonly Resources?: readonly string[] }[];
+}
+
 /** The calls that tasks make under their state machine's role. Each may throw an {@link AwsError}. */
 interface TaskCalls {
   readonly invokeFunction: (role: RoleSession, functionName: string, payload: string) => Promise<Outcome>;
@@ -28,6 +32,10 @@ interface TaskCalls {
     parameters: { QueueUrl: string; MessageBody: string },
   ) => Promise<unknown>;
   readonly startExecution: (role: RoleSession, parameters: Input) => Promise<unknown>;
+  readonly putEvents: (
+    role: RoleSession,
+    parameters: Input,
+  ) => Promise<{ readonly FailedEntryCount: number }>;
 }
 
 /**
@@ -56,6 +64,25 @@ export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
       const input = { stateMachineArn: StateMachineArn, name: Name, input: JSON.stringify(Input ?? {}) };
       return named('StepFunctions', () => calls.startExecution(role, input));
     },
+    'arn:aws:states:::events:putEvents': async (parameters: PutEventsParameters, role, execution) => {
+      const output = await named('EventBridge', () =>
+        calls.putEvents(role, { Entries: parameters.Entries.map((entry) => entryOf(entry, execution)) }),
+      );
+      if (output.FailedEntryCount > 0) throw new TaskError('EventBridge.FailedEntry', JSON.stringify(output));
+      return output;
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html */
+function entryOf(
+  { Detail, Resources = [], ...entry }: PutEventsParameters['Entries'][number],
+  { executionArn, stateMachineArn }: TaskContext,
+) {
+  return {
+    ...entry,
+    ...(Detail !== undefined && { Detail: typeof Detail === 'string' ? Detail : JSON.stringify(Detail) }),
+    Resources: [...Resources, stateMachineArn, executionArn],
   };
 }
 
@@ -93,6 +120,7 @@ function errorTypeIn(payload: string): string | undefined {
 
 /** For errors outside the service's API, such as those of IAM, Step Functions uses the names of its SDK. */
 const SDK_ERRORS: Record<string, [name: string, service: string]> = {
+  EventBridge: ['EventBridge.AmazonEventBridgeException', 'AmazonEventBridge'],
   Lambda: ['Lambda.AWSLambdaException', 'AWSLambda'],
   Sqs: ['SQS.AmazonSQSException', 'AmazonSQS'],
   StepFunctions: ['StepFunctions.AWSStepFunctionsException', 'AWSStepFunctions'],

@@ -10,8 +10,14 @@ export class TaskError extends Error {
   }
 }
 
+/** The execution that a task belongs to. */
+export interface TaskContext {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+}
+
 /** Does the work of a task's `Resource` under the state machine's role. It may throw a {@link TaskError}. */
-export type TaskResource = (parameters: never, role: RoleSession) => Promise<unknown>;
+export type TaskResource = (parameters: never, role: RoleSession, execution: TaskContext) => Promise<unknown>;
 
 /** A state of the type `Task`. */
 export interface Task {

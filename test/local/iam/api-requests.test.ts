@@ -7,6 +7,7 @@ const TABLE_ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/users';
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:retry';
 const QUEUE = { QueueUrl: 'http://127.0.0.1:4566/000000000000/retry' };
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding';
+const BUS_ARN = 'arn:aws:events:us-east-1:000000000000:event-bus/shop';
 const TableName = 'users';
 const item = (key: string) => ({ PK: { S: key }, SK: { S: 'x' } });
 
@@ -26,6 +27,14 @@ test.each<[string, object, string, string]>([
   ['states:StartSyncExecution', { stateMachineArn: MACHINE }, 'states:StartSyncExecution', MACHINE],
   ['states:DescribeExecution', { executionArn: `${MACHINE}:1` }, 'states:DescribeExecution', `${MACHINE}:1`],
   ['lambda:InvokeFunction', { FunctionArn: 'arn:fn' }, 'lambda:InvokeFunction', 'arn:fn'],
+  ['events:PutEvents', { Entries: [{ EventBusName: 'shop' }] }, 'events:PutEvents', BUS_ARN],
+  [
+    'events:PutEvents',
+    { Entries: [{ EventBusName: BUS_ARN }, { EventBusName: 'shop' }] },
+    'events:PutEvents',
+    BUS_ARN,
+  ],
+  ['events:PutEvents', { Entries: [{}] }, 'events:PutEvents', BUS_ARN.replace('shop', 'default')],
   ['dynamodb:DescribeTable', { TableName }, 'dynamodb:DescribeTable', TABLE_ARN],
   ['dynamodb:DescribeTable', { TableName: TABLE_ARN }, 'dynamodb:DescribeTable', TABLE_ARN],
   ['dynamodb:ListTables', {}, 'dynamodb:ListTables', '*'],

@@ -1,10 +1,18 @@
 import { AwsError } from '../../../local/aws/api';
+import { Events } from '../../../local/events/events';
 import type { RoleSession } from '../../../local/iam/iam';
 import { TaskError } from '../../../local/step-functions/task';
 import { taskResources } from '../../../local/step-functions/task-resources';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 const role = {} as RoleSession;
+const execution = { executionArn: 'arn:execution', stateMachineArn: 'arn:machine' };
+const UNUSED = {
+  invokeFunction: jest.fn(),
+  sendMessage: jest.fn(),
+  startExecution: jest.fn(),
+  putEvents: jest.fn(),
+};
 
 describe('the error of a function', () => {
   const invoke = (outcome: { payload: string; failed: boolean } | AwsError) => {
@@ -12,8 +20,8 @@ describe('the error of a function', () => {
       if (outcome instanceof AwsError) throw outcome;
       return outcome;
     };
-    const resources = taskResources({ invokeFunction, sendMessage: jest.fn(), startExecution: jest.fn() });
-    return resources[RESOURCE]?.({ FunctionName: 'fn' } as never, role) as Promise<unknown>;
+    const resources = taskResources({ ...UNUSED, invokeFunction });
+    return resources[RESOURCE]?.({ FunctionName: 'fn' } as never, role, execution) as Promise<unknown>;
   };
 
   test.each(['null', 'no JSON', '"text"', '{}', '{"errorType":5}', ''])(
@@ -44,4 +52,46 @@ describe('the error of a function', () => {
       ),
     });
   });
+});
+
+/** Runs a task of `events:putEvents` with an event bus of its own. */
+function putEvents(entry: object, putEntries?: () => Promise<never>) {
+  const events = new Events(() => {});
+  const resources = taskResources({
+    ...UNUSED,
+    putEvents: putEntries ?? (async (_, parameters) => events.putEvents(parameters)),
+  });
+  const task = resources['arn:aws:states:::events:putEvents'];
+  return { events, result: task?.({ Entries: [entry] } as never, role, execution) };
+}
+
+const ENTRY = { Source: 'shop', DetailType: 'OrderPlaced', Detail: { order: 1 }, Resources: ['arn:order'] };
+
+test('an event of a task has its detail as JSON, and the state machine and the execution as resources', async () => {
+  const { events, result } = putEvents(ENTRY);
+
+  await expect(result).resolves.toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] });
+  expect(events.list()).toMatchObject([
+    { detail: { order: 1 }, resources: ['arn:order', 'arn:machine', 'arn:execution'] },
+  ]);
+});
+
+test('an entry that is refused fails the task, with the answer as its cause', async () => {
+  const { result } = putEvents({ ...ENTRY, Source: '' });
+
+  await expect(result).rejects.toMatchObject({
+    name: 'EventBridge.FailedEntry',
+    message: expect.stringContaining('"ErrorCode":"InvalidArgument"'),
+  });
+});
+
+test.each([
+  [new AwsError('InternalException', 'internal'), 'EventBridge.InternalException'],
+  [new AwsError('AccessDeniedException', 'denied'), 'EventBridge.AmazonEventBridgeException'],
+])('the error %s of EventBridge is %s', async (error, name) => {
+  const { result } = putEvents(ENTRY, async () => {
+    throw error;
+  });
+
+  await expect(result).rejects.toMatchObject({ name });
 });
