@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { step } from '../local/cli/progress';
 import { synthesize } from '../scripts/synth';
-import { fail, withSynthesizedApp } from '../scripts/synthesized-app';
+import { fail, type SynthesizedApp, withSynthesizedApp } from '../scripts/synthesized-app';
 import { measureColdStarts } from './cold-starts/measure';
 import { plotColdStarts } from './cold-starts/plot';
 import { measureGrowth } from './growth/growth';
@@ -42,8 +42,8 @@ async function main(): Promise<void> {
   }
   const rounds = wholeNumber('--rounds', values.rounds, 1);
   const users = wholeNumber('--users', values.users, 5_000);
-  await withSynthesizedApp(async (directory) => {
-    const results = await measure(directory, rounds, users);
+  await withSynthesizedApp(async (app) => {
+    const results = await measure(app, rounds, users);
     const text = report(results);
     writeFileSync(RESULTS, text);
     mkdirSync(join(PLOT, '..'), { recursive: true });
@@ -52,8 +52,12 @@ async function main(): Promise<void> {
   });
 }
 
-async function measure(directory: string, rounds: number, users: number): Promise<Results> {
-  const synthesis = await medianOfThree(() => timeOf(() => synthesize(directory)));
+async function measure(
+  { assembly, bundles }: SynthesizedApp,
+  rounds: number,
+  users: number,
+): Promise<Results> {
+  const synthesis = await medianOfThree(() => timeOf(() => synthesize(assembly, bundles)));
   const start = await step('starts', () => medianOfThree(timeToStart));
   const coldStarts = await step('cold starts', () => measureColdStarts(rounds));
   const endToEnd = await step('confirmations', measureEndToEnd);

@@ -4,7 +4,9 @@ import type { CloudAssembly } from './cloudformation/cloud-assembly';
 import { Deployment } from './cloudformation/deployment';
 import { createConsole } from './console/console';
 import type { Guests } from './gateway/front-door';
-import { Gateway, type GatewayRoutes } from './gateway/gateway';
+import { Gateway } from './gateway/gateway';
+import type { GatewayRoutes } from './gateway/routes';
+import { callerIdentity } from './iam/caller-identity';
 import type { Iam } from './iam/iam';
 import { createLocalApi } from './local-api';
 import { RESOURCE_TYPES } from './resource-types';
@@ -157,6 +159,7 @@ function routesTo(services: Services, outputs: () => Record<string, string>): Ga
       await faults.apply(`${service.prefix}:${call.action}`);
       return service.call({ ...call, input });
     },
+    callerIdentity: (accessKeyId) => callerIdentity(iam.sessionOf(accessKeyId)),
     invoke: async ({ name, accessKeyId, headers, body }) => {
       iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.arnOf(name) });
       await faults.apply('lambda:InvokeFunction');

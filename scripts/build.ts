@@ -5,6 +5,9 @@ import { loadedBytes, unusedFiles } from './bundle-size';
 
 const root = join(__dirname, '..');
 
+/** The directory from which a deployment takes the bundles. */
+const DIST = join(root, 'dist');
+
 /** The functions that a user waits for; their cold starts can follow one another. */
 export const SIGN_UP_PATH: readonly string[] = ['post-confirmation', 'add-user-to-group', 'put-user-record'];
 
@@ -39,16 +42,17 @@ const SETTINGS = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles each function into `dist/<name>/`; a function is a folder of `functions/` with a handler.
+ * Bundles each function into `<directory>/<name>/`; a function is a folder of `functions/` with a handler.
  *
+ * @param directory is emptied first.
  * @returns what esbuild wrote, by the function's name.
  * @throws Error that names a function of the sign-up path that loads more than its budget.
  */
-export async function buildFunctions(): Promise<Record<string, Metafile>> {
+export async function buildFunctions(directory = DIST): Promise<Record<string, Metafile>> {
   const names = functionNames();
   // The bundle of a deleted function must not be deployed.
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const metafiles = await Promise.all(names.map(buildFunction));
+  rmSync(directory, { recursive: true, force: true });
+  const metafiles = await Promise.all(names.map((name) => buildFunction(name, directory)));
   return Object.fromEntries(names.map((name, index) => [name, metafiles[index] as Metafile]));
 }
 
@@ -57,11 +61,11 @@ function functionNames(): string[] {
   return folders.filter((folder) => existsSync(join(root, 'functions', folder, 'handler.ts')));
 }
 
-async function buildFunction(name: string): Promise<Metafile> {
+async function buildFunction(name: string, directory: string): Promise<Metafile> {
   const { metafile } = await build({
     ...SETTINGS,
     stdin: { contents: entryOf(name), resolveDir: root, sourcefile: `${name}.entry.ts` },
-    outdir: join('dist', name),
+    outdir: join(directory, name),
   });
   for (const file of unusedFiles(metafile.outputs)) rmSync(join(root, file));
   if (SIGN_UP_PATH.includes(name)) checkBudget(name, metafile);

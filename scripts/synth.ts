@@ -9,16 +9,17 @@ const root = join(__dirname, '..');
  * Synthesizes the CDK app like `cdk synth`, but saves the seconds that its command line takes.
  *
  * @param directory where the cloud assembly goes.
+ * @param bundles where the bundles of the functions are.
  * @throws Error with the output of the app if it fails.
  */
-export async function synthesize(directory: string): Promise<void> {
+export async function synthesize(directory: string, bundles = join(root, 'dist')): Promise<void> {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', join('infra', 'app.ts')], {
     cwd: root,
     env: {
       ...process.env,
       CDK_OUTDIR: directory,
-      CDK_CONTEXT_JSON: JSON.stringify(context),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, bundles }),
       CDK_VALIDATION: 'false',
     },
   });

@@ -6,17 +6,35 @@ import { step } from '../local/cli/progress';
 import { buildFunctions } from './build';
 import { synthesize } from './synth';
 
-/** Runs a command with this project's app, synthesized into a directory that is removed at the end. */
-export async function withSynthesizedApp(run: (directory: string) => Promise<void>): Promise<void> {
+/** Directories of this project's app. */
+export interface SynthesizedApp {
+  /** The bundles of the functions. */
+  readonly bundles: string;
+  /** The cloud assembly. */
+  readonly assembly: string;
+}
+
+/**
+ * Bundles and synthesizes this project into a new directory, which is removed when this process ends.
+ *
+ * So two commands in one checkout do not remove each other's files.
+ */
+export async function synthesizeApp(): Promise<SynthesizedApp> {
   const directory = mkdtempSync(join(tmpdir(), 'onboarding-'));
-  const remove = () => rmSync(directory, { recursive: true, force: true });
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const app = { bundles: join(directory, 'dist'), assembly: join(directory, 'cdk.out') };
+  await step('bundle the functions', () => buildFunctions(app.bundles));
+  await step('synthesize the stack', () => synthesize(app.assembly, app.bundles));
+  return app;
+}
+
+/** Runs a command with this project's app. */
+export async function withSynthesizedApp(run: (app: SynthesizedApp) => Promise<void>): Promise<void> {
   // The functions' processes end by themselves when this process ends.
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
-  process.once('exit', remove);
-  await step('bundle the functions', buildFunctions);
-  await step('synthesize the stack', () => synthesize(directory));
-  process.env.TEST_CLOUD_ASSEMBLY = directory;
-  await run(directory);
+  const app = await synthesizeApp();
+  process.env.TEST_CLOUD_ASSEMBLY = app.assembly;
+  await run(app);
 }
 
 /** Prints an error for a person to read, and makes the command fail. */

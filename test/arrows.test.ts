@@ -83,7 +83,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'inert',
     ...SERVICES,
   ),
-  'local/cli': ['local', ...locally('aws', 'cloudformation', 'step-functions')],
+  'local/cli': ['local', ...locally('aws', 'cloudformation', 'gateway', 'step-functions')],
 
   scripts: ['local/cli'],
   'bench/statistics': [],

@@ -9,11 +9,12 @@ import type { BundleSizes } from './cold-starts';
 /** Writes the bundles of every variant to `<directory>/<variant>/<function>/`. */
 export async function buildVariants(directory: string): Promise<BundleSizes> {
   const sizes: BundleSizes = { ours: {}, unprimed: {}, default: {}, single: {}, floor: {} };
-  const metafiles = await buildFunctions();
+  const bundles = join(directory, 'dist');
+  const metafiles = await buildFunctions(bundles);
   for (const name of SIGN_UP_PATH) {
     for (const variant of ['ours', 'unprimed'] as const) {
       sizes[variant][name] = loadedBytes(metafiles[name]?.outputs ?? {});
-      cpSync(join('dist', name), join(directory, variant, name), { recursive: true });
+      cpSync(join(bundles, name), join(directory, variant, name), { recursive: true });
     }
     const target = join(directory, 'default', name);
     sizes.default[name] = await buildDefaultBundle(`functions/${name}/handler.ts`, target, [defaultClients]);

@@ -33,7 +33,7 @@ export interface OnboardingFunctionProps {
 
 /**
  * A Lambda function of `functions/`, found by its construct id: `AddUserToGroupFunction` runs
- * `dist/add-user-to-group/index.mjs`.
+ * `dist/add-user-to-group/index.mjs`. The context value `bundles` names another directory than `dist`.
  */
 export class OnboardingFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { settings, ...props }: OnboardingFunctionProps) {
@@ -51,7 +51,7 @@ export class OnboardingFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(bundleOf(id)),
+      code: Code.fromAsset(bundleOf(scope, id)),
       memorySize: settings.memorySize,
       role,
       logGroup,
@@ -71,12 +71,13 @@ export class OnboardingFunction extends LambdaFunction {
   }
 }
 
-function bundleOf(id: string): string {
+function bundleOf(scope: Construct, id: string): string {
   const name = id
     .replace(/Function$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase();
-  const bundle = join(PACKAGE_ROOT, 'dist', name);
+  const bundles: string = scope.node.tryGetContext('bundles') ?? join(PACKAGE_ROOT, 'dist');
+  const bundle = join(bundles, name);
   if (!existsSync(join(bundle, 'index.mjs'))) {
     throw new Error(`no bundle for ${id} in ${bundle}: run \`npm run build\` first`);
   }

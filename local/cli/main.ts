@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import pc from 'picocolors';
 import { CloudAssembly } from '../cloudformation/cloud-assembly';
+import { Gateway } from '../gateway/gateway';
 import { LocalCloud } from '../local-cloud';
 import { signUpDemoUser } from './demo';
 import { assertNotTakenByNpm, HELP, type Options, parseOptions } from './options';
@@ -38,6 +39,7 @@ async function main(
   }
   // Today's SDK runs on Node 20, but warns that it will not in 2027.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  await Gateway.assertFree(options.port);
   const assembly = new CloudAssembly(options.app ?? (await synthesize()));
   const cloud = await step('start the local cloud', () =>
     LocalCloud.start({ assembly, port: options.port, guests: options.guests }),

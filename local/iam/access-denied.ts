@@ -1,5 +1,5 @@
 import { AwsError } from '../aws/api';
-import { ACCOUNT } from '../aws/environment';
+import { sessionArn } from './caller-identity';
 import type { Decision } from './decide';
 
 /** A denied access: the user, the action and the resource. */
@@ -28,7 +28,7 @@ export function accessDenied(
   const reason = decision.statement
     ? 'with an explicit deny in an identity-based policy'
     : `because no identity-based policy allows the ${shown} action`;
-  const user = `arn:aws:sts::${ACCOUNT}:assumed-role/${roleName}/${sessionName}`;
+  const user = sessionArn({ roleName, sessionName });
   return new AwsError(
     isSqs ? 'AccessDenied' : 'AccessDeniedException',
     `User: ${user} is not authorized to perform: ${shown} on resource: ${resource} ${reason}`,

@@ -101,14 +101,21 @@ export class Iam {
    * belongs to an earlier run.
    */
   authorizeCall(accessKeyId: string | undefined, prefix: string, action: string, input: Input): void {
-    if (!accessKeyId?.startsWith(ACCESS_KEY_PREFIX)) return;
+    const session = this.sessionOf(accessKeyId);
+    if (session) this.authorize(session, prefix, action, input);
+  }
+
+  /**
+   * The session of a role that an access key belongs to; undefined for the key of the person at this machine.
+   *
+   * @throws AwsError UnrecognizedClientException for a key that belongs to an earlier run.
+   */
+  sessionOf(accessKeyId: string | undefined): RoleSession | undefined {
+    if (!accessKeyId?.startsWith(ACCESS_KEY_PREFIX)) return undefined;
     const session = this.sessions.get(accessKeyId)?.session;
-    if (!session)
-      throw new AwsError(
-        'UnrecognizedClientException',
-        'The security token included in the request is invalid.',
-      );
-    this.authorize(session, prefix, action, input);
+    if (session) return session;
+    const message = 'The security token included in the request is invalid.';
+    throw new AwsError('UnrecognizedClientException', message);
   }
 
   /** Checks a call under a role. */

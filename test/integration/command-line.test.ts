@@ -84,12 +84,25 @@ test('says that a port is in use, and what to do', async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  const { code, stderr } = await start(...app, '--port', String(port)).ended;
+  const { code, stderr } = await start('--port', String(port)).ended;
   server.close();
 
+  // It says so at once, and not after it has built everything.
+  expect(stderr).not.toContain('bundle the functions');
   expect(stderr).toMatch(new RegExp(`port ${port} is in use.*--port`));
   expect(code).toBe(1);
 }, 30_000);
+
+test('two starts in one checkout do not take each other’s files away', async () => {
+  const first = start('--once', '--port', '0');
+  // The second begins to build while the first still reads what it has built.
+  await once(first.child.stderr as NodeJS.ReadableStream, 'data');
+  const second = start('--once', '--port', '0');
+  const ends = await Promise.all([first.ended, second.ended]);
+
+  expect(ends.map(({ code, stderr }) => (code === 0 ? 0 : stderr))).toEqual([0, 0]);
+  for (const { stdout } of ends) expect(stdout).toContain('The user is onboarded.');
+}, 60_000);
 
 test('--help lists every option', async () => {
   const { code, stdout } = await start('--help').ended;

@@ -50,6 +50,13 @@ const until = (path: string, text: string, timeLimit?: number) => {
   return eventually(async () => (await textAt(path)).includes(text), timeLimit);
 };
 
+test.each(['/console', '/console/users', '/console/queues', '/console/faults'])(
+  '%s is the same page with a slash at its end',
+  async (path) => {
+    expect(await get(`${path}/`)).toBe(await get(path));
+  },
+);
+
 const PAGES = ['/console', '/console/queues', '/console/users', '/console/faults'];
 
 test.each(PAGES)('%s is a page of its own files only', async (path) => {

@@ -23,6 +23,7 @@ beforeAll(async () => {
     call: async (service, call, accessKeyId) => {
       return call.action === 'WhoAmI' ? jsonResponse({ accessKeyId }) : service.call(call);
     },
+    callerIdentity: (accessKeyId = 'nobody') => ({ Arn: `arn:<${accessKeyId}>`, UserId: 'U', Account: '0' }),
     invoke: async ({ name, accessKeyId, body }) => {
       if (name === 'refused') throw new AwsError('AccessDeniedException', 'no', 403);
       return { status: 200, headers: {}, body: accessKeyId ?? `${name} ${body}` };
@@ -84,14 +85,52 @@ test('names an action that the service does not have', async () => {
   });
 });
 
-test("answers SQS's older protocol in XML, with what to do", async () => {
-  const response = await fetch(gateway.endpoint, {
-    method: 'POST',
-    body: new URLSearchParams({ Action: 'SendMessage' }),
+const signedFor = (service: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=KEY/20261126/us-east-1/${service}/aws4_request, Signature=x`,
+});
+
+async function form(headers: Record<string, string>, Action: string) {
+  const body = new URLSearchParams({ Action, Version: '2011-06-15' });
+  const response = await fetch(gateway.endpoint, { method: 'POST', headers, body });
+  return { status: response.status, xml: await response.text() };
+}
+
+test('says who calls', async () => {
+  const { status, xml } = await form(signedFor('sts'), 'GetCallerIdentity');
+
+  expect(status).toBe(200);
+  expect(xml).toContain('<Arn>arn:&lt;KEY&gt;</Arn><UserId>U</UserId><Account>0</Account>');
+});
+
+test.each([
+  ['sts', 'AssumeRole', 'does not play sts (AssumeRole): it plays service, lambda'],
+  ['sns', 'Publish', 'does not play sns (Publish)'],
+  ['iam', '<b>', 'does not play iam (&lt;b&gt;)'],
+  ['sqs', 'SendMessage', 'use AWS CLI 2.13 or later'],
+])('answers a form to %s (%s) in XML, with the name of the service', async (service, action, message) => {
+  const { status, xml } = await form(signedFor(service), action);
+
+  expect(status).toBe(400);
+  expect(xml).toMatch(/^<ErrorResponse><Error><Type>Sender<\/Type><Code>\w+<\/Code><Message>/);
+  expect(xml).toContain(message);
+});
+
+test('answers a form that nobody signed', async () => {
+  expect(await form({}, 'A')).toMatchObject({
+    status: 400,
+    xml: expect.stringContaining('an unsigned form (A)'),
   });
+});
+
+test.each([
+  ['s3', 'GET', '/bucket', 'does not play s3'],
+  ['apigateway', 'DELETE', '/restapis/1', 'does not play apigateway'],
+  ['lambda', 'GET', '/2015-03-31/functions', 'does not play GET /2015-03-31/functions of lambda'],
+])('a request to %s (%s %s) gets an error that names it', async (service, method, path, message) => {
+  const response = await fetch(gateway.endpoint + path, { method, headers: signedFor(service) });
 
   expect(response.status).toBe(400);
-  expect(await response.text()).toMatch(/^<ErrorResponse>.*AWS CLI 2\.13 or later/);
+  expect(await response.json()).toMatchObject({ message: expect.stringContaining(message) });
 });
 
 test("answers a service's error in the form of AWS", async () => {
@@ -161,6 +200,15 @@ test.each(['GET', 'HEAD'])('leads a browser to the console: %s /', async (method
   expect(response.headers.get('location')).toBe('/console');
 });
 
+test.each(['/_local/health/', '/_local/health'])(
+  '%s is found, with a slash at its end or without',
+  async (path) => {
+    const response = await fetch(gateway.endpoint + path);
+
+    expect(await response.json()).toEqual({ status: 'ok' });
+  },
+);
+
 test('answers 404 with a reason elsewhere', async () => {
   const response = await fetch(`${gateway.endpoint}/nothing`);
 
@@ -180,6 +228,8 @@ test('cannot be reached by another address of this machine, and so not from othe
 });
 
 test('says that a port is in use', async () => {
+  await expect(Gateway.assertFree(gateway.port)).rejects.toThrow(`port ${gateway.port} is in use`);
+  await expect(Gateway.assertFree(0)).resolves.toBeUndefined();
   await expect(Gateway.listen(gateway.port)).rejects.toThrow(`port ${gateway.port} is in use`);
 });
 
