@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Stack, Validations } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
 import { testApp } from '../support/stack';
@@ -50,6 +52,18 @@ test.each<[string, (stack: Stack) => UserOnboardingProps]>([
       userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'us-east-1_Ab12Cd34E'),
       requireVerifiedEmail: true,
       table: Table.fromTableName(stack, 'Table', 'users'),
+    }),
+  ],
+  [
+    'there are a step and an event bus',
+    (stack) => ({
+      steps: [
+        {
+          name: 'CreateTenant',
+          function: LambdaFunction.fromFunctionName(stack, 'CreateTenant', 'create-tenant'),
+        },
+      ],
+      eventBus: EventBus.fromEventBusName(stack, 'Events', 'shop'),
     }),
   ],
   [

@@ -287,6 +287,7 @@ export async function eventually(condition: () => Promise<boolean>, timeLimit = 
 }
 
 export interface ExecutionDetails {
+  readonly executionArn: string;
   readonly name: string;
   readonly status: string;
   readonly error?: string;

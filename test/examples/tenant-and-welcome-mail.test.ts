@@ -1,0 +1,100 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { PublishedEvent } from '../../local/events/events';
+import { exampleAssembly } from '../support/example';
+import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  const assembly = await exampleAssembly('tenant-and-welcome-mail', {
+    UserPoolId: 'OnboardingUsersUserPool',
+    UserPoolClientId: 'OnboardingUsersUserPoolClient',
+    TableName: 'OnboardingTable',
+    TenantsName: 'Tenants',
+    RetryQueueUrl: 'OnboardingRetryQueue',
+  });
+  cloud = await TestCloud.startEmpty(0.01);
+  await cloud.deploy(assembly);
+}, 60_000);
+
+afterAll(() => cloud.close());
+afterEach(() => cloud.setFaults([]));
+
+/** The call of the step, and of nothing else. */
+const STEP = 'dynamodb:UpdateItem';
+
+const tenantOf = async ({ sub }: TestUser) => {
+  const TableName = cloud.output('TenantsName');
+  return (await cloud.dynamodb.send(new GetCommand({ TableName, Key: { owner: sub } }))).Item;
+};
+const eventsOf = async ({ sub }: TestUser) => {
+  const events = await cloud.get<PublishedEvent[]>('/_local/events');
+  return events.filter(({ detail }) => (detail as { sub: string }).sub === sub);
+};
+const isComplete = async (user: TestUser) => (await eventsOf(user)).length > 0;
+
+test('a user gets a tenant, a record that names it, the group, and an event', async () => {
+  const user = await cloud.signUpAndConfirm();
+
+  await eventually(() => isComplete(user));
+  const tenant = await tenantOf(user);
+  expect(tenant).toEqual({ owner: user.sub, tenantId: expect.any(String), email: user.email });
+  expect(await cloud.recordOf(user)).toEqual({
+    PK: `USER#${user.sub}`,
+    SK: `USER#${user.sub}`,
+    email: user.email,
+    tenantId: tenant?.tenantId,
+    createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+  });
+  expect(await cloud.groupsOf(user)).toEqual(['users']);
+  const [execution] = await cloud.executionsOf(user);
+  expect((await eventsOf(user)).at(-1)).toMatchObject({
+    source: 'confirmed-user-onboarding',
+    'detail-type': 'UserOnboarded',
+    resources: expect.arrayContaining([execution?.executionArn]),
+    detail: {
+      userPoolId: cloud.output('UserPoolId'),
+      sub: user.sub,
+      username: user.sub,
+      group: 'users',
+      startedBy: expect.stringMatching(/^(trigger|retry)$/),
+    },
+  });
+}, 40_000);
+
+test('a step that fails parks the user, who is complete as soon as it works again', async () => {
+  await cloud.setFaults([{ action: STEP, error: 'ResourceNotFoundException' }]);
+
+  const user = await cloud.signUpAndConfirm();
+
+  const [first] = (await cloud.executionsOf(user)).slice(-1);
+  expect(first).toMatchObject({ status: 'FAILED', error: 'OnboardingParked' });
+  expect(JSON.parse(first?.cause ?? '')).toMatchObject({ errorType: 'ResourceNotFoundException' });
+  expect(await cloud.recordOf(user)).toBeUndefined();
+  await cloud.setFaults([]);
+  await eventually(() => isComplete(user));
+  expect(await cloud.recordOf(user)).toMatchObject({ tenantId: (await tenantOf(user))?.tenantId });
+});
+
+test('a step that takes 10 s keeps nobody waiting: the user is parked within 5 s, and complete by themselves', async () => {
+  await cloud.setFaults([{ action: STEP, delayMs: 10_000, times: 1 }]);
+  const user = await cloud.signUp();
+  const begin = performance.now();
+
+  await cloud.confirm(user);
+
+  expect(performance.now() - begin).toBeLessThan(5_000);
+  await eventually(() => isComplete(user));
+  expect(await cloud.recordOf(user)).toMatchObject({ tenantId: (await tenantOf(user))?.tenantId });
+});
+
+test('an event that cannot be published is published later, though the record is there', async () => {
+  await cloud.setFaults([{ action: 'events:PutEvents', error: 'AccessDeniedException' }]);
+
+  const user = await cloud.signUpAndConfirm();
+
+  await eventually(async () => (await cloud.executionsOf(user)).some(({ status }) => status === 'FAILED'));
+  expect(await cloud.recordOf(user)).toBeDefined();
+  await cloud.setFaults([]);
+  await eventually(() => isComplete(user));
+}, 30_000);

@@ -1,0 +1,116 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { UserOnboarding, type UserOnboardingProps } from '../../../infra/user-onboarding';
+import { testApp } from '../../support/stack';
+
+const IMPORTED = 'arn:aws:lambda:us-east-1:123456789012:function:charge-card';
+
+function pythonFunction(stack: Stack, id: string): LambdaFunction {
+  return new LambdaFunction(stack, id, {
+    runtime: Runtime.PYTHON_3_13,
+    handler: 'index.handler',
+    code: Code.fromInline('def handler(event, context): return {}'),
+  });
+}
+
+function synthesize(propsOf: (stack: Stack) => UserOnboardingProps): Template {
+  const stack = new Stack(testApp(), 'Stack');
+  new UserOnboarding(stack, 'Onboarding', propsOf(stack));
+  return Template.fromStack(stack);
+}
+
+/** What the state machine may do, besides logging: each action with its resource. */
+function permissionsOf(template: Template): [string, unknown][] {
+  const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+  const [, policy] = policies.find(([id]) => id.startsWith('OnboardingStateMachineRole')) ?? [];
+  const statements: { Action: string; Resource: unknown }[] = policy?.Properties.PolicyDocument.Statement;
+  const granted = statements.filter(({ Resource }) => Resource !== '*');
+  return granted.flatMap(({ Action, Resource }) =>
+    [Resource].flat().map((resource): [string, unknown] => [Action, resource]),
+  );
+}
+
+/** The onboarding's Express state machine. */
+function stateMachineOf(template: Template) {
+  const machines = template.findResources('AWS::StepFunctions::StateMachine');
+  const [machine] = Object.values(machines).filter(
+    ({ Properties }) => Properties.StateMachineType === 'EXPRESS',
+  );
+  return machine?.Properties;
+}
+
+describe('steps of every kind, and an event bus', () => {
+  const template = synthesize((stack) => {
+    const other = new Stack(stack.node.root, 'Other');
+    const version = pythonFunction(stack, 'Versioned').currentVersion;
+    return {
+      steps: [
+        { name: 'CreateTenant', function: pythonFunction(stack, 'CreateTenantInPython') },
+        { name: 'SubscribeToPlan', function: new Alias(stack, 'Live', { aliasName: 'live', version }) },
+        {
+          name: 'ChargeCard',
+          function: LambdaFunction.fromFunctionArn(stack, 'Imported', IMPORTED),
+          timeout: Duration.minutes(1),
+        },
+        { name: 'TellSales', function: pythonFunction(other, 'TellSales') },
+      ],
+      eventBus: new EventBus(stack, 'Events'),
+    };
+  });
+
+  test('the definition names each function, and the role may invoke exactly these', () => {
+    const { DefinitionSubstitutions } = stateMachineOf(template);
+
+    expect(DefinitionSubstitutions).toMatchObject({
+      CreateTenantFunctionArn: {
+        'Fn::GetAtt': [expect.stringMatching(/^CreateTenantInPython[0-9A-F]{8}$/), 'Arn'],
+      },
+      SubscribeToPlanFunctionArn: { Ref: expect.stringMatching(/^Live[0-9A-F]{8}$/) },
+      ChargeCardFunctionArn: IMPORTED,
+      EventBusArn: { 'Fn::GetAtt': [expect.stringMatching(/^Events[0-9A-F]{8}$/), 'Arn'] },
+    });
+    // How one stack refers to another depends on the app's feature flags.
+    expect(JSON.stringify(DefinitionSubstitutions.TellSalesFunctionArn)).toContain('TellSales');
+    const { AddUserToGroupFunctionArn, PutUserRecordFunctionArn, RetryQueueUrl, EventBusArn, ...steps } =
+      DefinitionSubstitutions;
+    const invoked = [AddUserToGroupFunctionArn, PutUserRecordFunctionArn, ...Object.values(steps)];
+    expect(permissionsOf(template)).toEqual(
+      expect.arrayContaining([
+        ...invoked.map((functionArn) => ['lambda:InvokeFunction', functionArn]),
+        ['events:PutEvents', EventBusArn],
+      ]),
+    );
+    expect(permissionsOf(template)).toHaveLength(invoked.length + 2);
+  });
+
+  test('whatever waits for an execution waits for the steps', () => {
+    // 24 s, three steps of 20 s and one of 60 s with 3 s each for retries, and 9 s for the event.
+    expect(JSON.parse(stateMachineOf(template).DefinitionString).TimeoutSeconds).toBe(165);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Timeout: 775,
+      Environment: { Variables: Match.objectLike({ EXECUTION_TIME: '151000' }) },
+    });
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 5 });
+    template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * 775 });
+  });
+});
+
+test('without steps and an event bus, the definition is the file', () => {
+  const { DefinitionString } = stateMachineOf(synthesize(() => ({})));
+
+  expect(DefinitionString).not.toContain('PublishUserOnboarded');
+  expect(JSON.parse(DefinitionString).TimeoutSeconds).toBe(24);
+});
+
+test('an event bus in another region is refused', () => {
+  const eventBusArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/shop';
+  const env = { account: '123456789012', region: 'us-east-1' };
+  const stack = new Stack(testApp(), 'Stack', { env });
+  const eventBus = EventBus.fromEventBusArn(stack, 'Events', eventBusArn);
+
+  expect(() => new UserOnboarding(stack, 'Onboarding', { eventBus })).toThrow(
+    `eventBus must be in the stack's region us-east-1, got: ${eventBusArn}`,
+  );
+});

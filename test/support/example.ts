@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
+
+const run = promisify(execFile);
+const root = join(__dirname, '..', '..');
+
+/**
+ * Synthesizes an example as its users do, in its own directory.
+ *
+ * @param outputs which resources the test asks for, by the names of the outputs: how their logical IDs begin.
+ */
+export async function exampleAssembly(name: string, outputs: Record<string, string>): Promise<CloudAssembly> {
+  // Inside the project, where the functions find the AWS SDK, which they have in Lambda's runtime.
+  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+  const directory = mkdtempSync(join(root, 'node_modules', '.cache', `${name}-`));
+  await run(process.execPath, ['--import', 'tsx', 'app.ts'], {
+    cwd: join(root, 'examples', name),
+    env: {
+      ...process.env,
+      CDK_OUTDIR: directory,
+      CDK_VALIDATION: 'false',
+      TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
+    },
+  });
+  const assembly = new CloudAssembly(directory);
+  const logicalIds = Object.keys(assembly.template.Resources);
+  const added = Object.entries(outputs).map(([output, prefix]) => {
+    const Ref = logicalIds.find((logicalId) => new RegExp(`^${prefix}[0-9A-F]{8}$`).test(logicalId));
+    if (!Ref) throw new Error(`the example ${name} has no resource ${prefix}`);
+    return [output, { Value: { Ref } }];
+  });
+  Object.assign(assembly.template, { Outputs: Object.fromEntries(added) });
+  return assembly;
+}
