@@ -6,13 +6,14 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import type { UserRecord } from './record/user-record';
 import type { UserOnboardingProps } from './user-onboarding-props';
+import { OnboardingGroup } from './user-pool/onboarding-group';
 
 /** The context values (`-c key=value`) that the app accepts: the pattern of each, and its description. */
 const CONTEXT = {
   userPoolId: [/^[\w-]+_[0-9a-zA-Z]+$/, 'the id of a user pool, such as us-east-1_Ab12Cd34E'],
   userPoolClientId: [/^[\w+]{1,128}$/, 'the id of an app client'],
-  groupName: [/./, 'the name of a group'],
-  createGroup: [/^(true|false)$/, 'true or false'],
+  group: [/./, 'the name of a group, or false for no group'],
+  createGroups: [/^(true|false)$/, 'true or false'],
   attachTrigger: [/^(true|false)$/, 'true or false'],
   replaceTrigger: [/^(true|false)$/, 'true or false'],
   tableName: [/^[\w.-]{3,255}$/, 'the name of a table, not its ARN'],
@@ -30,6 +31,14 @@ const CONTEXT = {
   alarmTopicArn: [/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, 'the ARN of an SNS topic'],
 } as const satisfies Record<string, readonly [RegExp, string]>;
 
+/** The keys of the version before, and their successors. */
+const REMOVED: Readonly<Record<string, string>> = {
+  groupName: 'group',
+  createGroup: 'createGroups',
+  partitionKey: `record, such as -c record='{"key":{"PK":"USER#<sub>"}}'`,
+  sortKey: `record, such as -c record='{"key":{"PK":"USER#<sub>","SK":"USER#<sub>"}}'`,
+};
+
 type ContextKey = keyof typeof CONTEXT;
 
 /**
@@ -39,6 +48,7 @@ type ContextKey = keyof typeof CONTEXT;
  * one only in case, hyphens or underscores.
  */
 export function onboardingProps(stack: Stack): UserOnboardingProps {
+  assertNothingRemoved(stack);
   assertSpelling(stack);
   const text = (key: ContextKey) => readContext(stack, key);
   const flag = (key: ContextKey) => (text(key) === undefined ? undefined : text(key) === 'true');
@@ -53,8 +63,10 @@ export function onboardingProps(stack: Stack): UserOnboardingProps {
     userPoolClient: given('userPoolClientId', (id) => {
       return UserPoolClient.fromUserPoolClientId(stack, 'UserPoolClient', id);
     }),
-    groupName: text('groupName'),
-    createGroup: flag('createGroup'),
+    group: given('group', (name) => {
+      return name === 'false' ? OnboardingGroup.none() : OnboardingGroup.named(name);
+    }),
+    createGroups: flag('createGroups'),
     attachTrigger: flag('attachTrigger'),
     replaceTrigger: flag('replaceTrigger'),
     table: given('tableName', (tableName) => {
@@ -86,6 +98,14 @@ function parseRecord(text: string): UserRecord {
     return JSON.parse(text);
   } catch (error) {
     throw new Error(`context record must be JSON, got: ${text} (${(error as Error).message})`);
+  }
+}
+
+/** Without this check, the value would be ignored. */
+function assertNothingRemoved(stack: Stack): void {
+  for (const [key, successor] of Object.entries(REMOVED)) {
+    if (stack.node.tryGetContext(key) === undefined) continue;
+    throw new Error(`context ${key} is not known any more: pass ${successor} instead`);
   }
 }
 

@@ -14,7 +14,7 @@ export class OnboardingStack extends Stack {
     const outputs = {
       UserPoolId: onboarding.userPool.userPoolId,
       UserPoolClientId: onboarding.userPoolClient?.userPoolClientId,
-      GroupName: onboarding.groupName,
+      GroupName: onboarding.groupNames[0],
       IdentityPoolId: onboarding.identityPool?.ref,
       TableName: onboarding.table.tableName,
       StateMachineArn: onboarding.stateMachine.stateMachineArn,

@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
@@ -6,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { UserRecord } from './record/user-record';
 import type { OnboardingSettings } from './settings/onboarding-settings';
 import type { OnboardingStep } from './steps/onboarding-step';
+import type { OnboardingGroup } from './user-pool/onboarding-group';
 
 /** The properties of a {@link UserOnboarding}. */
 export interface UserOnboardingProps extends OnboardingSettings {
@@ -25,17 +25,24 @@ export interface UserOnboardingProps extends OnboardingSettings {
    */
   readonly userPoolClient?: IUserPoolClient;
   /**
-   * The name of the user pool group that onboarded users join.
+   * The user pool group that a user joins.
    *
-   * @default users
+   * @default OnboardingGroup.named('users')
    */
-  readonly groupName?: string;
+  readonly group?: OnboardingGroup;
   /**
-   * Whether to create the group.
+   * Whether to create every group that `group` names. They share one IAM role.
    *
-   * @default - true for a new user pool; an existing `userPool` is expected to have the group
+   * @default - true for a new user pool; an existing `userPool` is expected to have the groups
    */
-  readonly createGroup?: boolean;
+  readonly createGroups?: boolean;
+  /**
+   * The precedence of the first group that is created; each next one has one more. Where a user is in several
+   * groups, the one with the lowest number decides their role.
+   *
+   * @default - no precedence
+   */
+  readonly groupPrecedence?: number;
   /**
    * Whether to attach the trigger to a `userPool` of another stack, by a custom resource.
    *
@@ -97,26 +104,37 @@ export interface UserOnboardingProps extends OnboardingSettings {
   readonly alarmTopic?: ITopic;
 }
 
-/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
-const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+/** The props of the version before, and what says the same now. */
+const REMOVED = {
+  groupName: 'group: OnboardingGroup.named(…)',
+  createGroup: 'createGroups',
+  'record.partitionKey': "record.key, such as { PK: 'USER#<sub>' }, the partition key first",
+  'record.sortKey': 'record.key, whose second attribute is the sort key',
+  'record.keyPrefix': "record.key, such as { PK: 'USER#<sub>' }",
+  'record.initialAttributes': 'record.attributes, which holds all attributes but the key',
+};
 
 /** @throws Error for props that contradict one another or that Cognito would refuse. */
 export function assertValid(props: UserOnboardingProps): void {
-  const { userPool, userPoolClient, groupName, createGroup, attachTrigger, replaceTrigger } = props;
+  assertNothingRemoved(props);
+  const { userPool, userPoolClient, group, createGroups, groupPrecedence } = props;
+  const { attachTrigger, replaceTrigger } = props;
   const { table, deletionProtection } = props;
-  if (groupName !== undefined && !Token.isUnresolved(groupName) && !GROUP_NAME.test(groupName)) {
-    throw new Error(`groupName must be 1 to 128 characters without spaces, got: "${groupName}"`);
-  }
+  const hasGroup = group === undefined || group.rule !== undefined;
+  if (createGroups && !hasGroup)
+    throw new Error('createGroups needs a group: OnboardingGroup.none() has none');
+  const createsGroups = hasGroup && (createGroups ?? !userPool);
+  assertPrecedence(groupPrecedence, createsGroups);
   if (!userPool) {
     const needsUserPool = Object.entries({ userPoolClient, attachTrigger, replaceTrigger });
     const [name] = needsUserPool.find(([, value]) => value !== undefined && value !== false) ?? [];
     if (name) throw new Error(`${name} needs userPool: it is only for an existing user pool`);
-    if (createGroup === false) {
-      throw new Error('createGroup must not be false without userPool: a new user pool has no groups');
+    if (hasGroup && createGroups === false) {
+      throw new Error('createGroups must not be false without userPool: a new user pool has no groups');
     }
   }
-  if (userPool && userPoolClient && !createGroup) {
-    throw new Error('userPoolClient is for the IAM role of a group created here: it needs createGroup');
+  if (userPool && userPoolClient && !createGroups) {
+    throw new Error('userPoolClient is for the IAM role of a group created here: it needs createGroups');
   }
   if (userPool && table && deletionProtection) {
     throw new Error(
@@ -127,4 +145,21 @@ export function assertValid(props: UserOnboardingProps): void {
   if (replaceTrigger && !attachTrigger) {
     throw new Error('replaceTrigger needs attachTrigger: nothing is attached without it');
   }
+}
+
+function assertNothingRemoved(props: object): void {
+  for (const [path, successor] of Object.entries(REMOVED)) {
+    const value = path
+      .split('.')
+      .reduce<unknown>((object, name) => (object as Record<string, unknown> | undefined)?.[name], props);
+    if (value !== undefined) throw new Error(`${path} is not a prop any more: use ${successor}`);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
+function assertPrecedence(precedence: number | undefined, createsGroups: boolean): void {
+  if (precedence === undefined) return;
+  if (!createsGroups) throw new Error('groupPrecedence is for groups created here: it needs createGroups');
+  if (Number.isInteger(precedence) && precedence >= 0 && precedence <= 2 ** 31 - 1) return;
+  throw new Error(`groupPrecedence must be a whole number from 0 to 2147483647, got: ${precedence}`);
 }

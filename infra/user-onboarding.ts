@@ -1,9 +1,4 @@
-import {
-  type CfnIdentityPool,
-  type IUserPool,
-  type IUserPoolClient,
-  UserPoolGroup,
-} from 'aws-cdk-lib/aws-cognito';
+import type { CfnIdentityPool, IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
@@ -38,24 +33,33 @@ import { allowUserPoolsOfAccountToInvoke, allowUserPoolToInvoke } from './user-p
 import { attachTriggerCommand } from './user-pool/attach-trigger-command';
 import { assertFitsUserPool } from './user-pool/existing-user-pool';
 import { GroupRole } from './user-pool/group-role';
+import { createGroups } from './user-pool/groups';
+import { OnboardingGroup } from './user-pool/onboarding-group';
 import { setPostConfirmationTrigger, userPoolResourceOf } from './user-pool/post-confirmation-trigger';
 import { TriggerAttachment } from './user-pool/trigger-attachment';
 import { OnboardingUserPool } from './user-pool/user-pool';
+import { refuseUsersChoice } from './user-pool/users-may-choose';
 
 export type { UserRecord } from './record/user-record';
 export type { OnboardingSettings } from './settings/onboarding-settings';
 export type { OnboardingStep } from './steps/onboarding-step';
 export type { UserOnboardingProps } from './user-onboarding-props';
+export {
+  type GroupByAttributeOptions,
+  OnboardingGroup,
+  type OnboardingGroupOptions,
+} from './user-pool/onboarding-group';
 
 /** Adds every confirmed user of a Cognito user pool to a group and to a DynamoDB table. */
 export class UserOnboarding extends Construct {
   readonly userPool: IUserPool;
   /** The app client of a new user pool, or the one that was given. */
   readonly userPoolClient?: IUserPoolClient;
-  readonly groupName: string;
-  /** The IAM role of the group's members, if the group was created here with one. */
+  /** The names of all groups that a user can join. */
+  readonly groupNames: readonly string[];
+  /** The IAM role of the groups' members, if the groups were created here with one. */
   readonly groupRole?: IRole;
-  /** Where the group's members get that role's credentials. */
+  /** Where the groups' members get that role's credentials. */
   readonly identityPool?: CfnIdentityPool;
   readonly table: ITable;
   readonly stateMachine: OnboardingStateMachine;
@@ -79,6 +83,7 @@ export class UserOnboarding extends Construct {
   /** Finds confirmed users without a record: once a day, and whenever it is started. */
   readonly reconciliationStateMachine: ReconciliationStateMachine;
 
+  private readonly group: OnboardingGroup;
   private readonly settings: ResolvedSettings;
   private readonly record: ResolvedRecord;
   private readonly userAttributes: readonly string[];
@@ -91,6 +96,8 @@ export class UserOnboarding extends Construct {
     super(scope, id);
     assertValid(props);
     this.settings = resolveSettings(props);
+    this.group = props.group ?? OnboardingGroup.named('users');
+    this.groupNames = this.group.names;
     this.requireVerifiedEmail = props.requireVerifiedEmail ?? true;
     this.steps = resolveSteps(props.steps ?? [], stateNames(stateMachineDefinition('onboarding')));
     this.record = resolveRecord(
@@ -99,6 +106,7 @@ export class UserOnboarding extends Construct {
     );
     this.userAttributes = userAttributes(
       ['record', attributesNamedBy(this.record)],
+      ['group', this.group.attributes],
       ...this.steps.map(({ name, attributes = [] }): NamedAttributes => [`the step ${name}`, attributes]),
     );
     this.times = timeBudget({ steps: this.steps, publishesEvent: props.eventBus !== undefined });
@@ -113,11 +121,11 @@ export class UserOnboarding extends Construct {
       : new OnboardingUserPool(this, 'Users', { deletionProtection });
     this.userPool = userPool as IUserPool;
     this.userPoolClient = userPoolClient;
-    this.groupName = props.groupName ?? 'users';
+    if (this.group.guarded) refuseUsersChoice(this, this.userPool, this.group.guarded);
     if (props.table) assertFitsTable(this, props.table, record);
     this.table = props.table ?? new OnboardingTable(this, 'Table', { record, deletionProtection, settings });
-    if (props.createGroup ?? !props.userPool) {
-      const members = this.createGroup();
+    if (this.group.rule && (props.createGroups ?? !props.userPool)) {
+      const members = this.createGroups(props.groupPrecedence);
       this.groupRole = members?.role;
       this.identityPool = members?.identityPool;
     }
@@ -137,24 +145,21 @@ export class UserOnboarding extends Construct {
     this.watch(reconciliation, props.alarmTopic);
   }
 
-  private createGroup(): GroupRole | undefined {
-    const { userPool, userPoolClient, groupName, table, record } = this;
+  private createGroups(precedence: number | undefined): GroupRole | undefined {
+    const { userPool, userPoolClient, group, groupNames, table, record } = this;
     const members =
       userPoolClient &&
-      new GroupRole(this, 'Members', { groupName, userPool, userPoolClient, table, record });
-    const description = 'Users whose onboarding has begun';
-    new UserPoolGroup(this, 'Group', { userPool, groupName, description, role: members?.role });
+      new GroupRole(this, 'Members', { groupNames, userPool, userPoolClient, table, record });
+    createGroups(this, { userPool, group, precedence, role: members?.role });
     return members;
   }
 
   private createStateMachine(eventBus: IEventBus | undefined): OnboardingStateMachine {
-    const { userPool, groupName, table, record, retryQueue, steps, times, settings } = this;
+    const { userPool, table, record, retryQueue, steps, times, settings } = this;
+    const { rule } = this.group;
     return new OnboardingStateMachine(this, 'StateMachine', {
-      addUserToGroupFunction: new AddUserToGroupFunction(this, 'AddUserToGroupFunction', {
-        userPool,
-        groupName,
-        settings,
-      }),
+      addUserToGroupFunction:
+        rule && new AddUserToGroupFunction(this, 'AddUserToGroupFunction', { userPool, rule, settings }),
       putUserRecordFunction: new PutUserRecordFunction(this, 'PutUserRecordFunction', {
         table,
         record,
@@ -193,8 +198,8 @@ export class UserOnboarding extends Construct {
   }
 
   private createRetryOnboardingFunction(): RetryOnboardingFunction {
-    const { stateMachine, retryQueue, deadLetterQueue, times, settings } = this;
-    const props = { stateMachine, retryQueue, deadLetterQueue, times, settings };
+    const { userPool, stateMachine, retryQueue, deadLetterQueue, times, settings } = this;
+    const props = { userPool, stateMachine, retryQueue, deadLetterQueue, times, settings };
     return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);
   }
 

@@ -28,8 +28,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'infra/settings': [],
   'infra/access': [],
   'infra/record': ['functions/onboarding', 'infra/settings'],
-  'infra/functions': ['infra/access', 'infra/record', 'infra/settings'],
+  'infra/functions': ['functions/add-user-to-group', 'infra/access', 'infra/record', 'infra/settings'],
   'infra/user-pool': [
+    'functions/add-user-to-group',
     'functions/attach-trigger',
     'functions/onboarding',
     'infra/access',

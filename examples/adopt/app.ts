@@ -1,7 +1,7 @@
 import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnUserPoolGroup, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { UserOnboarding } from 'confirmed-user-onboarding';
+import { OnboardingGroup, UserOnboarding } from 'confirmed-user-onboarding';
 
 const app = new App();
 const stack = new Stack(app, 'Shop');
@@ -28,7 +28,7 @@ const accounts = new Table(stack, 'Accounts', {
 // What the application adds.
 const onboarding = new UserOnboarding(stack, 'Onboarding', {
   userPool,
-  groupName: 'customers',
+  group: OnboardingGroup.named('customers'),
   table: accounts,
   record: {
     key: { accountId: 'CUSTOMER#<sub>' },
@@ -39,7 +39,7 @@ const onboarding = new UserOnboarding(stack, 'Onboarding', {
 for (const [name, value] of Object.entries({
   UserPoolId: userPool.userPoolId,
   UserPoolClientId: userPoolClient.userPoolClientId,
-  GroupName: onboarding.groupName,
+  GroupName: onboarding.groupNames[0] ?? '',
   TableName: accounts.tableName,
   RetryQueueUrl: onboarding.retryQueue.queueUrl,
 })) {

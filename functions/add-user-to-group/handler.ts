@@ -8,33 +8,42 @@ import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-
 import { requiredEnvironmentVariable } from '../onboarding/environment';
 import { EXAMPLE_USER } from '../onboarding/example-user';
 import type { TaskInput } from '../onboarding/task-input';
+import { type GroupRule, groupOf } from './group-rule';
 
 const cognito = new CognitoIdentityProviderClient(taskClientConfig());
 
 /**
- * Adds the user to the group named by `GROUP_NAME`; a member already in it stays in it.
+ * Adds the user to the group that the rule in `GROUP_RULE` chooses; a member already in it stays in it.
  *
- * @returns the name of the group.
+ * @returns the name of the group, `null` if the rule has none for this user.
  * @throws Cognito's own errors; their names tell the state machine what to retry.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html
  */
-export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<{ group: string }> {
+export async function handler({ confirmedUser, executionArn }: TaskInput): Promise<{ group: string | null }> {
   const user = parseConfirmedUser(confirmedUser);
-  const group = requiredEnvironmentVariable('GROUP_NAME');
-  await addUserToGroup(user, group);
-  console.info({ event: 'UserAddedToGroup', sub: user.sub, executionArn });
+  const group = groupOf(user, groupRule());
+  if (group !== null) await addUserToGroup(user, group);
+  console.info({
+    event: group === null ? 'UserHasNoGroup' : 'UserAddedToGroup',
+    sub: user.sub,
+    executionArn,
+  });
   return { group };
 }
 
 /** Does the work in Lambda's init that the first user would otherwise wait for. */
-export const prime = () => primeWith(() => addUserToGroup(parseConfirmedUser(EXAMPLE_USER), 'example'));
+export const prime = () =>
+  primeWith(() => {
+    const user = parseConfirmedUser(EXAMPLE_USER);
+    return addUserToGroup(user, groupOf(user, groupRule()) ?? 'example');
+  });
+
+function groupRule(): GroupRule {
+  return JSON.parse(requiredEnvironmentVariable('GROUP_RULE'));
+}
 
 async function addUserToGroup({ userPoolId, username }: ConfirmedUser, group: string): Promise<void> {
   await cognito.send(
-    new AdminAddUserToGroupCommand({
-      UserPoolId: userPoolId,
-      Username: username,
-      GroupName: group,
-    }),
+    new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: username, GroupName: group }),
   );
 }

@@ -5,7 +5,7 @@ import { describeError } from '../aws-client/describe-error';
 import { atLeast } from '../onboarding/at-least';
 import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
-import { parseJson } from '../onboarding/parse';
+import { InvalidInputError, parseJson } from '../onboarding/parse';
 import { startOnboarding } from '../onboarding/start-onboarding';
 import { retryDelay } from './retry-delay';
 
@@ -45,11 +45,20 @@ async function retry(record: SQSRecord): Promise<boolean> {
 
 function readUser({ body, messageId }: SQSRecord): ConfirmedUser | undefined {
   try {
-    return parseConfirmedUser(parseJson(body));
+    const user = parseConfirmedUser(parseJson(body));
+    assertOwnPool(user);
+    return user;
   } catch (error) {
     console.error({ event: 'MessageRefused', messageId, ...describeError(error) });
     return undefined;
   }
+}
+
+/** Where no group is, nothing else would notice a user of another pool. */
+function assertOwnPool({ userPoolId }: ConfirmedUser): void {
+  const own = requiredEnvironmentVariable('USER_POOL_ID');
+  if (userPoolId === own) return;
+  throw new InvalidInputError(`not a user of the user pool ${own}: the message names ${userPoolId}`);
 }
 
 async function onboard(user: ConfirmedUser, record: SQSRecord): Promise<boolean> {

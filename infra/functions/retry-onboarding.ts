@@ -1,3 +1,4 @@
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -9,6 +10,7 @@ import { OnboardingFunction } from './onboarding-function';
 
 /** What the function starts for each user, the queue that it reads, and the queue for invalid messages. */
 export interface RetryOnboardingFunctionProps {
+  readonly userPool: IUserPool;
   readonly stateMachine: IStateMachine;
   readonly retryQueue: IQueue;
   readonly deadLetterQueue: IQueue;
@@ -19,7 +21,7 @@ export interface RetryOnboardingFunctionProps {
 /** The consumer of the retry queue. */
 export class RetryOnboardingFunction extends OnboardingFunction {
   constructor(scope: Construct, id: string, props: RetryOnboardingFunctionProps) {
-    const { stateMachine, retryQueue, deadLetterQueue, times, settings } = props;
+    const { userPool, stateMachine, retryQueue, deadLetterQueue, times, settings } = props;
     super(scope, id, {
       description: 'Onboards the users who wait in the retry queue',
       timeout: times.batch,
@@ -27,6 +29,7 @@ export class RetryOnboardingFunction extends OnboardingFunction {
         STATE_MACHINE_ARN: stateMachine.stateMachineArn,
         RETRY_QUEUE_URL: retryQueue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
+        USER_POOL_ID: userPool.userPoolId,
         EXECUTION_TIME: String(times.execution.toMilliseconds()),
       },
       settings,

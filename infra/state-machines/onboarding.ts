@@ -16,7 +16,8 @@ import { stateMachineName } from './state-machine-name';
 
 /** The resources that the definition names. */
 export interface OnboardingStateMachineProps {
-  readonly addUserToGroupFunction: IFunction;
+  /** @default - nobody is added to a group */
+  readonly addUserToGroupFunction?: IFunction;
   readonly putUserRecordFunction: IFunction;
   readonly retryQueue: IQueue;
   readonly steps: readonly ResolvedStep[];
@@ -36,7 +37,7 @@ export class OnboardingStateMachine extends StateMachine {
       stateMachineType: StateMachineType.EXPRESS,
       definitionBody: DefinitionBody.fromString(definitionFor(props)),
       definitionSubstitutions: {
-        AddUserToGroupFunctionArn: addUserToGroupFunction.functionArn,
+        ...(addUserToGroupFunction && { AddUserToGroupFunctionArn: addUserToGroupFunction.functionArn }),
         PutUserRecordFunctionArn: putUserRecordFunction.functionArn,
         RetryQueueUrl: retryQueue.queueUrl,
         ...Object.fromEntries(steps.map((step) => [`${step.name}FunctionArn`, step.function.functionArn])),
@@ -51,7 +52,8 @@ export class OnboardingStateMachine extends StateMachine {
       },
     });
     acknowledgeLogging(this.role);
-    this.addToRolePolicy(allow('lambda:InvokeFunction', addUserToGroupFunction.functionArn));
+    if (addUserToGroupFunction)
+      this.addToRolePolicy(allow('lambda:InvokeFunction', addUserToGroupFunction.functionArn));
     this.addToRolePolicy(allow('lambda:InvokeFunction', putUserRecordFunction.functionArn));
     for (const step of steps) this.addToRolePolicy(allow('lambda:InvokeFunction', step.function.functionArn));
     this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
@@ -60,10 +62,15 @@ export class OnboardingStateMachine extends StateMachine {
   }
 }
 
-function definitionFor({ steps, eventBus, times }: OnboardingStateMachineProps): string {
+function definitionFor({
+  addUserToGroupFunction,
+  steps,
+  eventBus,
+  times,
+}: OnboardingStateMachineProps): string {
   return onboardingDefinition(stateMachineDefinition('onboarding'), {
     steps: steps.map(({ name, timeout }) => ({ name, timeout: timeout.toSeconds() })),
-    addsToGroup: true,
+    addsToGroup: addUserToGroupFunction !== undefined,
     publishesEvent: eventBus !== undefined,
     timeout: times.stateMachine.toSeconds(),
   });

@@ -2,12 +2,13 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import type { CfnUserPool, IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { assertSameRegion } from '../settings/same-region';
+import type { OnboardingGroup } from './onboarding-group';
 import { userPoolResourceOf } from './post-confirmation-trigger';
 
 /** The props of an onboarding that have to fit its user pool. */
 interface UserPoolProps {
   readonly attachTrigger?: boolean;
-  readonly groupName?: string;
+  readonly group?: OnboardingGroup;
   readonly requireVerifiedEmail?: boolean;
 }
 
@@ -22,17 +23,17 @@ export function assertFitsUserPool(scope: Construct, userPool: IUserPool, props:
   if (props.requireVerifiedEmail === undefined) warnUnlessVerified(scope, resource);
 }
 
-function assertFitsOwnUserPool({ attachTrigger, groupName }: UserPoolProps): void {
+function assertFitsOwnUserPool({ attachTrigger, group }: UserPoolProps): void {
   if (attachTrigger) {
     throw new Error(
       'attachTrigger is for a user pool of another stack: a pool of this stack has it as a property',
     );
   }
-  if (Token.isUnresolved(groupName)) {
+  if (group?.names.some((name) => Token.isUnresolved(name))) {
     // The pool depends on its trigger, the trigger on the function with the group's name, the group on the
     // pool.
     throw new Error(
-      'groupName must be known at synthesis for a user pool of the same stack: a name that comes from a ' +
+      'the name of a group must be known at synthesis for a user pool of the same stack: a name that comes from a ' +
         'group resource would create a circular dependency',
     );
   }

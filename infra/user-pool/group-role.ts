@@ -13,9 +13,9 @@ import { Construct } from 'constructs';
 import { parseTemplate } from '../../functions/onboarding/template';
 import type { ResolvedRecord } from '../record/user-record';
 
-/** The group, how its members sign in, and the table with their records. */
+/** The groups, how their members sign in, and the table with their records. */
 export interface GroupRoleProps {
-  readonly groupName: string;
+  readonly groupNames: readonly string[];
   readonly userPool: IUserPool;
   readonly userPoolClient: IUserPoolClient;
   readonly table: ITable;
@@ -61,9 +61,9 @@ export class GroupRole extends Construct {
   }
 
   private createRole(): Role {
-    const { groupName, table, record } = this.props;
+    const { groupNames, table, record } = this.props;
     const role = new Role(this, 'Role', {
-      description: `Members of the user pool group ${groupName}`,
+      description: `Members of the user pool group ${groupNames.join(' or ')}`.slice(0, 1000),
       assumedBy: new WebIdentityPrincipal('cognito-identity.amazonaws.com', {
         StringEquals: { 'cognito-identity.amazonaws.com:aud': this.identityPool.ref },
         'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },

@@ -11,7 +11,7 @@ function stackWith(context: Record<string, unknown>, env?: { region: string }): 
 
 const ADOPTED = {
   userPoolId: 'us-east-1_Ab12Cd34E',
-  groupName: 'members',
+  group: 'members',
   tableName: 'accounts',
   requireVerifiedEmail: 'true',
 };
@@ -42,7 +42,7 @@ test('reads every value', () => {
     stackWith({
       ...ADOPTED,
       userPoolClientId: 'client',
-      createGroup: 'true',
+      createGroups: 'true',
       attachTrigger: 'true',
       replaceTrigger: 'true',
       tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table',
@@ -78,18 +78,22 @@ test.each<[Record<string, unknown>, string]>([
   [{ userPoolId: '' }, 'got: ""'],
   [{ tableName: 'arn:aws:dynamodb:us-east-1:123456789012:table/users' }, 'the name of a table, not its ARN'],
   [{ executionLogLevel: 'all' }, 'ALL, ERROR, FATAL or OFF, got: "all"'],
-  [{ createGroup: 'yes' }, 'context createGroup must be true or false, got: "yes"'],
+  [{ createGroups: 'yes' }, 'context createGroups must be true or false, got: "yes"'],
   [{ ...ADOPTED, attachTrigger: '1' }, 'got: "1"'],
   [{ alarmTopicArn: 'alarms' }, 'the ARN of an SNS topic, got: "alarms"'],
   [{ encryptionKeyArn: 'alias/key' }, 'the ARN of a KMS key, got: "alias/key"'],
   [
-    { userPoolClientId: 'client', createGroup: 'true' },
+    { userPoolClientId: 'client', createGroups: 'true' },
     'userPoolClientId needs userPoolId: pass -c userPoolId=…',
   ],
   [{ tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table' }, 'tableKeyArn needs tableName'],
   [{ attachTrigger: 'true' }, 'attachTrigger needs userPool'],
   [{ record: '{"key":' }, 'context record must be an object in JSON with key and attributes, got: "{"key":"'],
   [{ record: '{key}' }, 'context record must be JSON, got: {key}'],
+  [{ groupName: 'users' }, 'context groupName is not known any more: pass group instead'],
+  [{ createGroup: 'true' }, 'context createGroup is not known any more: pass createGroups instead'],
+  [{ partitionKey: 'id' }, 'context partitionKey is not known any more: pass record, such as -c record='],
+  [{ sortKey: 'false' }, 'context sortKey is not known any more: pass record, such as -c record='],
   [{ userpoolid: 'us-east-1_Ab12Cd34E' }, 'context userpoolid is not known, did you mean userPoolId?'],
   [{ 'table-name': 'users' }, 'did you mean tableName?'],
 ])('refuses %j', (context, message) => {
@@ -102,9 +106,24 @@ test('refuses a user pool in another region', () => {
   );
 });
 
+test('no group', () => {
+  const template = Template.fromStack(stackWith({ group: 'false' }));
+
+  template.resourceCountIs('AWS::Cognito::UserPoolGroup', 0);
+  expect(Object.keys(template.findOutputs('*'))).not.toContain('GroupName');
+});
+
+test('accepts a record from cdk.json, which may be an object', () => {
+  const record = { key: { id: '<sub>' }, attributes: { plan: 'free' } };
+
+  Template.fromStack(stackWith({ record })).hasResourceProperties('AWS::DynamoDB::Table', {
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  });
+});
+
 test('accepts values from cdk.json, which may be booleans', () => {
   const stack = new OnboardingStack(
-    new App({ context: { ...ADOPTED, createGroup: true }, builtinCloudFormationValidation: false }),
+    new App({ context: { ...ADOPTED, createGroups: true }, builtinCloudFormationValidation: false }),
     'UserOnboarding',
   );
 

@@ -13,7 +13,12 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import { READ_ONLY_FIELDS } from '../../functions/attach-trigger/user-pool-settings';
-import { UserOnboarding, type UserOnboardingProps, type UserRecord } from '../../infra/user-onboarding';
+import {
+  OnboardingGroup,
+  UserOnboarding,
+  type UserOnboardingProps,
+  type UserRecord,
+} from '../../infra/user-onboarding';
 import { testApp } from '../support/stack';
 
 const USER_POOL_ID = 'us-east-1_Ab12Cd34E';
@@ -47,7 +52,7 @@ describe('an existing user pool and table', () => {
   const { template, onboarding } = synthesize((stack) => ({
     userPool: existingPool(stack),
     requireVerifiedEmail: true,
-    groupName: 'members',
+    group: OnboardingGroup.named('members'),
     table: Table.fromTableName(stack, 'Table', 'accounts'),
   }));
 
@@ -67,7 +72,9 @@ describe('an existing user pool and table', () => {
       'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(suffix)])],
     });
 
-    expect(environmentOf(template, 'AddUserToGroup')).toEqual({ GROUP_NAME: 'members' });
+    expect(environmentOf(template, 'AddUserToGroup')).toEqual({
+      GROUP_RULE: '{"by":"name","group":"members"}',
+    });
     expect(environmentOf(template, 'PutUserRecord')).toMatchObject({ TABLE_NAME: 'accounts' });
     expect(environmentOf(template, 'ReconcileUsers')).toMatchObject({
       TABLE_NAME: 'accounts',
@@ -110,7 +117,7 @@ test('a group in an existing pool has no role without an app client', () => {
   const { template } = synthesize((stack) => ({
     userPool: existingPool(stack),
     requireVerifiedEmail: true,
-    createGroup: true,
+    createGroups: true,
   }));
 
   template.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
@@ -125,7 +132,7 @@ test('a group in an existing pool has a role with an app client', () => {
   const { template, onboarding } = synthesize((stack) => ({
     userPool: existingPool(stack),
     userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
-    createGroup: true,
+    createGroups: true,
   }));
 
   template.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
@@ -192,10 +199,10 @@ describe('a user pool of the same stack', () => {
     const withAttribute = (stack: Stack) => {
       const userPool = new UserPool(stack, 'UserPool');
       const { groupName } = new UserPoolGroup(stack, 'Group', { userPool });
-      return { userPool, groupName };
+      return { userPool, group: OnboardingGroup.named(groupName) };
     };
 
-    expect(() => synthesize(withAttribute)).toThrow('groupName must be known at synthesis');
+    expect(() => synthesize(withAttribute)).toThrow('the name of a group must be known at synthesis');
   });
 
   test.each([
@@ -385,8 +392,8 @@ describe('a customer managed key', () => {
 test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
   ['memorySize', () => ({ memorySize: 128 }), 'got: 128'],
   ['a fraction of a MB', () => ({ memorySize: 512.5 }), 'got: 512.5'],
-  ['a group name with a space', () => ({ groupName: 'all users' }), 'got: "all users"'],
-  ['an empty group name', () => ({ groupName: '' }), 'got: ""'],
+  ['a group name with a space', () => ({ group: OnboardingGroup.named('all users') }), 'got: "all users"'],
+  ['an empty group name', () => ({ group: OnboardingGroup.named('') }), 'got: ""'],
   ['attachTrigger alone', () => ({ attachTrigger: true }), 'attachTrigger needs userPool'],
   ['replaceTrigger alone', () => ({ replaceTrigger: true }), 'replaceTrigger needs userPool'],
   [
@@ -394,7 +401,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     (stack) => ({ userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client') }),
     'userPoolClient needs userPool',
   ],
-  ['a new pool without its group', () => ({ createGroup: false }), 'createGroup must not be false'],
+  ['a new pool without its group', () => ({ createGroups: false }), 'createGroups must not be false'],
   [
     'deletionProtection of what is not created here',
     (stack) => ({
@@ -404,6 +411,34 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     }),
     'deletionProtection is for a user pool or a table that is created here',
   ],
+  [
+    'createGroups without a group',
+    () => ({ group: OnboardingGroup.none(), createGroups: true }),
+    'createGroups needs a group',
+  ],
+  [
+    'a precedence of a group that exists',
+    (stack) => ({ userPool: existingPool(stack), groupPrecedence: 1 }),
+    'groupPrecedence is for groups created here',
+  ],
+  ['a negative precedence', () => ({ groupPrecedence: -1 }), 'got: -1'],
+  [
+    'an attribute that Cognito lacks',
+    () => ({ group: OnboardingGroup.byAttribute('plan', { a: 'b' }) }),
+    'group must name Cognito attributes, such as email or custom:plan, got: "plan"',
+  ],
+  ...[
+    ['groupName', { groupName: 'users' }, 'use group: OnboardingGroup.named(…)'],
+    ['createGroup', { createGroup: false }, 'use createGroups'],
+    ['record.partitionKey', { record: { partitionKey: 'id' } }, 'use record.key'],
+    ['record.sortKey', { record: { sortKey: false } }, 'use record.key'],
+    ['record.keyPrefix', { record: { keyPrefix: '' } }, 'use record.key'],
+    ['record.initialAttributes', { record: { initialAttributes: {} } }, 'use record.attributes'],
+  ].map(([name, props, successor]): [string, () => UserOnboardingProps, string] => [
+    `the prop ${name} of the version before`,
+    () => props as UserOnboardingProps,
+    `${name} is not a prop any more: ${successor}`,
+  ]),
   [
     'replaceTrigger without attachTrigger',
     (stack) => ({ userPool: existingPool(stack), replaceTrigger: true }),
@@ -415,7 +450,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
       userPool: existingPool(stack),
       userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
     }),
-    'it needs createGroup',
+    'it needs createGroups',
   ],
   [
     'a record that is too long for the environment',

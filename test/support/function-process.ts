@@ -34,6 +34,7 @@ export const FUNCTION_VARIABLES = {
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding',
   RETRY_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/retry',
   GROUP_NAME: 'users',
+  GROUP_RULE: '{"by":"name","group":"users"}',
   TABLE_NAME: 'table',
   RECORD_KEY: '{"PK":"USER#<sub>","SK":"USER#<sub>"}',
   RECORD_ATTRIBUTES:

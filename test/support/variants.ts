@@ -55,7 +55,7 @@ const PROPS: Record<string, PropsOf> = {
     userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
     requireVerifiedEmail: true,
     attachTrigger: true,
-    createGroup: true,
+    createGroups: true,
   }),
   'the pool is in the same stack': (stack) => ({ userPool: ownPool(stack) }),
   'the pool is in the same stack, encrypted': (stack) => ({
@@ -64,7 +64,7 @@ const PROPS: Record<string, PropsOf> = {
   }),
   'a group with a role is created in a pool of the same stack': (stack) => {
     const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
-    return { userPool, userPoolClient: userPool.addClient('Client'), createGroup: true };
+    return { userPool, userPoolClient: userPool.addClient('Client'), createGroups: true };
   },
   'the application has a table of its own': (stack) => ({
     userPool: ownPool(stack),

@@ -14,17 +14,26 @@ let info: jest.SpyInstance;
 beforeEach(() => {
   info = jest.spyOn(console, 'info').mockImplementation();
   cognito.reset();
-  process.env.GROUP_NAME = 'users';
+  process.env.GROUP_RULE = '{"by":"name","group":"users"}';
 });
 
 test('adds the user to the configured group of their own user pool', async () => {
   cognito.on(AdminAddUserToGroupCommand).resolves({});
 
-  await handler(taskInput());
+  expect(await handler(taskInput())).toEqual({ group: 'users' });
 
   expect(cognito.commandCalls(AdminAddUserToGroupCommand).map((call) => call.args[0].input)).toEqual([
     { UserPoolId: 'us-east-1_AbCdEfGhI', Username: SUB, GroupName: 'users' },
   ]);
+});
+
+test('adds nobody for whom the rule has no group, and says so', async () => {
+  process.env.GROUP_RULE = '{"by":"attribute","attribute":"custom:plan","groups":{"pro":"professionals"}}';
+
+  expect(await handler(taskInput())).toEqual({ group: null });
+
+  expect(cognito.commandCalls(AdminAddUserToGroupCommand)).toEqual([]);
+  expect(info.mock.calls).toEqual([[{ event: 'UserHasNoGroup', sub: SUB, executionArn: EXECUTION_ARN }]]);
 });
 
 test("lets Cognito's error through under its own name, for the state machine to match", async () => {
@@ -43,9 +52,9 @@ test('refuses a payload without a confirmed user, naming each wrong field', asyn
 });
 
 test('names the environment variable that is missing', async () => {
-  delete process.env.GROUP_NAME;
+  delete process.env.GROUP_RULE;
 
-  await expect(handler(taskInput())).rejects.toThrow('environment variable GROUP_NAME is not set');
+  await expect(handler(taskInput())).rejects.toThrow('environment variable GROUP_RULE is not set');
 });
 
 test('logs the sub and the execution, but no other data of the user', async () => {

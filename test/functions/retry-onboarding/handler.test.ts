@@ -52,6 +52,7 @@ beforeEach(() => {
   executionEndsWith({ status: 'SUCCEEDED' });
   process.env.STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding';
   process.env.RETRY_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/retry';
+  process.env.USER_POOL_ID = 'us-east-1_AbCdEfGhI';
   process.env.EXECUTION_TIME = '33000';
   process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/dead';
   for (const level of ['info', 'warn', 'error'] as const) {
@@ -239,6 +240,17 @@ describe('a user who cannot be onboarded yet stays in the queue', () => {
   });
 });
 
+test('a message of the version before is understood', async () => {
+  const { attributes, ...user } = confirmedUser();
+
+  await retry(sqsRecord({ body: JSON.stringify({ ...user, address: 'Rue de Rivoli' }) }));
+
+  const [call] = sfn.commandCalls(StartSyncExecutionCommand);
+  expect(JSON.parse(call?.args[0].input.input ?? '').confirmedUser).toEqual(
+    confirmedUser({ attributes: { address: 'Rue de Rivoli' } }),
+  );
+});
+
 describe('a message that is not a confirmed user', () => {
   const without = (field: string) =>
     JSON.stringify({ ...confirmedUser({ attributes: { address: 'Ada' } }), [field]: undefined });
@@ -259,6 +271,11 @@ describe('a message that is not a confirmed user', () => {
       'a sub that breaks an execution name',
       JSON.stringify(confirmedUser({ sub: 'Ada/1' })),
       /sub must be .*a string of 5 characters/,
+    ],
+    [
+      'a user of another pool',
+      JSON.stringify(confirmedUser({ userPoolId: 'us-east-1_Other' })),
+      /^not a user of the user pool us-east-1_AbCdEfGhI: the message names us-east-1_Other$/,
     ],
     ['an empty body', '', /^not JSON: it is a string of 0 characters$/],
     [

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { type GroupRule, groupOf } from '../../../functions/add-user-to-group/group-rule';
+import { confirmedUser } from '../../support/builders';
+
+const chosenBy = (rule: GroupRule, attributes: Record<string, string>) =>
+  groupOf(confirmedUser({ attributes }), rule);
+
+test('a name is the group of everybody', () => {
+  expect(chosenBy({ by: 'name', group: 'users' }, {})).toBe('users');
+});
+
+describe('an attribute', () => {
+  const rule: GroupRule = {
+    by: 'attribute',
+    attribute: 'custom:plan',
+    groups: { pro: 'professionals', free: 'customers' },
+  };
+
+  test.each<[string, Record<string, string>, string | null]>([
+    ['its value', { 'custom:plan': 'pro' }, 'professionals'],
+    ['a value that is not named', { 'custom:plan': 'max' }, null],
+    ['a value in other letters', { 'custom:plan': 'Pro' }, null],
+    ['a reserved name', { 'custom:plan': 'constructor' }, null],
+    ['the name of the prototype', { 'custom:plan': '__proto__' }, null],
+    ['no value', {}, null],
+  ])('chooses by %s', (_, attributes, group) => {
+    expect(chosenBy(rule, attributes)).toBe(group);
+    expect(chosenBy({ ...rule, otherwise: 'others' }, attributes)).toBe(group ?? 'others');
+  });
+});
+
+describe('an e-mail domain', () => {
+  const rule: GroupRule = { by: 'emailDomain', groups: { 'acme.example': 'staff' } };
+  const verified = (email: string) => ({ email, email_verified: 'true' });
+
+  test.each<[string, Record<string, string>, string | null]>([
+    ['a verified address', verified('ada@acme.example'), 'staff'],
+    ['a domain in other letters', verified('ada@ACME.Example'), 'staff'],
+    ['what comes after the last @', verified('"ada@other.example"@acme.example'), 'staff'],
+    ['another domain after the last @', verified('"ada@acme.example"@other.example'), null],
+    ['a verification in other letters', { ...verified('ada@acme.example'), email_verified: 'True' }, 'staff'],
+    ['an address that is not verified', { email: 'ada@acme.example', email_verified: 'false' }, null],
+    ['an address of which nothing is known', { email: 'ada@acme.example' }, null],
+    ['a subdomain', verified('ada@mail.acme.example'), null],
+    ['a longer domain', verified('ada@notacme.example'), null],
+    ['a domain that goes on', verified('ada@acme.example.org'), null],
+    ['text without an @', verified('acme.example'), null],
+    ['no address', { email_verified: 'true' }, null],
+  ])('chooses by %s', (_, attributes, group) => {
+    expect(chosenBy(rule, attributes)).toBe(group);
+    expect(chosenBy({ ...rule, otherwise: 'others' }, attributes)).toBe(group ?? 'others');
+  });
+});
+
+test('whatever a user writes, they join only a group of the rule', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('__proto__', 'constructor', 'toString', 'pro'),
+  );
+  fc.assert(
+    fc.property(text, (value) => {
+      const rule: GroupRule = { by: 'attribute', attribute: 'custom:plan', groups: { pro: 'professionals' } };
+
+      expect(chosenBy(rule, { 'custom:plan': value })).toBe(value === 'pro' ? 'professionals' : null);
+    }),
+  );
+});

@@ -1,0 +1,218 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { OnboardingGroup, UserOnboarding, type UserOnboardingProps } from '../../../infra/user-onboarding';
+import { testApp } from '../../support/stack';
+
+const BY_PLAN = OnboardingGroup.byAttribute(
+  'custom:plan',
+  { pro: 'professionals', free: 'customers', trial: 'customers' },
+  { otherwise: 'guests', usersMayChoose: true },
+);
+
+function templateWith(propsOf: (stack: Stack) => UserOnboardingProps): Template {
+  const stack = new Stack(testApp(), 'Stack');
+  new UserOnboarding(stack, 'Onboarding', propsOf(stack));
+  return Template.fromStack(stack);
+}
+
+function environmentOf(template: Template, name: string): Record<string, unknown> | undefined {
+  const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+  return functions.find(([logicalId]) => logicalId.includes(name))?.[1].Properties.Environment.Variables;
+}
+
+test('every group of a rule is created once, with one role and rising precedence', () => {
+  const template = templateWith(() => ({ group: BY_PLAN, groupPrecedence: 10 }));
+
+  const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup')).map(
+    ({ Properties: { GroupName, Precedence } }) => [GroupName, Precedence],
+  );
+  expect(groups).toEqual([
+    ['professionals', 10],
+    ['customers', 11],
+    ['guests', 12],
+  ]);
+  template.allResourcesProperties('AWS::Cognito::UserPoolGroup', {
+    RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^OnboardingMembersRole'), 'Arn'] },
+  });
+});
+
+test('one group has the precedence as given, and no precedence by default', () => {
+  templateWith(() => ({ groupPrecedence: 3 })).hasResourceProperties('AWS::Cognito::UserPoolGroup', {
+    Precedence: 3,
+  });
+  templateWith(() => ({})).hasResourceProperties('AWS::Cognito::UserPoolGroup', {
+    Precedence: Match.absent(),
+  });
+});
+
+test('the function gets the rule, and the attributes that the rule reads travel', () => {
+  const template = templateWith(() => ({ group: BY_PLAN }));
+
+  expect(JSON.parse(String(environmentOf(template, 'AddUserToGroup')?.GROUP_RULE))).toEqual({
+    by: 'attribute',
+    attribute: 'custom:plan',
+    groups: { pro: 'professionals', free: 'customers', trial: 'customers' },
+    otherwise: 'guests',
+  });
+  for (const name of ['PostConfirmation', 'ReconcileUsers']) {
+    expect(environmentOf(template, name)?.USER_ATTRIBUTES).toBe('["address","custom:plan"]');
+  }
+});
+
+test('for a rule by e-mail domain, the address and its verification travel', () => {
+  const group = OnboardingGroup.byEmailDomain({ 'ACME.example': 'staff' });
+  const template = templateWith(() => ({ group }));
+
+  expect(environmentOf(template, 'PostConfirmation')?.USER_ATTRIBUTES).toBe(
+    '["address","email","email_verified"]',
+  );
+  expect(environmentOf(template, 'AddUserToGroup')?.GROUP_RULE).toBe(
+    '{"by":"emailDomain","groups":{"acme.example":"staff"}}',
+  );
+});
+
+describe('no group', () => {
+  const template = templateWith(() => ({ group: OnboardingGroup.none() }));
+
+  test('nothing of a group is created, and nobody may change groups', () => {
+    for (const type of ['Cognito::UserPoolGroup', 'Cognito::IdentityPool']) {
+      template.resourceCountIs(`AWS::${type}`, 0);
+    }
+    expect(environmentOf(template, 'AddUserToGroup')).toBeUndefined();
+    expect(JSON.stringify(template.toJSON())).not.toContain('AdminAddUserToGroup');
+  });
+
+  test('the state machine begins with the record', () => {
+    const [machine] = Object.entries(template.findResources('AWS::StepFunctions::StateMachine')).filter(
+      ([logicalId]) => !logicalId.includes('Reconciliation'),
+    );
+    const text = JSON.stringify(machine?.[1].Properties.DefinitionString);
+
+    expect(text).toContain(
+      '\\"StartAt\\": \\"PutUserRecord\\"'.replaceAll('\\"', '"').replaceAll('"', '\\"'),
+    );
+    expect(text).not.toContain('AddUserToGroup');
+  });
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    'a rule without groups',
+    () => OnboardingGroup.byAttribute('custom:plan', {}),
+    'must have at least one value',
+  ],
+  ['a name with a space', () => OnboardingGroup.byAttribute('custom:plan', { a: 'b c' }), 'got: "b c"'],
+  [
+    'another group with a space',
+    () => OnboardingGroup.byEmailDomain({ 'a.example': 'b' }, { otherwise: 'x y' }),
+    'got: "x y"',
+  ],
+  ['a domain with an @', () => OnboardingGroup.byEmailDomain({ '@a.example': 'b' }), 'got: "@a.example"'],
+  [
+    'a domain twice',
+    () => OnboardingGroup.byEmailDomain({ 'a.example': 'b', 'A.example': 'c' }),
+    'each domain once, such as example.com, without an @, got: "a.example"',
+  ],
+])('%s is refused', (_, create, message) => {
+  expect(create).toThrow(message);
+});
+
+describe('an attribute that users can write', () => {
+  const group = OnboardingGroup.byAttribute('custom:plan', { pro: 'professionals' });
+  const withClients = (addClients: (pool: UserPool) => void, chosen = group) => {
+    const stack = new Stack(testApp(), 'Stack');
+    const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
+    new UserOnboarding(stack, 'Onboarding', { userPool, group: chosen });
+    // After the onboarding, as an application may do.
+    addClients(userPool);
+    return stack;
+  };
+  const warningsOf = (stack: Stack) => {
+    const print = jest.spyOn(console, 'error').mockImplementation();
+    Template.fromStack(stack);
+    print.mockRestore();
+    return stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .map(({ data }) => String(data))
+      .join('\n');
+  };
+  const writable =
+    (...attributes: string[]) =>
+    (pool: UserPool) => {
+      const client = pool.addClient('Web');
+      Object.assign(client.node.defaultChild as object, { writeAttributes: attributes });
+    };
+
+  test.each<[string, (pool: UserPool) => void]>([
+    ['has no writeAttributes', (pool) => pool.addClient('Web')],
+    ['has empty writeAttributes', writable()],
+    ['names the attribute', writable('email', 'custom:plan')],
+  ])('is refused if an app client %s', (_, addClients) => {
+    expect(() => Template.fromStack(withClients(addClients))).toThrow(
+      /chosen by custom:plan, and the app client Stack\/UserPool\/Web\/Resource lets users write it/,
+    );
+  });
+
+  test('is refused if one of several app clients lets them', () => {
+    const addClients = (pool: UserPool) => {
+      writable('email')(pool);
+      pool.addClient('App');
+    };
+
+    expect(() => Template.fromStack(withClients(addClients))).toThrow(
+      /UserPool\/App\/Resource lets users write/,
+    );
+  });
+
+  test('is accepted if no app client lets them, without a warning', () => {
+    expect(warningsOf(withClients(writable('email')))).not.toContain('usersMayChoose');
+  });
+
+  test('is accepted if they may choose', () => {
+    const stack = withClients((pool) => pool.addClient('Web'), BY_PLAN);
+
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('is accepted if it is one that nobody can write', () => {
+    const verified = OnboardingGroup.byAttribute('email_verified', { true: 'verified' });
+    const stack = withClients((pool) => pool.addClient('Web'), verified);
+
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('is accepted with a warning if no app client is known', () => {
+    expect(warningsOf(withClients(() => {}))).toContain('no app client of the user pool is known here');
+  });
+
+  test('is refused for the client of a new user pool', () => {
+    expect(() => templateWith(() => ({ group }))).toThrow(
+      /the app client Stack\/Onboarding\/Users\/UserPool/,
+    );
+  });
+
+  test('does not look at the clients of another pool', () => {
+    const stack = withClients(writable('email'));
+    new UserPool(stack, 'Other').addClient('Web');
+
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('is refused in a pool of another stack, and in one that is known by its id', () => {
+    const app = testApp();
+    const userPool = new UserPool(new Stack(app, 'Pool'), 'UserPool');
+    const stack = new Stack(app, 'Stack');
+    new UserOnboarding(stack, 'Onboarding', { userPool, group, requireVerifiedEmail: true });
+    userPool.addClient('Web');
+    expect(() => app.synth()).toThrow(/the app client Pool\/UserPool\/Web/);
+
+    const byId = (scope: Stack) => {
+      const pool = UserPool.fromUserPoolId(scope, 'UserPool', 'us-east-1_Ab12Cd34E');
+      new UserPoolClient(scope, 'Web', { userPool: pool });
+      return { userPool: pool, group, requireVerifiedEmail: true };
+    };
+    expect(() => templateWith(byId)).toThrow(/the app client Stack\/Web/);
+  });
+});
