@@ -4,7 +4,6 @@ import { AwsError } from './aws/api';
 import { parse } from './aws/parse-body';
 import type { CustomResources } from './cloudformation/custom-resources';
 import type { Cognito } from './cognito/cognito';
-import { toAwsError } from './cognito/emulator';
 import type { Events } from './events/events';
 import type { Faults } from './gateway/faults';
 import type { RecordedAccess } from './iam/access-record';
@@ -44,13 +43,12 @@ interface LocalApiSources {
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
  * - `GET /iam`: the requests of roles with the decisions, and the statements that changed no decision
  * - `PUT /custom-resources/<request id>`: where a custom resource's function answers CloudFormation
- * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a first sign-in by an identity provider
+ * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a sign-in by an identity provider
  */
 export function createLocalApi(sources: LocalApiSources): Hono {
   const { cognito, customResources, events, faults, iam, lambda, sqs, stepFunctions } = sources;
   const app = new Hono();
-  app.onError((thrown, c) => {
-    const error = toAwsError(thrown) as Error;
+  app.onError((error, c) => {
     const { code, status } = error instanceof AwsError ? error : { code: 'InternalFailure', status: 500 };
     return c.json({ error: code, message: error.message }, status as 400);
   });
@@ -93,12 +91,8 @@ export function createLocalApi(sources: LocalApiSources): Hono {
     return isExpected ? c.json({}) : c.json({ message: `nobody waits for an answer to ${requestId}` }, 404);
   });
   app.post('/federated-sign-in', async (c) => {
-    const { userPoolId, provider, attributes } = parse(
-      FederatedSignInSchema,
-      await bodyOf(c),
-      'a federated sign-in',
-    );
-    return c.json({ sub: await cognito.signInFederated(userPoolId, provider, attributes) });
+    const person = parse(FederatedSignInSchema, await bodyOf(c), 'a federated sign-in');
+    return c.json({ sub: await cognito.signInFederated(person) });
   });
   return app;
 }

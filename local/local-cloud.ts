@@ -1,4 +1,5 @@
 import { modelledInput } from './aws/modelled-input';
+import { JWKS } from './aws/signed-token';
 import type { Template } from './aws/template';
 import type { CloudAssembly } from './cloudformation/cloud-assembly';
 import { Deployment } from './cloudformation/deployment';
@@ -168,6 +169,6 @@ function routesTo(services: Services, outputs: () => Record<string, string>): Ga
     local: createLocalApi(services),
     console: createConsole(services, outputs),
     onChange: () => changes.emit('change'),
-    jwks: cognito.jwks,
+    jwks: JWKS,
   };
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { AwsError } from './aws/api';
-import { ACCOUNT } from './aws/environment';
+import { ACCOUNT, nameInArn } from './aws/environment';
 import type { InvokeFunction } from './aws/invocation';
 import { CustomResources } from './cloudformation/custom-resources';
 import { Cognito } from './cognito/cognito';
@@ -57,6 +57,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
         void invokeFunction(functionArn, payload).catch(() => {});
       return invokeFunction(functionArn, payload);
     },
+    isDeployed: (functionArn) => lambda.functionNames.includes(nameInArn(functionArn)),
     issuerDomain: gateway.endpoint,
   });
   const stepFunctions: StepFunctions = new StepFunctions(

@@ -13,6 +13,7 @@ const SERVICES = [
   'step-functions',
 ];
 const locally = (...folders: string[]) => folders.map((folder) => `local/${folder}`);
+const cognito = (...rooms: string[]) => rooms.map((room) => `cognito/${room}`);
 
 /**
  * Which folders a folder may import from, besides itself. A folder that is not in the table follows the rules
@@ -56,7 +57,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/gateway': locally('aws'),
   'local/iam': locally('aws'),
   'local/inert': locally('aws'),
-  'local/cognito': locally('aws'),
+  'local/cognito/emulator': locally('aws'),
+  'local/cognito/triggers': locally('aws'),
+  'local/cognito/user-pools': locally('aws', 'cognito/emulator'),
+  'local/cognito/users': locally('aws', 'cognito/emulator'),
+  'local/cognito/messages': locally('aws', 'cognito/triggers'),
+  'local/cognito/tokens': locally('aws', ...cognito('emulator', 'messages', 'triggers', 'users')),
+  'local/cognito/sign-up': locally('aws', ...cognito('emulator', 'messages', 'tokens', 'triggers', 'users')),
+  'local/cognito/sign-in': locally('aws', ...cognito('emulator', 'sign-up', 'tokens', 'triggers', 'users')),
+  'local/cognito/account': locally('aws', ...cognito('emulator', 'messages', 'tokens', 'users')),
+  'local/cognito/federation': locally('aws', ...cognito('emulator', 'sign-up', 'tokens')),
+  'local/cognito': locally(
+    'aws',
+    ...cognito('account', 'emulator', 'federation', 'messages', 'sign-in', 'sign-up'),
+    ...cognito('tokens', 'triggers', 'user-pools', 'users'),
+  ),
   'local/cognito-identity': locally('aws', 'iam'),
   'local/dynamodb': locally('aws'),
   'local/events': locally('aws'),

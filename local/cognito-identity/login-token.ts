@@ -1,6 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
-import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
 import { AwsError } from '../aws/api';
+import { isSigned } from '../aws/signed-token';
 import { claimsOf } from '../aws/token-claims';
 
 /** The claims of a user pool's ID token that an identity pool reads. */
@@ -16,8 +15,6 @@ export interface LoginClaims {
   readonly [claim: string]: unknown;
 }
 
-const key = createPublicKey({ key: publicKey.jwk, format: 'jwk' });
-
 /**
  * Checks an ID token as an identity pool does.
  *
@@ -25,14 +22,7 @@ const key = createPublicKey({ key: publicKey.jwk, format: 'jwk' });
  * @throws AwsError NotAuthorizedException saying what is wrong with it.
  */
 export function verifyLoginToken(token: string, issuer: string): LoginClaims {
-  const [header = '', payload = '', signature = ''] = token.split('.');
-  const isSigned = verify(
-    'RSA-SHA256',
-    Buffer.from(`${header}.${payload}`),
-    key,
-    Buffer.from(signature, 'base64url'),
-  );
-  if (!isSigned) throw invalid('Token signature invalid');
+  if (!isSigned(token)) throw invalid('Token signature invalid');
   const claims = claimsOf<LoginClaims>(token);
   if (claims.iss !== issuer) throw invalid("Issuer doesn't match providerName");
   if (claims.token_use !== 'id') throw invalid('Not an ID token');

@@ -1,23 +1,32 @@
-import publicKey from 'cognito-local/lib/keys/cognitoLocal.public.json';
+import { randomBytes } from 'node:crypto';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
-import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type AwsService, type Input, jsonResponse, type Performers } from '../aws/api';
-import { assertAcceptable, assertSignUpAllowed, assertWritable } from './checks';
-import { CognitoConfirmation } from './confirmation';
-import { context } from './context';
-import { type DeliveredMessage, deliverInto } from './delivered-messages';
+import type { User } from 'cognito-local/lib/services/userPoolService';
+import { type AwsService, type Input, jsonResponse, type Performers } from '../aws/api';
+import { accountPerformers, checkedPerformers } from './account/account';
+import { context } from './emulator/context';
 import {
   type CognitoEmulator,
   EMULATED_ACTIONS,
-  type EmulatorHooks,
   startCognitoEmulator,
   toAwsError,
-} from './emulator';
-import { signInPerformers } from './sign-in';
-import type { InvokeTrigger } from './trigger';
-import { userListPage } from './user-list';
-import { UserPools } from './user-pools';
-import { CognitoUsers, usernameIn } from './users';
+} from './emulator/emulator';
+import { type FederatedPerson, signInFederated } from './federation/federated-sign-in';
+import { type IdentityProviderProperties, IdentityProviders } from './federation/identity-providers';
+import { linkProviderPerformers } from './federation/link-provider';
+import { Codes } from './messages/codes';
+import { type DeliveredMessage, Messages } from './messages/messages';
+import { signInPerformers } from './sign-in/sign-in';
+import { administrationPerformers } from './sign-up/administration';
+import { confirmSignUpPerformers } from './sign-up/confirm-sign-up';
+import { forgottenPasswordPerformers } from './sign-up/forgotten-password';
+import { signUpPerformers } from './sign-up/sign-up';
+import type { CognitoParts } from './tokens/parts';
+import { Tokens } from './tokens/tokens';
+import type { InvokeTrigger } from './triggers/trigger';
+import { Triggers } from './triggers/triggers';
+import { listPerformers } from './user-pools/lists';
+import { UserPools } from './user-pools/user-pools';
+import { CognitoUsers } from './users/users';
 
 /** A user pool as the template describes it. */
 export interface UserPoolProperties {
@@ -29,6 +38,7 @@ export interface UserPoolProperties {
 /** An app client as the template describes it. */
 export interface UserPoolClientProperties {
   readonly UserPoolId: string;
+  readonly GenerateSecret?: boolean;
   readonly [property: string]: unknown;
 }
 
@@ -43,129 +53,94 @@ export interface UserPoolGroupProperties {
 /** What Cognito gets from the local cloud. */
 interface CognitoOptions {
   readonly invokeFunction: InvokeTrigger;
+  /** Whether a function, by its ARN, is in the app. */
+  readonly isDeployed: (functionArn: string) => boolean;
   /** The beginning of the tokens' issuer. */
   readonly issuerDomain: string;
+  /**
+   * The time, in ms since 1970.
+   *
+   * @default - the machine's
+   */
+  readonly now?: () => number;
 }
 
-/** In hours. The emulator's own default is a day. */
-const TOKEN_VALIDITY = { AccessTokenValidity: 1, IdTokenValidity: 1 };
-
-/** Cognito user pools, by cognito-local, in memory; confirmation and its trigger behave as on AWS. */
+/** Cognito user pools, in memory. cognito-local keeps them; what users and front ends do behaves as on AWS. */
 export class Cognito implements AwsService {
   readonly prefix = 'cognito-idp';
-  readonly actions = EMULATED_ACTIONS;
-  /** The public half of the key that signs tokens, as `/<user pool id>/.well-known/jwks.json` serves it. */
-  readonly jwks = { keys: [publicKey.jwk] };
+  readonly actions: readonly string[];
+  /** What the app has that is not played, such as `trigger CustomEmailSender of user pool us-east-1_AbCdEfGhI`. */
+  readonly notPlayed: string[] = [];
+  private readonly performers: Performers;
+  private readonly identityProviders = new IdentityProviders();
+  private readonly userPools: UserPools;
 
   private constructor(
-    private readonly emulator: CognitoEmulator,
-    private readonly users: CognitoUsers,
-    private readonly userPools: UserPools,
-    private readonly confirmation: CognitoConfirmation,
-    private readonly signIn: Performers,
-    /** The newest messages, newest first. */
-    readonly messages: readonly DeliveredMessage[],
-  ) {}
-
-  static async start({ invokeFunction, issuerDomain }: CognitoOptions): Promise<Cognito> {
-    const messages: DeliveredMessage[] = [];
-    const hooks = {
-      deliver: deliverInto(messages),
-      postConfirmation: (...[, confirmed]: Parameters<EmulatorHooks['postConfirmation']>) =>
-        confirmation.confirmed(confirmed),
+    emulator: CognitoEmulator,
+    private readonly parts: CognitoParts,
+  ) {
+    this.userPools = new UserPools(emulator);
+    const perform = (action: string) => (input: Input) => emulator.perform(action, input);
+    this.performers = {
+      ...Object.fromEntries(EMULATED_ACTIONS.map((action) => [action, perform(action)])),
+      ...checkedPerformers(parts, emulator.perform),
+      ...this.userPools.performers,
+      ...listPerformers(emulator.cognito),
+      ...signUpPerformers(parts),
+      ...confirmSignUpPerformers(parts),
+      ...forgottenPasswordPerformers(parts),
+      ...administrationPerformers(parts),
+      ...signInPerformers(parts),
+      ...accountPerformers(parts),
+      ...linkProviderPerformers(parts, this.identityProviders),
     };
-    const emulator = await startCognitoEmulator(hooks, issuerDomain);
-    const users = new CognitoUsers(emulator);
-    const confirmation = new CognitoConfirmation(emulator, users, invokeFunction);
-    const signIn = signInPerformers(emulator, users);
-    return new Cognito(emulator, users, new UserPools(emulator), confirmation, signIn, messages);
+    this.actions = Object.keys(this.performers);
+  }
+
+  static async start(options: CognitoOptions): Promise<Cognito> {
+    const { invokeFunction, isDeployed, issuerDomain, now = Date.now } = options;
+    const emulator = await startCognitoEmulator(now);
+    const users = new CognitoUsers(emulator.cognito);
+    const triggers = new Triggers(invokeFunction, isDeployed);
+    const messages = new Messages(triggers, now);
+    const tokens = new Tokens(users, triggers, issuerDomain, now);
+    return new Cognito(emulator, { users, triggers, codes: new Codes(now), messages, tokens, now });
   }
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
     return jsonResponse(withDatesInSeconds(await this.perform(action, input)));
   };
 
+  /** The newest messages, newest first. */
+  get messages(): readonly DeliveredMessage[] {
+    return this.parts.messages.delivered;
+  }
+
   /**
    * Calls the service from within the local cloud.
    *
    * @throws AwsError the error that the service answers.
    */
-  async perform(action: string, input: Input): Promise<unknown> {
-    const performer = this.performers[action] ?? this.signIn[action] ?? this.userPools.performers[action];
-    try {
-      return await (performer?.(input) ?? this.emulator.perform(action, input));
-    } catch (error) {
-      throw toAwsError(error);
-    }
+  perform(action: string, input: Input): Promise<unknown> {
+    return withAwsErrors(async () => this.performers[action]?.(input));
   }
 
-  /** The actions for which the emulator is less strict than AWS, or answers less. */
-  private readonly performers: Performers = {
-    SignUp: async (input) => {
-      const userPool = await this.users.poolOfClient(input);
-      assertSignUpAllowed(input, userPool.options);
-      assertAcceptable(input, userPool.options);
-      const Username = usernameIn(userPool, input);
-      return this.emulator.perform('SignUp', { ...input, Username });
-    },
-    UpdateUserAttributes: (input) => {
-      assertWritable(input);
-      return this.emulator.perform('UpdateUserAttributes', input);
-    },
-    ConfirmSignUp: (input) => this.confirmation.confirmSignUp(input),
-    AdminConfirmSignUp: async (input) => {
-      await this.users.find(await this.users.poolOf(input), input);
-      return this.emulator.perform('AdminConfirmSignUp', input);
-    },
-    ForgotPassword: async (input) => {
-      const user = await this.users.find(await this.users.poolOfClient(input), input);
-      if (attributeValue('email_verified', user.Attributes) !== 'true') {
-        const message =
-          'Cannot reset password for the user as there is no registered/verified email or phone_number';
-        throw new AwsError('InvalidParameterException', message);
-      }
-      return this.emulator.perform('ForgotPassword', input);
-    },
-    ConfirmForgotPassword: async (input) => {
-      assertAcceptable(input, (await this.users.poolOfClient(input)).options);
-      return this.emulator.perform('ConfirmForgotPassword', input);
-    },
-    AdminSetUserPassword: async (input) => {
-      assertAcceptable(input, (await this.users.poolOf(input)).options);
-      return this.emulator.perform('AdminSetUserPassword', input);
-    },
-    AdminListGroupsForUser: async (input) => {
-      // The emulator looks for members by username only.
-      const user = await this.users.find(await this.users.poolOf(input), input);
-      return this.emulator.perform('AdminListGroupsForUser', { ...input, Username: user.Username });
-    },
-    CreateUserPoolClient: (input) => {
-      const TokenValidityUnits = { IdToken: 'hours', ...(input.TokenValidityUnits as object | undefined) };
-      const client = { ...TOKEN_VALIDITY, ...input, TokenValidityUnits };
-      return this.emulator.perform('CreateUserPoolClient', client);
-    },
-    ListUsers: async (input) => {
-      const userPool = await this.users.poolOf(input);
-      return userListPage(await userPool.listUsers(context, input.Filter as string | undefined), input);
-    },
-  };
-
-  /** @throws Error for any trigger but the post confirmation trigger. */
   async createUserPool(id: string, { UserPoolName, ...settings }: UserPoolProperties): Promise<void> {
-    const [unknown] = Object.keys(settings.LambdaConfig ?? {}).filter(
-      (trigger) => trigger !== 'PostConfirmation',
-    );
-    if (unknown) throw new Error(`the local cloud does not call the trigger ${unknown} of user pool ${id}`);
+    const triggers = this.parts.triggers.leaveOut(settings.LambdaConfig as Record<string, unknown>);
+    this.notPlayed.push(...triggers.map((trigger) => `trigger ${trigger} of user pool ${id}`));
     await this.userPools.create(id, { ...settings, PoolName: UserPoolName ?? id });
   }
 
-  async createUserPoolClient(id: string, properties: UserPoolClientProperties): Promise<void> {
-    const userPool = await this.emulator.cognito.getUserPool(context, properties.UserPoolId);
-    const now = new Date();
+  async createUserPoolClient(
+    id: string,
+    { GenerateSecret, ...properties }: UserPoolClientProperties,
+  ): Promise<void> {
+    const userPool = await this.parts.users.poolOf(properties);
+    const now = new Date(this.parts.now());
     await userPool.saveAppClient(context, {
       ClientName: id,
-      ...TOKEN_VALIDITY,
       ...properties,
+      ...(GenerateSecret && { ClientSecret: randomBytes(32).toString('base64url') }),
       ClientId: id,
       CreationDate: now,
       LastModifiedDate: now,
@@ -176,13 +151,26 @@ export class Cognito implements AwsService {
     await this.perform('CreateGroup', { ...properties, GroupName: name });
   }
 
+  createIdentityProvider(properties: IdentityProviderProperties): void {
+    this.identityProviders.create(properties);
+  }
+
   /** Every user of a user pool. */
   readonly listUsers = async (UserPoolId: string): Promise<readonly User[]> =>
-    (await this.users.poolOf({ UserPoolId })).listUsers(context);
+    (await this.parts.users.poolOf({ UserPoolId })).listUsers(context);
 
-  /** Signs a user in through an identity provider for the first time; answers the user's `sub`. */
-  readonly signInFederated: CognitoConfirmation['signInFederated'] = (...person) =>
-    this.confirmation.signInFederated(...person);
+  /** Signs a person in through an identity provider; answers the user's `sub`. */
+  signInFederated(person: FederatedPerson): Promise<string> {
+    return withAwsErrors(() => signInFederated(this.parts, this.identityProviders, person));
+  }
+}
+
+async function withAwsErrors<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw toAwsError(error);
+  }
 }
 
 /** The API writes a time as seconds since 1970. */

@@ -7,6 +7,7 @@ import type {
   UserPoolGroupProperties,
   UserPoolProperties,
 } from './cognito';
+import type { IdentityProviderProperties } from './federation/identity-providers';
 
 interface CognitoServices {
   readonly cognito: Cognito;
@@ -42,6 +43,12 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
       cognito.createUserPoolClient(ref, properties),
     delete: ({ cognito }, { ref: ClientId, properties: { UserPoolId } }: Resource<InUserPool>) =>
       cognito.perform('DeleteUserPoolClient', { UserPoolId, ClientId }),
+  },
+  'AWS::Cognito::UserPoolIdentityProvider': {
+    nameProperty: 'ProviderName',
+    identify: nameOnly,
+    create: ({ cognito }, { properties }: Resource<IdentityProviderProperties>) =>
+      cognito.createIdentityProvider(properties),
   },
   'AWS::Cognito::UserPoolGroup': {
     nameProperty: 'GroupName',

@@ -18,8 +18,9 @@ type NeededAccess = Pick<AccessRequest, 'action' | 'resource'> & Partial<AccessR
  */
 const USER_ACTIONS = new Set(
   `AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser DeleteUserAttributes
-  ForgotPassword GetUser GetUserAttributeVerificationCode InitiateAuth RespondToAuthChallenge RevokeToken
-  SetUserMFAPreference SignUp UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute`.split(/\s+/),
+  ForgotPassword GetTokensFromRefreshToken GetUser GetUserAttributeVerificationCode GlobalSignOut
+  InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SignUp
+  UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute`.split(/\s+/),
 );
 
 const ITEM_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];

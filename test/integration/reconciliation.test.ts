@@ -35,17 +35,17 @@ async function confirmedWithoutTrigger(): Promise<TestUser> {
 
 async function createdByAdministrator(): Promise<TestUser> {
   const user = cloud.newUser();
-  await cloud.cognito.send(
+  const { User } = await cloud.cognito.send(
     new AdminCreateUserCommand({
       ...admin(user),
-      UserAttributes: [...verified(user), { Name: 'sub', Value: user.sub }],
+      UserAttributes: verified(user),
       MessageAction: 'SUPPRESS',
     }),
   );
   await cloud.cognito.send(
     new AdminSetUserPasswordCommand({ ...admin(user), Password: 'Correct-Horse-7-Battery', Permanent: true }),
   );
-  return user;
+  return { ...user, sub: User?.Username ?? '' };
 }
 
 async function confirmedButUnverified(): Promise<TestUser> {

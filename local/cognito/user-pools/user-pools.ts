@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { USER_POOL_AWS_DEFAULTS } from 'cognito-local/lib/services/cognitoService';
 import type { UserPool, UserPoolService } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type Input, type Performers } from '../aws/api';
-import { arn, REGION } from '../aws/environment';
-import { context } from './context';
-import type { CognitoEmulator } from './emulator';
+import { AwsError, type Input, type Performers } from '../../aws/api';
+import { arn, REGION } from '../../aws/environment';
+import { context } from '../emulator/context';
+import type { CognitoEmulator } from '../emulator/emulator';
 import { assertSettings, settingsFrom } from './user-pool-settings';
 
 /** A user pool with settings that are newer than the emulator's types. */

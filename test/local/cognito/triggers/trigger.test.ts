@@ -1,13 +1,15 @@
-import { AwsError } from '../../../local/aws/api';
-import { callPostConfirmation, type InvokeTrigger } from '../../../local/cognito/trigger';
+import { AwsError } from '../../../../local/aws/api';
+import { callTrigger, type InvokeTrigger } from '../../../../local/cognito/triggers/trigger';
 
-const confirmation = {
+const call = {
+  trigger: 'PostConfirmation',
   functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:trigger',
   triggerSource: 'PostConfirmation_ConfirmSignUp',
   userPoolId: 'us-east-1_AbCdEfGhI',
   userName: 'ada',
   clientId: 'client',
-  userAttributes: { sub: 'ada', 'cognito:user_status': 'CONFIRMED' },
+  request: { userAttributes: { sub: 'ada', 'cognito:user_status': 'CONFIRMED' } },
+  response: { answer: null },
 };
 
 const answers = (value: unknown, failed = false): InvokeTrigger => {
@@ -18,26 +20,26 @@ const never: InvokeTrigger = () => new Promise(() => {});
 test("calls the trigger with Cognito's event", async () => {
   const invoke = jest.fn(answers({}));
 
-  await callPostConfirmation(invoke, { ...confirmation, clientMetadata: { from: 'web' } });
+  await callTrigger(invoke, { ...call, version: '2' });
 
   const [functionArn, payload = ''] = invoke.mock.calls[0] ?? [];
-  expect(functionArn).toBe(confirmation.functionArn);
+  expect(functionArn).toBe(call.functionArn);
   expect(JSON.parse(payload)).toEqual({
-    version: '1',
+    version: '2',
     region: 'us-east-1',
     userPoolId: 'us-east-1_AbCdEfGhI',
     userName: 'ada',
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'client' },
     triggerSource: 'PostConfirmation_ConfirmSignUp',
-    request: { userAttributes: confirmation.userAttributes, clientMetadata: { from: 'web' } },
-    response: {},
+    request: call.request,
+    response: { answer: null },
   });
 });
 
 test("an administrator's call has no client", async () => {
   const invoke = jest.fn(answers({}));
 
-  await callPostConfirmation(invoke, { ...confirmation, clientId: null });
+  await callTrigger(invoke, { ...call, clientId: null });
 
   expect(JSON.parse(invoke.mock.calls[0]?.[1] ?? '').callerContext.clientId).toBe('CLIENT_ID_NOT_APPLICABLE');
 });
@@ -45,22 +47,33 @@ test("an administrator's call has no client", async () => {
 test("passes the function's error message on to the client", async () => {
   const invoke = answers({ errorType: 'Error', errorMessage: 'Please try later' }, true);
 
-  await expect(callPostConfirmation(invoke, confirmation)).rejects.toMatchObject({
+  await expect(callTrigger(invoke, call)).rejects.toMatchObject({
     code: 'UserLambdaValidationException',
     message: 'PostConfirmation failed with error Please try later.',
   });
 });
 
-test.each([[null], ['text'], [7], [[[]]]])('refuses %j as an answer', async (answer) => {
-  await expect(callPostConfirmation(answers(answer), confirmation)).rejects.toMatchObject({
-    code: 'InvalidLambdaResponseException',
-  });
+test.each([
+  [{ response: { answer: 42 } }, { answer: 42 }],
+  [{ response: null }, {}],
+  [{}, {}],
+])('takes the response from %j', async (answer, response) => {
+  expect(await callTrigger(answers(answer), call)).toEqual(response);
 });
+
+test.each([[null], ['text'], [7], [[[]]], [{ response: 'text' }], [{ response: [] }]])(
+  'refuses %j as an answer',
+  async (answer) => {
+    await expect(callTrigger(answers(answer), call)).rejects.toMatchObject({
+      code: 'InvalidLambdaResponseException',
+    });
+  },
+);
 
 test('calls three times a trigger that does not answer, then gives up', async () => {
   const invoke = jest.fn(never);
 
-  await expect(callPostConfirmation(invoke, confirmation, 10)).rejects.toMatchObject({
+  await expect(callTrigger(invoke, call, 10)).rejects.toMatchObject({
     code: 'UnexpectedLambdaException',
     message: 'PostConfirmation invocation failed due to error Socket timeout while invoking Lambda function.',
   });
@@ -70,7 +83,7 @@ test('calls three times a trigger that does not answer, then gives up', async ()
 test('is content with a second call that answers', async () => {
   const invoke = jest.fn(answers({})).mockImplementationOnce(never);
 
-  await callPostConfirmation(invoke, confirmation, 10);
+  await callTrigger(invoke, call, 10);
 
   expect(invoke).toHaveBeenCalledTimes(2);
 });
@@ -78,7 +91,7 @@ test('is content with a second call that answers', async () => {
 test('tells of a function that cannot be invoked', async () => {
   const invoke = () => Promise.reject(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
 
-  await expect(callPostConfirmation(invoke, confirmation)).rejects.toMatchObject({
+  await expect(callTrigger(invoke, call)).rejects.toMatchObject({
     code: 'UnexpectedLambdaException',
     message: 'PostConfirmation invocation failed due to error TooManyRequestsException.',
   });

@@ -1,6 +1,7 @@
 import type { Clock } from 'cognito-local/lib/services/clock';
 import type { Context } from 'cognito-local/lib/services/context';
 import {
+  attributesIncludeMatch,
   type Group,
   type User,
   type UserPoolServiceFactory,
@@ -54,14 +55,28 @@ class IndexedUserPool extends UserPoolServiceImpl {
     this.namesOfUsers.delete(Username);
   }
 
-  private namesOf({ Username, Attributes }: User): string[] {
-    const naming = new Set(['sub', ...(this.options.UsernameAttributes ?? [])]);
-    const values = Attributes.filter(({ Name }) => naming.has(Name)).map(({ Value }) => Value ?? '');
-    return [...new Set([Username, ...values].map((name) => this.folded(name)))];
+  private namesOf(user: User): string[] {
+    const { UsernameAttributes = [], AliasAttributes = [] } = this.options;
+    const naming = new Set([
+      'sub',
+      ...UsernameAttributes,
+      ...AliasAttributes.filter((it) => isActive(it, user)),
+    ]);
+    const values = user.Attributes.filter(({ Name }) => naming.has(Name)).map(({ Value }) => Value ?? '');
+    return [...new Set([user.Username, ...values].map((name) => this.folded(name)))];
   }
 
   /** A user pool ignores case only if its settings say so. */
   private folded(name: string): string {
     return this.options.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
   }
+}
+
+/**
+ * Whether a user can sign in by the value of an alias attribute. An address has to be verified before.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases-settings
+ */
+function isActive(alias: string, { Attributes }: User): boolean {
+  return alias === 'preferred_username' || attributesIncludeMatch(`${alias}_verified`, 'true', Attributes);
 }

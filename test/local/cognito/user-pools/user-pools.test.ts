@@ -11,8 +11,8 @@ import {
   type UpdateUserPoolCommandInput,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { TestCloud } from '../../support/test-cloud';
-import { SETTING_PATHS, SETTINGS, valueAt, withoutDates } from '../../support/user-pool';
+import { TestCloud } from '../../../support/test-cloud';
+import { SETTING_PATHS, SETTINGS, valueAt, withoutDates } from '../../../support/user-pool';
 
 let cloud: TestCloud;
 

@@ -1,5 +1,5 @@
 import type { UserPool } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type Input } from '../aws/api';
+import { AwsError, type Input } from '../../aws/api';
 
 type Struct = Record<string, unknown>;
 
