@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { PublishedEvent } from '../../local/events/events';
 import { exampleAssembly } from '../support/example';
+import { type Grant, grantsOf, withoutGrant } from '../support/grants';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 let cloud: TestCloud;
@@ -98,3 +99,29 @@ test('an event that cannot be published is published later, though the record is
   await cloud.setFaults([]);
   await eventually(() => isComplete(user));
 }, 30_000);
+
+test.each([
+  ['lambda:InvokeFunction', /^CreateTenant/, 'Lambda.AWSLambdaException'],
+  ['events:PutEvents', /^Events/, 'EventBridge.AmazonEventBridgeException'],
+])(
+  'without %s on %s, the user is parked, and complete once it is allowed',
+  async (action, logicalId, error) => {
+    const { template } = cloud;
+    const grant = grantsOf(template).find((candidate) => {
+      const [target] = (candidate.resource as { 'Fn::GetAtt'?: string[] })['Fn::GetAtt'] ?? [];
+      return candidate.action === action && logicalId.test(target ?? '');
+    });
+    cloud.updateAccess(withoutGrant(template, grant as Grant));
+
+    const user = await cloud.signUpAndConfirm();
+
+    await eventually(async () => (await cloud.executionsOf(user)).some(({ status }) => status === 'FAILED'));
+    const events = (await cloud.executionsOf(user)).flatMap((execution) => execution.events);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'TaskFailed', details: expect.objectContaining({ error }) }),
+    );
+    cloud.updateAccess(template);
+    await eventually(() => isComplete(user), 15_000);
+  },
+  30_000,
+);
