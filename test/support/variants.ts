@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnUserPoolGroup, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import cdkJson from '../../cdk.json';
@@ -75,6 +77,11 @@ const PROPS: Record<string, PropsOf> = {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.RETAIN,
     }),
+  }),
+  'there are a step and an event bus': (stack) => ({
+    userPool: ownPool(stack),
+    steps: [{ name: 'CreateTenant', function: LambdaFunction.fromFunctionName(stack, 'Create', 'create') }],
+    eventBus: new EventBus(stack, 'Events'),
   }),
   'every setting differs from its default': (stack) => ({
     deletionProtection: true,
