@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -93,15 +93,20 @@ test('says that a port is in use, and what to do', async () => {
   expect(code).toBe(1);
 }, 30_000);
 
-test('two starts in one checkout do not take each other’s files away', async () => {
+test('two starts in one checkout do not take each other’s files away, nor those of a deployment', async () => {
+  const deployed = join(root, 'dist', 'of-a-deployment.txt');
+  writeFileSync(deployed, '');
   const first = start('--once', '--port', '0');
   // The second begins to build while the first still reads what it has built.
   await once(first.child.stderr as NodeJS.ReadableStream, 'data');
   const second = start('--once', '--port', '0');
   const ends = await Promise.all([first.ended, second.ended]);
+  const isLeft = existsSync(deployed);
+  rmSync(deployed, { force: true });
 
   expect(ends.map(({ code, stderr }) => (code === 0 ? 0 : stderr))).toEqual([0, 0]);
   for (const { stdout } of ends) expect(stdout).toContain('The user is onboarded.');
+  expect(isLeft).toBe(true);
 }, 60_000);
 
 test('--help lists every option', async () => {
