@@ -58,8 +58,13 @@ export class MessageMoveTasks {
     return { TaskHandle };
   }
 
-  /** The tasks of a source, newest first. */
-  list({ SourceArn, MaxResults = 1 }: Input) {
+  /**
+   * The tasks of a source, newest first.
+   *
+   * @throws AwsError ResourceNotFoundException if there is no such queue.
+   */
+  async list({ SourceArn, MaxResults = 1 }: Input) {
+    queueOf(await this.listQueues(), SourceArn);
     return {
       Results: this.tasks.filter((task) => task.SourceArn === SourceArn).slice(0, Number(MaxResults)),
     };

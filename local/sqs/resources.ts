@@ -1,6 +1,7 @@
 import { ACCOUNT, arn } from '../aws/environment';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
-import type { QueueProperties, Sqs } from './sqs';
+import type { QueueProperties } from './queue-properties';
+import type { Sqs } from './sqs';
 
 interface SqsServices {
   readonly sqs: Sqs;

@@ -11,17 +11,12 @@ import {
 import { REGION } from '../aws/environment';
 import { callInProcess } from '../aws/in-process';
 import { queueNameOf } from '../aws/queue-name';
+import { checkedInput, withFailed } from './checked-input';
 import { MessageMoveTasks } from './message-move-tasks';
+import { queuePage } from './queue-page';
+import { attributesOf, type QueueProperties } from './queue-properties';
 import { type EmulatedMessages, type QueuedMessage, queuedMessages } from './queued-message';
-
-/** A queue as the template describes it. */
-export interface QueueProperties {
-  readonly DelaySeconds?: number;
-  readonly MessageRetentionPeriod?: number;
-  readonly ReceiveMessageWaitTimeSeconds?: number;
-  readonly VisibilityTimeout?: number;
-  readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
-}
+import { ReceiptHandles } from './receipt-handles';
 
 /** What SQS gets from the local cloud. */
 interface SqsOptions {
@@ -43,17 +38,6 @@ interface FauxqsApp {
   close(): PromiseLike<unknown>;
   readonly routing: RequestListener;
 }
-
-/** The default of SQS, in s. */
-const DEFAULT_VISIBILITY_TIMEOUT = 30;
-
-const ATTRIBUTES = [
-  'DelaySeconds',
-  'MessageRetentionPeriod',
-  'ReceiveMessageWaitTimeSeconds',
-  'VisibilityTimeout',
-  'RedrivePolicy',
-] as const;
 
 const EMULATED_ACTIONS = [
   'ChangeMessageVisibility',
@@ -77,6 +61,7 @@ export class Sqs implements AwsService {
   readonly prefix = 'sqs';
   readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
   private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
+  private readonly handles = new ReceiptHandles();
   private closing = false;
 
   private constructor(
@@ -94,26 +79,18 @@ export class Sqs implements AwsService {
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
     if (action === 'StartMessageMoveTask') return jsonResponse(await this.moveTasks.start(input));
-    if (action === 'ListMessageMoveTasks') return jsonResponse(this.moveTasks.list(input));
+    if (action === 'ListMessageMoveTasks') return jsonResponse(await this.moveTasks.list(input));
+    if (action === 'ListQueues') return jsonResponse(await this.listQueues(input));
     if (this.closing) throw new AwsError('ServiceUnavailable', 'the local cloud is closing', 503);
-    const response = await this.emulate({ action, input: this.inwards(action, input) });
-    if (!/^(Get|List)/.test(action)) this.options.onChange();
-    return {
-      ...response,
-      body: response.body.replaceAll(`http://${this.emulatedHost}/`, `http://${this.host}/`),
-    };
+    const response = await this.send(action, input);
+    if (!action.startsWith('Get')) this.options.onChange();
+    return response;
   };
 
   /** @throws Error if the emulator refuses the queue. */
   async createQueue(name: string, properties: QueueProperties): Promise<void> {
-    const { VisibilityTimeout = DEFAULT_VISIBILITY_TIMEOUT } = properties;
-    const scaled = { ...properties, VisibilityTimeout: Math.ceil(this.scaled(VisibilityTimeout)) };
-    const attributes = ATTRIBUTES.flatMap((key) => {
-      const value = scaled[key];
-      if (value === undefined) return [];
-      return [[key, typeof value === 'object' ? JSON.stringify(value) : String(value)]];
-    });
-    await this.perform('CreateQueue', { QueueName: name, Attributes: Object.fromEntries(attributes) });
+    const Attributes = attributesOf(properties, (seconds) => this.scaled(seconds));
+    await this.perform('CreateQueue', { QueueName: name, Attributes });
   }
 
   /**
@@ -140,6 +117,43 @@ export class Sqs implements AwsService {
     const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(body);
     for (const QueueUrl of QueueUrls) await this.emulate({ action: 'DeleteQueue', input: { QueueUrl } });
     await this.app.close();
+  }
+
+  private async listQueues({ QueueNamePrefix, ...paging }: Input) {
+    const response = await this.emulate({ action: 'ListQueues', input: { QueueNamePrefix } });
+    const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(this.outwards(response.body));
+    return queuePage(QueueUrls.toSorted(), paging);
+  }
+
+  private async send(action: string, given: Input): Promise<AwsResponse> {
+    const queueName = queueNameOf(action, given) ?? '';
+    const { input, failed } = await this.checked(queueName, given);
+    const response = await this.emulate({ action, input: this.inwards(action, input) });
+    const body = this.outwards(response.body);
+    if (action === 'ReceiveMessage') return { ...response, body: this.withHandles(queueName, body) };
+    return withFailed({ ...response, body }, failed);
+  }
+
+  private async checked(queueName: string, given: Input) {
+    try {
+      return checkedInput(given, (handle) => this.handles.read(queueName, handle));
+    } catch (error) {
+      // Whether the queue is there comes first.
+      await this.perform('GetQueueAttributes', { QueueUrl: given.QueueUrl });
+      throw error;
+    }
+  }
+
+  private withHandles(queueName: string, body: string): string {
+    const output: { Messages?: { ReceiptHandle: string }[] } = JSON.parse(body);
+    const Messages = output.Messages?.map((message) => {
+      return { ...message, ReceiptHandle: this.handles.issue(queueName, message.ReceiptHandle) };
+    });
+    return JSON.stringify({ ...output, ...(Messages && { Messages }) });
+  }
+
+  private outwards(body: string): string {
+    return body.replaceAll(`http://${this.emulatedHost}/`, `http://${this.host}/`);
   }
 
   private emulate(call: AwsCall): Promise<AwsResponse> {

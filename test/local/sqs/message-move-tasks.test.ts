@@ -35,7 +35,6 @@ test.each<[string, string, string | undefined, string, string]>([
     code,
     message: expect.stringContaining(message),
   });
-  expect(await sqs.perform('ListMessageMoveTasks', { SourceArn: arn(source) })).toEqual({ Results: [] });
 });
 
 test('a task that fails says why', async () => {
@@ -46,9 +45,16 @@ test('a task that fails says why', async () => {
   const list = () => tasks.list({ SourceArn: arn('dead') });
 
   await tasks.start({ SourceArn: arn('dead') });
-  await eventually(async () => list().Results[0]?.Status !== 'RUNNING');
+  await eventually(async () => (await list()).Results[0]?.Status !== 'RUNNING');
 
-  expect(list()).toMatchObject({
+  expect(await list()).toMatchObject({
     Results: [{ Status: 'FAILED', FailureReason: 'AWS.SimpleQueueService.NonExistentQueue' }],
+  });
+});
+
+test('there are no tasks of a queue that is not there', async () => {
+  expect(await sqs.perform('ListMessageMoveTasks', { SourceArn: arn('retry') })).toEqual({ Results: [] });
+  await expect(sqs.perform('ListMessageMoveTasks', { SourceArn: arn('none') })).rejects.toMatchObject({
+    code: 'ResourceNotFoundException',
   });
 });

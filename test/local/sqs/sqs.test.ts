@@ -25,3 +25,115 @@ test('no poll begins once it closes', async () => {
   });
   await closing;
 });
+
+describe('what AWS refuses', () => {
+  const perform = <T>(action: string, input: object) => sqs.perform<T>(action, { QueueUrl, ...input });
+  const send = (MessageBody: string, DelaySeconds?: number) =>
+    perform('SendMessage', { MessageBody, ...(DelaySeconds !== undefined && { DelaySeconds }) });
+  const receive = async (): Promise<string> => {
+    const { Messages = [] } = await perform<{ Messages?: { ReceiptHandle: string }[] }>('ReceiveMessage', {});
+    return Messages[0]?.ReceiptHandle ?? '';
+  };
+
+  afterEach(() => sqs.close());
+
+  test.each([-1, 901])('a delay of %d s', async (delay) => {
+    await expect(send('a', delay)).rejects.toMatchObject({
+      code: 'InvalidParameterValue',
+      message: `Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
+    });
+  });
+
+  test('a delay in a batch, and it takes the rest', async () => {
+    const entry = (Id: string, DelaySeconds: number) => ({ Id, MessageBody: Id, DelaySeconds });
+
+    expect(
+      await perform('SendMessageBatch', {
+        Entries: [entry('late', 901), entry('now', 0), entry('last', 900)],
+      }),
+    ).toMatchObject({
+      Successful: [{ Id: 'now' }, { Id: 'last' }],
+      Failed: [{ Id: 'late', SenderFault: true, Code: 'InvalidParameterValue' }],
+    });
+    expect(await perform('SendMessageBatch', { Entries: [entry('late', 901)] })).toMatchObject({
+      Successful: [],
+      Failed: [{ Id: 'late' }],
+    });
+    await expect(
+      sqs.perform('SendMessageBatch', {
+        QueueUrl: QueueUrl.replace('retry', 'no'),
+        Entries: [entry('late', 901)],
+      }),
+    ).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
+  });
+
+  test('a receipt handle that the queue has not issued', async () => {
+    await sqs.createQueue('other', {});
+    await send('a');
+    const handle = await receive();
+    const invalid = { code: 'ReceiptHandleIsInvalid' };
+
+    for (const ReceiptHandle of ['x', '6f2b7c1e-0c5f-4b3e-9a51-2f6f8f0c9d11', `${handle}x`]) {
+      await expect(perform('DeleteMessage', { ReceiptHandle })).rejects.toMatchObject(invalid);
+      await expect(
+        perform('ChangeMessageVisibility', { ReceiptHandle, VisibilityTimeout: 0 }),
+      ).rejects.toMatchObject(invalid);
+    }
+    const other = QueueUrl.replace('retry', 'other');
+    await expect(
+      sqs.perform('DeleteMessage', { QueueUrl: other, ReceiptHandle: handle }),
+    ).rejects.toMatchObject(invalid);
+    expect(
+      await perform('DeleteMessageBatch', {
+        Entries: [
+          { Id: 'a', ReceiptHandle: 'x' },
+          { Id: 'b', ReceiptHandle: handle },
+        ],
+      }),
+    ).toMatchObject({ Successful: [{ Id: 'b' }], Failed: [{ Id: 'a', Code: 'ReceiptHandleIsInvalid' }] });
+    // As on AWS, a message can be deleted twice.
+    expect(await perform('DeleteMessage', { ReceiptHandle: handle })).toEqual({});
+  });
+
+  test.each([
+    ['DeleteMessage', { ReceiptHandle: 'x' }],
+    ['DeleteQueue', {}],
+    ['GetQueueAttributes', { AttributeNames: ['All'] }],
+    ['GetQueueUrl', { QueueName: 'no' }],
+    ['PurgeQueue', {}],
+    ['ReceiveMessage', {}],
+    ['SendMessage', { MessageBody: 'a' }],
+    ['SetQueueAttributes', { Attributes: { DelaySeconds: '1' } }],
+  ])('%s of a queue that is not there', async (action, input) => {
+    for (const url of [QueueUrl.replace('retry', 'no'), QueueUrl.replace('000000000000', '111111111111')]) {
+      await expect(sqs.perform(action, { QueueUrl: url, ...input })).rejects.toMatchObject({
+        code: 'QueueDoesNotExist',
+      });
+    }
+  });
+
+  test('a size of a page that is none, and a token of no page', async () => {
+    for (const input of [{ MaxResults: 0 }, { MaxResults: 1001 }, { NextToken: 'x' }]) {
+      await expect(sqs.perform('ListQueues', input)).rejects.toMatchObject({ code: 'InvalidParameterValue' });
+    }
+  });
+});
+
+test('the queues come page by page, by the beginning of their names', async () => {
+  for (const name of ['app-a', 'app-b', 'app-c']) await sqs.createQueue(name, {});
+  const names: string[][] = [];
+  let NextToken: string | undefined;
+  do {
+    const page: { QueueUrls: string[]; NextToken?: string } = await sqs.perform('ListQueues', {
+      QueueNamePrefix: 'app',
+      MaxResults: 2,
+      ...(NextToken && { NextToken }),
+    });
+    names.push(page.QueueUrls.map((url) => url.split('/').pop() ?? ''));
+    NextToken = page.NextToken;
+  } while (NextToken);
+
+  expect(names).toEqual([['app-a', 'app-b'], ['app-c']]);
+  expect(await sqs.perform('ListQueues', { QueueNamePrefix: 'no' })).toEqual({});
+  await sqs.close();
+});
