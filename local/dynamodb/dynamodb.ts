@@ -3,6 +3,7 @@ import dynalite from 'dynalite';
 import type { AwsService, Input } from '../aws/api';
 import { arn } from '../aws/environment';
 import { callInProcess } from '../aws/in-process';
+import { assertNesting } from './nesting';
 
 /** A table as the template describes it: an `AWS::DynamoDB::Table` or an `AWS::DynamoDB::GlobalTable`. */
 export interface TableProperties {
@@ -43,7 +44,8 @@ export class DynamoDb implements AwsService {
   private readonly server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
   private readonly partitionKeys = new Map<string, string>();
 
-  readonly call: AwsService['call'] = ({ action, input }) => {
+  readonly call: AwsService['call'] = async ({ action, input }) => {
+    assertNesting(input);
     const call = { action, input: withTableName(input) };
     if (action === 'CreateTable') this.rememberKey(call.input);
     return callInProcess((req, res) => this.server.emit('request', req, res), call, 'DynamoDB_20120810');

@@ -108,13 +108,27 @@ function createApp(routes: GatewayRoutes, { origins }: Guests): Hono {
   app.get('/:userPoolId/.well-known/jwks.json', (c) => c.json(jwks));
   app.post('/2015-03-31/functions/:name/invocations', (c) => {
     return answer(async () => {
-      const [name, headers, accessKeyId] = [c.req.param('name'), c.req.header(), signer(c).accessKeyId];
+      const name = qualifiedName(c.req.param('name'), c.req.query('Qualifier'));
+      const [headers, accessKeyId] = [c.req.header(), signer(c).accessKeyId];
       return invoke({ name, headers, body: await c.req.text(), ...(accessKeyId && { accessKeyId }) });
     }, lambdaErrorResponse);
   });
   app.post('*', (c) => answer(() => callService(c, routes)));
   app.notFound((c) => answerNothing(c, routes));
   return app;
+}
+
+/**
+ * The function that a call of Invoke names, with the version or alias.
+ *
+ * @throws AwsError InvalidParameterValueException if the name and the parameter differ.
+ */
+function qualifiedName(name: string, qualifier: string | undefined): string {
+  const [, given] = /:(\$LATEST|[\w-]+)$/.exec(name.replace(/^.*function:/, '')) ?? [];
+  if (qualifier === undefined || qualifier === given) return name;
+  if (given === undefined) return `${name}:${qualifier}`;
+  const message = 'The derived qualifier from the function name does not match the specified qualifier.';
+  throw new AwsError('InvalidParameterValueException', message);
 }
 
 async function answer(call: () => Promise<AwsResponse>, toErrorResponse = errorResponse): Promise<Response> {

@@ -5,6 +5,7 @@ import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
 import { LambdaEnvironments } from './execution-environments';
 import { functionNameOf } from './function-name';
+import { assertInvocationType, assertJson } from './invoke-request';
 import { LOG_STREAM, logGroupOf, mayLog, trace } from './telemetry';
 
 /** A Lambda function as the template describes it. */
@@ -96,6 +97,7 @@ export class Lambda {
     const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
     const payload = body || '{}';
     this.find(nameOrArn);
+    assertInvocationType(type);
     assertJson(payload);
     if (type === 'DryRun') return { status: 204, headers: {}, body: '' };
     const invocation = this.invoke(nameOrArn, payload);
@@ -183,13 +185,5 @@ export class Lambda {
       LANG: 'en_US.UTF-8',
       TZ: ':UTC',
     };
-  }
-}
-
-function assertJson(body: string): void {
-  try {
-    JSON.parse(body);
-  } catch (error) {
-    throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${error}`);
   }
 }

@@ -68,3 +68,54 @@ test("a table's ARN stands for its name", async () => {
 
   await expect(perform(dynamodb, 'GetItem', { TableName, Key: Item })).resolves.toEqual({ Item });
 });
+
+describe('values inside one another', () => {
+  const nested = (levels: number, wrap: (value: object) => object): object =>
+    levels === 0 ? { S: 'x' } : wrap(nested(levels - 1, wrap));
+  const map = (value: object) => ({ M: { M: value } });
+  const list = (value: object) => ({ L: [value] });
+  const table = {
+    AttributeDefinitions: [text('PK')],
+    KeySchema: [key('PK', 'HASH')],
+  };
+  const writes = (value: object): [string, object][] => [
+    ['PutItem', { TableName: 'users', Item: { PK: { S: 'a' }, M: value } }],
+    [
+      'UpdateItem',
+      {
+        TableName: 'users',
+        Key: { PK: { S: 'a' } },
+        UpdateExpression: 'SET deep = :v',
+        ExpressionAttributeValues: { ':v': value },
+      },
+    ],
+    [
+      'BatchWriteItem',
+      { RequestItems: { users: [{ PutRequest: { Item: { PK: { S: 'a' }, deep: value } } }] } },
+    ],
+  ];
+
+  test.each([
+    ['maps', map],
+    ['lists', list],
+  ])('32 levels of %s are taken, and 33 are refused', async (_, wrap) => {
+    const dynamodb = await createUsers(table);
+
+    for (const [action, input] of writes(nested(32, wrap)))
+      await expect(perform(dynamodb, action, { ...input })).resolves.toBeDefined();
+    for (const [action, input] of [...writes(nested(33, wrap)), ...writes(wrap(nested(32, map)))])
+      await expect(perform(dynamodb, action, { ...input })).rejects.toMatchObject({
+        code: 'ValidationException',
+        message: expect.stringContaining('Nesting Levels'),
+      });
+  });
+
+  test('an empty map on level 33 is one too many', async () => {
+    const dynamodb = await createUsers(table);
+    const deep = JSON.parse(JSON.stringify(nested(32, list)).replace('{"S":"x"}', '{"M":{}}'));
+
+    await expect(
+      perform(dynamodb, 'PutItem', { TableName: 'users', Item: { PK: { S: 'a' }, deep } }),
+    ).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+});

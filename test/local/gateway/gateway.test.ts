@@ -168,6 +168,24 @@ test("serves Lambda's Invoke API by its path", async () => {
   expect(await response.text()).toBe('my-function {}');
 });
 
+test.each([
+  ['fn?Qualifier=live', 'fn:live {}'],
+  ['fn?Qualifier=%24LATEST', 'fn:$LATEST {}'],
+  ['fn:live?Qualifier=live', 'fn:live {}'],
+  [
+    'arn:aws:lambda:us-east-1:000000000000:function:fn?Qualifier=2',
+    'arn:aws:lambda:us-east-1:000000000000:function:fn:2 {}',
+  ],
+  ['fn:live?Qualifier=2', expect.stringContaining('does not match the specified qualifier')],
+])('a call of Invoke names a version or an alias: %s', async (target, answer) => {
+  const [name = '', query = ''] = target.split('?');
+  const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations?${query}`;
+
+  const response = await fetch(gateway.endpoint + path, { method: 'POST', body: '{}' });
+
+  expect(await response.text()).toEqual(answer);
+});
+
 test("answers an error of Lambda in Lambda's form", async () => {
   const url = `${gateway.endpoint}/2015-03-31/functions/refused/invocations`;
 

@@ -233,6 +233,13 @@ describe('the Invoke API', () => {
     });
   });
 
+  test.each(['event', 'Sync', ''])('refuses the invocation type "%s"', async (type) => {
+    await expect(lambda.handleInvoke('fn', { 'x-amz-invocation-type': type }, '{}')).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: expect.stringContaining('[Event, RequestResponse, DryRun]'),
+    });
+  });
+
   test('refuses a function that does not exist, and a payload that is no JSON', async () => {
     await expect(lambda.handleInvoke('nope', {}, '{}')).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
