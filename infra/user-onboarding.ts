@@ -16,6 +16,7 @@ import { OnboardingDashboard } from './operations/dashboard';
 import { Reconciliation } from './operations/reconciliation';
 import { RetryQueue } from './operations/retry-queue';
 import { assertFitsTable } from './record/existing-table';
+import { refuseUnfitIndexKeys } from './record/index-keys';
 import { OnboardingTable } from './record/table';
 import { type NamedAttributes, userAttributes } from './record/user-attributes';
 import { attributesNamedBy, type ResolvedRecord, resolveRecord } from './record/user-record';
@@ -124,6 +125,7 @@ export class UserOnboarding extends Construct {
     if (this.group.guarded) refuseUsersChoice(this, this.userPool, this.group.guarded);
     if (props.table) assertFitsTable(this, props.table, record);
     this.table = props.table ?? new OnboardingTable(this, 'Table', { record, deletionProtection, settings });
+    refuseUnfitIndexKeys(this, this.table, record);
     if (this.group.rule && (props.createGroups ?? !props.userPool)) {
       const members = this.createGroups(props.groupPrecedence);
       this.groupRole = members?.role;

@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
   'infra/settings': [],
   'infra/access': [],
-  'infra/record': ['functions/onboarding', 'infra/settings'],
+  'infra/record': ['functions/onboarding', 'functions/put-user-record', 'infra/settings'],
   'infra/functions': ['functions/add-user-to-group', 'infra/access', 'infra/record', 'infra/settings'],
   'infra/user-pool': [
     'functions/add-user-to-group',

@@ -8,6 +8,7 @@ import { EXAMPLE_USER } from '../onboarding/example-user';
 import { keyTemplates, recordKey } from '../onboarding/record-key';
 import type { TaskInput } from '../onboarding/task-input';
 import { placeholdersIn } from '../onboarding/template';
+import { indexKeys, unfitForIndex } from './index-keys';
 import { type RecordSource, recordAttributes } from './user-record';
 
 // Without the document client, which would add 5 KB to the bundle.
@@ -15,7 +16,8 @@ const dynamodb = new DynamoDBClient({ ...taskClientConfig(), endpointDiscoveryEn
 
 /**
  * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already. Its templates are in
- * `RECORD_KEY` and `RECORD_ATTRIBUTES`.
+ * `RECORD_KEY` and `RECORD_ATTRIBUTES`. A value that does not fit the key of an index (`INDEX_KEYS`) is left
+ * out, with a warning.
  *
  * @returns whether this call created the record.
  * @throws InvalidInputError for a user who lacks an attribute of the record's key.
@@ -28,18 +30,20 @@ export async function handler({
   steps,
 }: TaskInput): Promise<{ created: boolean }> {
   const user = parseConfirmedUser(confirmedUser);
-  const created = await putUnlessPresent({ user, group, steps, now: new Date() });
-  console.info({
-    event: created ? 'UserRecordCreated' : 'UserRecordAlreadyPresent',
-    sub: user.sub,
-    executionArn,
-  });
+  const { item, leftOut } = itemOf({ user, group, steps, now: new Date() });
+  const log = { sub: user.sub, executionArn };
+  if (leftOut.length > 0) console.warn({ event: 'IndexKeysLeftOut', attributes: leftOut, ...log });
+  const created = await putUnlessPresent(item);
+  console.info({ event: created ? 'UserRecordCreated' : 'UserRecordAlreadyPresent', ...log });
   return { created };
 }
 
 /** Does the work in Lambda's init that the first user would otherwise wait for. */
 export const prime = () =>
-  primeWith(() => putUnlessPresent({ user: parseConfirmedUser(exampleUser()), now: new Date() }));
+  primeWith(async () => {
+    const { item } = itemOf({ user: parseConfirmedUser(exampleUser()), now: new Date() });
+    await putUnlessPresent(item);
+  });
 
 /** The example user, with every attribute that the key is made of. */
 function exampleUser(): ConfirmedUser {
@@ -47,16 +51,23 @@ function exampleUser(): ConfirmedUser {
   return { ...EXAMPLE_USER, attributes: { ...EXAMPLE_USER.attributes, ...Object.fromEntries(inKey) } };
 }
 
-async function putUnlessPresent(source: RecordSource): Promise<boolean> {
-  const key = recordKey(source.user, keyTemplates());
-  const attributes = recordAttributes(JSON.parse(requiredEnvironmentVariable('RECORD_ATTRIBUTES')), source);
+/** The record of a user, and the names of the attributes that do not fit the key of an index. */
+function itemOf(source: RecordSource) {
+  const templates = JSON.parse(requiredEnvironmentVariable('RECORD_ATTRIBUTES'));
+  const attributes = recordAttributes(templates, source);
+  const leftOut = unfitForIndex(attributes, indexKeys());
+  for (const name of leftOut) delete attributes[name];
+  return { item: { ...recordKey(source.user, keyTemplates()), ...attributes }, leftOut };
+}
+
+async function putUnlessPresent(item: Record<string, unknown>): Promise<boolean> {
   try {
     await dynamodb.send(
       new PutItemCommand({
         TableName: requiredEnvironmentVariable('TABLE_NAME'),
-        Item: marshall({ ...key, ...attributes }),
+        Item: marshall(item),
         ConditionExpression: 'attribute_not_exists(#key)',
-        ExpressionAttributeNames: { '#key': Object.keys(key)[0] as string },
+        ExpressionAttributeNames: { '#key': Object.keys(keyTemplates())[0] as string },
       }),
     );
     return true;

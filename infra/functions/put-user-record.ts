@@ -3,6 +3,7 @@ import { SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, WRITE_TO_TABLE } from '../access/encryption';
+import { indexKeysEnvironment } from '../record/index-keys';
 import { type ResolvedRecord, recordEnvironment } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { TASK_FUNCTION_TIMEOUT } from './add-user-to-group';
@@ -23,7 +24,11 @@ export class PutUserRecordFunction extends OnboardingFunction {
       timeout: TASK_FUNCTION_TIMEOUT,
       // The execution's log already has each task's time, and Lambda's log lines cost as much as our own.
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { TABLE_NAME: table.tableName, ...recordEnvironment(scope, record) },
+      environment: {
+        TABLE_NAME: table.tableName,
+        ...recordEnvironment(scope, record),
+        ...indexKeysEnvironment(table, record),
+      },
       settings,
     });
     this.addToRolePolicy(allow('dynamodb:PutItem', table.tableArn));

@@ -1,6 +1,7 @@
-import { AttributeType, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { assertSameRegion } from '../settings/same-region';
+import { tableSchemaOf } from './table-schema';
 import type { ResolvedRecord } from './user-record';
 
 /**
@@ -9,13 +10,11 @@ import type { ResolvedRecord } from './user-record';
  */
 export function assertFitsTable(scope: Construct, table: ITable, { key }: ResolvedRecord): void {
   assertSameRegion(scope, 'table', table.tableArn);
-  if (!(table instanceof Table)) return;
-  const { partitionKeys, sortKeys } = table.schemaV2();
-  const actual = [...partitionKeys, ...sortKeys];
-  const isString = actual.every(({ type }) => type === AttributeType.STRING);
+  const actual = tableSchemaOf(table)?.key;
+  if (!actual) return;
   const names = actual.map(({ name }) => name);
   const expected = Object.keys(key);
-  if (isString && names.join() === expected.join()) return;
+  if (actual.every(({ type }) => type === 'S') && names.join() === expected.join()) return;
   const keys = actual.map(({ name, type }) => `${name} (${type})`).join(', ');
   throw new Error(
     `the table's keys must be the records' keys (${expected.join(' and ')}) and strings, got: ${keys}; ` +

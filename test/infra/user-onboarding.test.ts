@@ -245,6 +245,7 @@ test('the application describes the records', () => {
     TABLE_NAME: expect.anything(),
     RECORD_KEY: '{"id":"<sub>"}',
     RECORD_ATTRIBUTES: '{"plan":"free","email":"<email>","at":{"home":["<addresses>"]}}',
+    INDEX_KEYS: '{}',
   });
   expect(environmentOf(template, 'ReconcileUsers')).toMatchObject({ RECORD_KEY: '{"id":"<sub>"}' });
   // Only what the templates name travels.

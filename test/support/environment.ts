@@ -6,6 +6,7 @@ Object.assign(process.env, {
   RECORD_KEY: '{"PK":"USER#<sub>","SK":"USER#<sub>"}',
   RECORD_ATTRIBUTES:
     '{"username":"<username>","addresses":"<addresses>","shopping_cart":{},"date_created":"<now>"}',
+  INDEX_KEYS: '{}',
   USER_ATTRIBUTES: '["address"]',
   REQUIRE_VERIFIED_EMAIL: 'true',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -39,6 +39,7 @@ export const FUNCTION_VARIABLES = {
   RECORD_KEY: '{"PK":"USER#<sub>","SK":"USER#<sub>"}',
   RECORD_ATTRIBUTES:
     '{"username":"<username>","addresses":"<addresses>","shopping_cart":{},"date_created":"<now>"}',
+  INDEX_KEYS: '{}',
   USER_ATTRIBUTES: '["address"]',
   REQUIRE_VERIFIED_EMAIL: 'true',
 };

@@ -89,6 +89,29 @@ test('refuses a user who lacks an attribute of the key, and says which', async (
   });
 });
 
+test.each<[string, unknown]>([
+  ['too long', 'x'.repeat(1025)],
+  ['empty', ''],
+  ['of another type', 5],
+])('leaves a value out that is %s for the key of an index, and says so', async (_, value) => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation();
+  dynamodb.on(PutItemCommand).resolves({});
+  jest.replaceProperty(process, 'env', {
+    ...process.env,
+    RECORD_ATTRIBUTES: '{"GSI1PK":"EMAIL#<email>","GSI1SK":"<Step.value>","value":"<Step.value>"}',
+    INDEX_KEYS: '{"GSI1PK":{"type":"S","maxBytes":2048},"GSI1SK":{"type":"S","maxBytes":1024}}',
+  });
+
+  const input = taskInput({ attributes: { email: 'ada@example.com' } });
+  await handler({ ...input, steps: { Step: { value } } });
+
+  const [put] = puts();
+  expect(put?.Item).toEqual({ PK: `USER#${SUB}`, SK: `USER#${SUB}`, GSI1PK: 'EMAIL#ada@example.com', value });
+  expect(warn.mock.calls).toEqual([
+    [{ event: 'IndexKeysLeftOut', attributes: ['GSI1SK'], sub: SUB, executionArn: EXECUTION_ARN }],
+  ]);
+});
+
 test('treats an existing record as success', async () => {
   const error = new ConditionalCheckFailedException({
     message: 'The conditional request failed',
