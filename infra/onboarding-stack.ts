@@ -25,7 +25,6 @@ export class OnboardingStack extends Stack {
       DeadLetterQueueUrl: onboarding.deadLetterQueue.queueUrl,
       DeadLetterQueueArn: onboarding.deadLetterQueue.queueArn,
       ReconciliationStateMachineArn: onboarding.reconciliationStateMachine.stateMachineArn,
-      AttachTriggerCommand: onboarding.attachTriggerCommand,
     };
     for (const [name, value] of Object.entries(outputs)) {
       if (value !== undefined) new CfnOutput(this, name, { value });

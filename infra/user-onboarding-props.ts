@@ -12,8 +12,8 @@ export interface UserOnboardingProps extends OnboardingSettings {
   /**
    * The user pool whose confirmed users are onboarded.
    *
-   * A pool of the same stack gets the trigger as a property. Any other pool needs `attachTrigger`, or the
-   * command in `attachTriggerCommand`.
+   * A pool of the same stack gets the trigger as a property. For any other pool, say with `attachTrigger` how
+   * it gets it.
    *
    * @default - a new one in which people sign themselves up by e-mail, with an app client
    */
@@ -44,9 +44,10 @@ export interface UserOnboardingProps extends OnboardingSettings {
    */
   readonly groupPrecedence?: number;
   /**
-   * Whether to attach the trigger to a `userPool` of another stack, by a custom resource.
+   * Whether a custom resource attaches the trigger to a `userPool` that this stack does not create. With false,
+   * you attach it.
    *
-   * @default false
+   * @default - none: it must be given for such a pool
    */
   readonly attachTrigger?: boolean;
   /**

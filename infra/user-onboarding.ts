@@ -11,6 +11,7 @@ import type { OnboardingFunction } from './functions/onboarding-function';
 import { PostConfirmationFunction } from './functions/post-confirmation';
 import { PutUserRecordFunction } from './functions/put-user-record';
 import { RetryOnboardingFunction } from './functions/retry-onboarding';
+import { assertGivenResources } from './given-resources';
 import { OnboardingAlarms } from './operations/alarms';
 import { OnboardingDashboard } from './operations/dashboard';
 import { Reconciliation } from './operations/reconciliation';
@@ -21,7 +22,7 @@ import { OnboardingTable } from './record/table';
 import { type NamedAttributes, userAttributes } from './record/user-attributes';
 import { attributesNamedBy, type ResolvedRecord, resolveRecord } from './record/user-record';
 import { type ResolvedSettings, resolveSettings } from './settings/onboarding-settings';
-import { assertSameRegion } from './settings/same-region';
+import { partitionOf } from './settings/partition';
 import { type TimeBudget, timeBudget } from './settings/time-budget';
 import { stateMachineDefinition } from './state-machines/definition';
 import { OnboardingStateMachine } from './state-machines/onboarding';
@@ -30,14 +31,12 @@ import type { ReconciliationStateMachine } from './state-machines/reconciliation
 import { refuseCircles } from './steps/circle';
 import { type ResolvedStep, resolveSteps } from './steps/onboarding-step';
 import { assertValid, type UserOnboardingProps } from './user-onboarding-props';
-import { allowUserPoolsOfAccountToInvoke, allowUserPoolToInvoke } from './user-pool/allow-cognito';
-import { attachTriggerCommand } from './user-pool/attach-trigger-command';
+import { connectTrigger } from './user-pool/connect-trigger';
 import { assertFitsUserPool } from './user-pool/existing-user-pool';
 import { GroupRole } from './user-pool/group-role';
 import { createGroups } from './user-pool/groups';
 import { OnboardingGroup } from './user-pool/onboarding-group';
-import { setPostConfirmationTrigger, userPoolResourceOf } from './user-pool/post-confirmation-trigger';
-import { TriggerAttachment } from './user-pool/trigger-attachment';
+import { userPoolResourceOf } from './user-pool/post-confirmation-trigger';
 import { OnboardingUserPool } from './user-pool/user-pool';
 import { refuseUsersChoice } from './user-pool/users-may-choose';
 
@@ -70,11 +69,6 @@ export class UserOnboarding extends Construct {
    * Attaches the trigger to a user pool of another stack; needs more permissions for a pool that sends SMS.
    */
   readonly attachTriggerFunction?: OnboardingFunction;
-  /**
-   * The command that attaches the trigger to a user pool of another stack. Somebody must run it once. It is
-   * `undefined` if the trigger is attached already.
-   */
-  readonly attachTriggerCommand?: string;
   /** Holds the users whose onboarding could not be finished in time. */
   readonly retryQueue: Queue;
   /** Holds the users whose retries all failed, and messages that are not a user. */
@@ -95,6 +89,7 @@ export class UserOnboarding extends Construct {
   /** @throws Error for props that contradict one another, or that AWS would refuse. */
   constructor(scope: Construct, id: string, props: UserOnboardingProps = {}) {
     super(scope, id);
+    partitionOf(this);
     assertValid(props);
     this.settings = resolveSettings(props);
     this.group = props.group ?? OnboardingGroup.named('users');
@@ -111,7 +106,7 @@ export class UserOnboarding extends Construct {
       ...this.steps.map(({ name, attributes = [] }): NamedAttributes => [`the step ${name}`, attributes]),
     );
     this.times = timeBudget({ steps: this.steps, publishesEvent: props.eventBus !== undefined });
-    if (props.eventBus) assertSameRegion(this, 'eventBus', props.eventBus.eventBusArn);
+    assertGivenResources(this, props);
     const { settings, record } = this;
     if (settings.encryptionKey) allowCloudWatchLogs(this, settings.encryptionKey);
 
@@ -137,9 +132,7 @@ export class UserOnboarding extends Construct {
     this.deadLetterQueue = retry.deadLetterQueue;
     this.stateMachine = this.createStateMachine(props.eventBus);
     this.triggerFunction = this.createPostConfirmationFunction();
-    const attached = this.attachTrigger(props);
-    this.attachTriggerFunction = attached.attachTriggerFunction;
-    this.attachTriggerCommand = attached.command;
+    this.attachTriggerFunction = this.connectTrigger(props)?.attachTriggerFunction;
     this.retryFunction = this.createRetryOnboardingFunction();
     retry.deliverTo(this.retryFunction);
     const reconciliation = this.createReconciliation();
@@ -181,22 +174,11 @@ export class UserOnboarding extends Construct {
     return new PostConfirmationFunction(this, 'PostConfirmationFunction', props);
   }
 
-  private attachTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps) {
-    const { userPool, triggerFunction, settings } = this;
+  private connectTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps) {
+    const { userPool, triggerFunction, steps, settings } = this;
     const resource = userPoolResourceOf(userPool, this);
-    if (attachTrigger) {
-      const attachment = { userPool, triggerFunction, replaceTrigger, settings };
-      const { attachTriggerFunction } = new TriggerAttachment(this, 'TriggerAttachment', attachment);
-      return { attachTriggerFunction };
-    }
-    if (resource) {
-      const permission = allowUserPoolsOfAccountToInvoke(this, triggerFunction);
-      setPostConfirmationTrigger(resource, triggerFunction, permission);
-      refuseCircles(this, this.steps, resource);
-      return {};
-    }
-    allowUserPoolToInvoke(this, triggerFunction, userPool);
-    return { command: attachTriggerCommand(userPool.userPoolId, triggerFunction.functionArn) };
+    if (resource) refuseCircles(this, steps, resource);
+    return connectTrigger(this, { userPool, triggerFunction, attachTrigger, replaceTrigger, settings });
   }
 
   private createRetryOnboardingFunction(): RetryOnboardingFunction {

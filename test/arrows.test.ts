@@ -32,7 +32,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'infra/functions': ['functions/add-user-to-group', 'infra/access', 'infra/record', 'infra/settings'],
   'infra/user-pool': [
     'functions/add-user-to-group',
-    'functions/attach-trigger',
     'functions/onboarding',
     'infra/access',
     'infra/functions',

@@ -16,8 +16,18 @@ export const NOTHING_ATTACHED = 'nothing-attached';
 /** The id of an attachment that was already made, by an attempt whose answer was lost. */
 export const PREVIOUS_TRIGGER_UNKNOWN = 'previous-trigger-unknown';
 
+/** The longest physical id that CloudFormation accepts: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+const MAX_LENGTH = 1_024;
+
+/**
+ * An id of at most 1,024 characters. After many moves, the first ones are forgotten: only the last one can
+ * still be rolled back.
+ */
 export function formatAttachmentId({ userPoolId, previousTrigger = '', movedFrom }: AttachmentId): string {
-  return [userPoolId, previousTrigger, ...(movedFrom ? [movedFrom] : [])].join('|');
+  const parts = [userPoolId, previousTrigger, ...(movedFrom?.split('|') ?? [])];
+  // Each user pool has two parts; the oldest is the last, and may have one.
+  while (parts.join('|').length > MAX_LENGTH) parts.splice(2 * Math.ceil(parts.length / 2) - 2);
+  return parts.join('|');
 }
 
 /** @returns `undefined` for an id without data; CloudFormation makes one up if it never got an answer. */

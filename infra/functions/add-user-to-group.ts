@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { GroupRule } from '../../functions/add-user-to-group/group-rule';
 import { allow } from '../access/allow';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { cognitoEnvironment } from '../settings/partition';
 import { OnboardingFunction } from './onboarding-function';
 
 /** Longer than the task time-out in the definition, so that the definition ends a slow task. */
@@ -26,7 +27,7 @@ export class AddUserToGroupFunction extends OnboardingFunction {
       timeout: TASK_FUNCTION_TIMEOUT,
       // The execution's log already has each task's time, and Lambda's log lines cost as much as our own.
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { GROUP_RULE: Stack.of(scope).toJsonString(rule) },
+      environment: { GROUP_RULE: Stack.of(scope).toJsonString(rule), ...cognitoEnvironment(scope) },
       settings,
     });
     // The pool depends on its trigger, and so on the state machine and on this function. Therefore this

@@ -8,6 +8,7 @@ import { allowKey, READ_FROM_TABLE, SEND_TO_QUEUE } from '../access/encryption';
 import { userAttributesEnvironment } from '../record/user-attributes';
 import { keyEnvironment, type ResolvedRecord } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { cognitoEnvironment } from '../settings/partition';
 import { OnboardingFunction } from './onboarding-function';
 
 /** The user pool and the table to compare, and the queue for users without a record. */
@@ -35,6 +36,7 @@ export class ReconcileUsersFunction extends OnboardingFunction {
         REQUIRE_VERIFIED_EMAIL: String(requireVerifiedEmail),
         ...keyEnvironment(record.key),
         ...userAttributesEnvironment(userAttributes),
+        ...cognitoEnvironment(scope),
       },
       settings,
     });

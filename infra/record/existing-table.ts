@@ -1,15 +1,15 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { assertSameRegion } from '../settings/same-region';
+import { assertSameEnvironment } from '../settings/same-environment';
 import { tableSchemaOf } from './table-schema';
 import type { ResolvedRecord } from './user-record';
 
 /**
- * @throws Error for a table in another region, or for a table whose keys are known to differ from the
+ * @throws Error for a table in another region or account, or for a table whose keys are known to differ from the
  * records'.
  */
 export function assertFitsTable(scope: Construct, table: ITable, { key }: ResolvedRecord): void {
-  assertSameRegion(scope, 'table', table.tableArn);
+  assertSameEnvironment(scope, { prop: 'table', resource: table, arn: table.tableArn });
   const actual = tableSchemaOf(table)?.key;
   if (!actual) return;
   const names = actual.map(({ name }) => name);

@@ -1,15 +1,15 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { acknowledgeLogging } from '../access/acknowledge';
+import { acknowledge, acknowledgeLogging } from '../access/acknowledge';
 import { allow } from '../access/allow';
 import { allowKey, SEND_TO_QUEUE, stateMachineEncryption } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import type { TimeBudget } from '../settings/time-budget';
 import type { ResolvedStep } from '../steps/onboarding-step';
-import { stateMachineDefinition } from './definition';
+import { definitionBody, stateMachineDefinition } from './definition';
 import { ExecutionLogs } from './execution-logs';
 import { onboardingDefinition } from './onboarding-definition';
 import { stateMachineName } from './state-machine-name';
@@ -35,7 +35,7 @@ export class OnboardingStateMachine extends StateMachine {
       stateMachineName: stateMachineName(scope, id),
       encryptionConfiguration: stateMachineEncryption(settings.encryptionKey),
       stateMachineType: StateMachineType.EXPRESS,
-      definitionBody: DefinitionBody.fromString(definitionFor(props)),
+      definitionBody: definitionBody(scope, definitionFor(props)),
       definitionSubstitutions: {
         ...(addUserToGroupFunction && { AddUserToGroupFunctionArn: addUserToGroupFunction.functionArn }),
         PutUserRecordFunctionArn: putUserRecordFunction.functionArn,
@@ -51,7 +51,10 @@ export class OnboardingStateMachine extends StateMachine {
         includeExecutionData: settings.logExecutionData,
       },
     });
-    acknowledgeLogging(this.role);
+    if (settings.executionLogLevel !== LogLevel.ALL) {
+      acknowledge(this, 'SF1', 'The application has chosen to log fewer events.');
+    }
+    acknowledgeLogging(this, settings.tracing);
     if (addUserToGroupFunction)
       this.addToRolePolicy(allow('lambda:InvokeFunction', addUserToGroupFunction.functionArn));
     this.addToRolePolicy(allow('lambda:InvokeFunction', putUserRecordFunction.functionArn));

@@ -1,12 +1,12 @@
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeLogging } from '../access/acknowledge';
 import { allow } from '../access/allow';
 import { stateMachineEncryption } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
-import { stateMachineDefinition } from './definition';
+import { definitionBody, stateMachineDefinition } from './definition';
 import { ExecutionLogs } from './execution-logs';
 import { stateMachineName } from './state-machine-name';
 
@@ -24,7 +24,7 @@ export class ReconciliationStateMachine extends StateMachine {
       stateMachineName: stateMachineName(scope, id),
       encryptionConfiguration: stateMachineEncryption(settings.encryptionKey),
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(stateMachineDefinition('reconciliation')),
+      definitionBody: definitionBody(scope, stateMachineDefinition('reconciliation')),
       definitionSubstitutions: { ReconcileUsersFunctionArn: reconcileUsersFunction.functionArn },
       tracingEnabled: settings.tracing,
       // Standard executions keep their history, with its data, for 90 days.
@@ -35,7 +35,7 @@ export class ReconciliationStateMachine extends StateMachine {
       },
     });
     acknowledge(this, 'SF1', 'Standard executions keep their own history for 90 days.');
-    acknowledgeLogging(this.role);
+    acknowledgeLogging(this, settings.tracing);
     this.addToRolePolicy(allow('lambda:InvokeFunction', reconcileUsersFunction.functionArn));
     // The state machine depends on its role's policy, so that policy cannot name it. A separate policy can.
     this.role.attachInlinePolicy(

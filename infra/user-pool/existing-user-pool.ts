@@ -1,7 +1,8 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { CfnUserPool, IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { assertSameRegion } from '../settings/same-region';
+import { assertSameEnvironment } from '../settings/same-environment';
+import { warnWithoutGroups } from './missing-groups';
 import type { OnboardingGroup } from './onboarding-group';
 import { userPoolResourceOf } from './post-confirmation-trigger';
 
@@ -9,18 +10,37 @@ import { userPoolResourceOf } from './post-confirmation-trigger';
 interface UserPoolProps {
   readonly attachTrigger?: boolean;
   readonly group?: OnboardingGroup;
+  readonly createGroups?: boolean;
   readonly requireVerifiedEmail?: boolean;
 }
 
 /**
- * @throws Error for a user pool in another region, or for props that do not fit a user pool of the same
- * stack.
+ * @throws Error for a user pool in another region or account, for props that do not fit a user pool of the same
+ * stack, or for a pool of another stack without a word about its trigger.
  */
 export function assertFitsUserPool(scope: Construct, userPool: IUserPool, props: UserPoolProps): void {
-  assertSameRegion(scope, 'userPool', userPool.userPoolArn);
+  assertSameEnvironment(scope, { prop: 'userPool', resource: userPool, arn: userPool.userPoolArn });
+  assertRegionOfId(scope, userPool);
   const resource = userPoolResourceOf(userPool, scope);
-  if (resource) assertFitsOwnUserPool(props);
+  if (resource) {
+    assertFitsOwnUserPool(props);
+    if (!props.createGroups) warnWithoutGroups(scope, resource, props.group?.names ?? ['users']);
+  } else if (props.attachTrigger === undefined) {
+    throw new Error(
+      'attachTrigger must be true or false for a user pool that this stack does not create (an imported one, or ' +
+        'one of another or of a nested stack): with true, the deployment makes the onboarding its post ' +
+        'confirmation trigger; with false, you do, and until then nobody is onboarded when they confirm',
+    );
+  }
   if (props.requireVerifiedEmail === undefined) warnUnlessVerified(scope, resource);
+}
+
+/** The ARN of a pool that is imported by its id has the region of the stack, but the id has its own. */
+function assertRegionOfId(scope: Construct, { userPoolId }: IUserPool): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region) || Token.isUnresolved(userPoolId)) return;
+  if (userPoolId.startsWith(`${region}_`)) return;
+  throw new Error(`userPool must be in the stack's region ${region}, got: ${userPoolId}`);
 }
 
 function assertFitsOwnUserPool({ attachTrigger, group }: UserPoolProps): void {

@@ -12,6 +12,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { parseTemplate } from '../../functions/onboarding/template';
 import type { ResolvedRecord } from '../record/user-record';
+import { cognitoIdentityPrincipal } from '../settings/partition';
 
 /** The groups, how their members sign in, and the table with their records. */
 export interface GroupRoleProps {
@@ -62,11 +63,12 @@ export class GroupRole extends Construct {
 
   private createRole(): Role {
     const { groupNames, table, record } = this.props;
+    const principal = cognitoIdentityPrincipal(this);
     const role = new Role(this, 'Role', {
       description: `Members of the user pool group ${groupNames.join(' or ')}`.slice(0, 1000),
-      assumedBy: new WebIdentityPrincipal('cognito-identity.amazonaws.com', {
-        StringEquals: { 'cognito-identity.amazonaws.com:aud': this.identityPool.ref },
-        'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+      assumedBy: new WebIdentityPrincipal(principal, {
+        StringEquals: { [`${principal}:aud`]: this.identityPool.ref },
+        'ForAnyValue:StringLike': { [`${principal}:amr`]: 'authenticated' },
       }).withSessionTags(),
     });
     const leadingKey = leadingKeyOf(record);
@@ -75,8 +77,12 @@ export class GroupRole extends Construct {
       new PolicyStatement({
         actions: ['dynamodb:GetItem'],
         resources: [table.tableArn],
-        // Without the tag the variable has no value, and the statement allows nothing.
-        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [leadingKey] } },
+        conditions: {
+          // Without the tag the variable has no value, and the statement allows nothing.
+          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [leadingKey] },
+          // ForAllValues is also true for a request without the key.
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
       }),
     );
     if (table.encryptionKey) role.addToPolicy(this.decryptByDynamoDbOnly(table.encryptionKey));

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { OnboardingFunction } from '../functions/onboarding-function';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { cognitoEnvironment } from '../settings/partition';
 import { allowUserPoolToInvoke } from './allow-cognito';
 
 /** Cognito's changes take seconds; the rest is for waiting while others change the user pool. */
@@ -44,7 +45,7 @@ export class TriggerAttachment extends Construct {
     this.attachTriggerFunction = new OnboardingFunction(this, 'AttachTriggerFunction', {
       description: 'Makes the onboarding the post confirmation trigger of a user pool, and undoes it',
       timeout: ATTACH_FUNCTION_TIMEOUT,
-      environment: {},
+      environment: cognitoEnvironment(this),
       settings,
     });
     this.attachTriggerFunction.addToRolePolicy(

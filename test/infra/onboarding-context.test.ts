@@ -10,6 +10,7 @@ function stackWith(context: Record<string, unknown>, env?: { region: string }): 
 }
 
 const ADOPTED = {
+  attachTrigger: 'false',
   userPoolId: 'us-east-1_Ab12Cd34E',
   group: 'members',
   tableName: 'accounts',
@@ -31,7 +32,7 @@ test('adopts everything', () => {
   for (const type of ['Cognito::UserPool', 'Cognito::UserPoolGroup', 'DynamoDB::Table']) {
     template.resourceCountIs(`AWS::${type}`, 0);
   }
-  expect(Object.keys(template.findOutputs('*'))).toContain('AttachTriggerCommand');
+  template.resourceCountIs('Custom::PostConfirmationTrigger', 0);
   expect(Object.keys(template.findOutputs('*'))).not.toContain('UserPoolClientId');
 });
 
@@ -88,6 +89,7 @@ test.each<[Record<string, unknown>, string]>([
   ],
   [{ tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table' }, 'tableKeyArn needs tableName'],
   [{ attachTrigger: 'true' }, 'attachTrigger needs userPool'],
+  [{ ...ADOPTED, attachTrigger: undefined }, 'attachTrigger must be true or false'],
   [{ record: '{"key":' }, 'context record must be an object in JSON with key and attributes, got: "{"key":"'],
   [{ record: '{key}' }, 'context record must be JSON, got: {key}'],
   [{ groupName: 'users' }, 'context groupName is not known any more: pass group instead'],

@@ -108,6 +108,7 @@ test('lets a member read the record of the sub in their token, and no other', ()
           Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('Table'), 'Arn'] },
           Condition: {
             'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['USER#${aws:PrincipalTag/sub}'] },
+            Null: { 'dynamodb:LeadingKeys': 'false' },
           },
         },
       ],

@@ -1,18 +1,19 @@
-import { Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   CfnUserPoolGroup,
+  type IUserPool,
   UserPool,
   UserPoolClient,
   UserPoolGroup,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
-import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
-import { READ_ONLY_FIELDS } from '../../functions/attach-trigger/user-pool-settings';
 import {
   OnboardingGroup,
   UserOnboarding,
@@ -22,8 +23,6 @@ import {
 import { testApp } from '../support/stack';
 
 const USER_POOL_ID = 'us-east-1_Ab12Cd34E';
-const FOREIGN_POOL_ARN = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab12Cd34E';
-const FOREIGN_TABLE_ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/users';
 
 function synthesize(propsOf: (stack: Stack) => UserOnboardingProps) {
   const stack = new Stack(testApp(), 'Stack');
@@ -49,8 +48,9 @@ function environmentOf(template: Template, name: string): Record<string, unknown
 const existingPool = (stack: Stack) => UserPool.fromUserPoolId(stack, 'UserPool', USER_POOL_ID);
 
 describe('an existing user pool and table', () => {
-  const { template, onboarding } = synthesize((stack) => ({
+  const { template } = synthesize((stack) => ({
     userPool: existingPool(stack),
+    attachTrigger: false,
     requireVerifiedEmail: true,
     group: OnboardingGroup.named('members'),
     table: Table.fromTableName(stack, 'Table', 'accounts'),
@@ -101,21 +101,12 @@ describe('an existing user pool and table', () => {
       SourceAccount: { Ref: 'AWS::AccountId' },
     });
   });
-
-  test('a command attaches the trigger without resetting other settings', () => {
-    const { attachTriggerCommand = '' } = onboarding;
-
-    expect(attachTriggerCommand).toMatch(
-      new RegExp(`^aws cognito-idp describe-user-pool --user-pool-id ${USER_POOL_ID} .* \\| jq .* && aws `),
-    );
-    expect(attachTriggerCommand).toMatch(/update-user-pool --cli-input-json file:\/\/user-pool.json$/);
-    for (const field of READ_ONLY_FIELDS) expect(attachTriggerCommand).toContain(`.${field}`);
-  });
 });
 
 test('a group in an existing pool has no role without an app client', () => {
   const { template } = synthesize((stack) => ({
     userPool: existingPool(stack),
+    attachTrigger: false,
     requireVerifiedEmail: true,
     createGroups: true,
   }));
@@ -131,6 +122,7 @@ test('a group in an existing pool has no role without an app client', () => {
 test('a group in an existing pool has a role with an app client', () => {
   const { template, onboarding } = synthesize((stack) => ({
     userPool: existingPool(stack),
+    attachTrigger: false,
     userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
     createGroups: true,
   }));
@@ -161,7 +153,7 @@ describe('a user pool of the same stack', () => {
       },
     });
     template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
-    expect(onboarding.attachTriggerCommand).toBeUndefined();
+    expect(onboarding.attachTriggerFunction).toBeUndefined();
   });
 
   test.each([
@@ -221,14 +213,63 @@ describe('a user pool of the same stack', () => {
   });
 });
 
-test('a pool in another stack of the app is treated as an existing pool', () => {
-  const app = testApp();
-  const userPool = new UserPool(new Stack(app, 'Pool'), 'UserPool');
-  const props = { userPool, requireVerifiedEmail: true };
-  const onboarding = new UserOnboarding(new Stack(app, 'Stack'), 'Onboarding', props);
+describe('a user pool that the stack does not create', () => {
+  const pools: [string, (stack: Stack) => IUserPool][] = [
+    ['is imported', existingPool],
+    ['is of another stack', (stack) => new UserPool(new Stack(stack.node.root, 'Pool'), 'UserPool')],
+    ['is of a nested stack', (stack) => new UserPool(new NestedStack(stack, 'Nested'), 'UserPool')],
+  ];
 
-  expect(onboarding.attachTriggerCommand).toBeDefined();
-  expect(() => app.synth()).not.toThrow();
+  test.each(pools)('gets nothing that nobody asked for when it %s', (_, poolOf) => {
+    expect(() => synthesize((stack) => ({ userPool: poolOf(stack), requireVerifiedEmail: true }))).toThrow(
+      'attachTrigger must be true or false',
+    );
+  });
+
+  test.each(pools)('is left alone with attachTrigger false when it %s', (_, poolOf) => {
+    const propsOf = (stack: Stack) => ({
+      userPool: poolOf(stack),
+      requireVerifiedEmail: true,
+      attachTrigger: false,
+    });
+    const { template } = synthesize(propsOf);
+
+    template.resourceCountIs('Custom::PostConfirmationTrigger', 0);
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+  });
+
+  test.each(pools)('gets the trigger with attachTrigger true when it %s', (_, poolOf) => {
+    const propsOf = (stack: Stack) => ({
+      userPool: poolOf(stack),
+      requireVerifiedEmail: true,
+      attachTrigger: true,
+    });
+
+    synthesize(propsOf).template.resourceCountIs('Custom::PostConfirmationTrigger', 1);
+  });
+});
+
+describe('a pool of the same stack', () => {
+  const warningsWith = (props: Partial<UserOnboardingProps>, groupName?: string) => {
+    const { stack } = synthesize((scope) => {
+      const userPool = new UserPool(scope, 'UserPool', { autoVerify: { email: true } });
+      if (groupName) new UserPoolGroup(scope, 'Members', { userPool, groupName });
+      return { userPool, ...props };
+    });
+    return warningsOf(stack);
+  };
+
+  test('is used with a warning if the stack has no group of that name', () => {
+    expect(warningsWith({})).toContain('the user pool Stack/UserPool/Resource but no group users');
+    expect(warningsWith({ group: OnboardingGroup.named('members') }, 'users')).toContain(
+      'but no group members',
+    );
+  });
+
+  test('is used without one if it has the group, or gets it here', () => {
+    expect(warningsWith({}, 'users')).not.toContain('but no group');
+    expect(warningsWith({ createGroups: true })).not.toContain('but no group');
+  });
 });
 
 test('the application describes the records', () => {
@@ -407,6 +448,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     'deletionProtection of what is not created here',
     (stack) => ({
       userPool: existingPool(stack),
+      attachTrigger: false,
       table: Table.fromTableName(stack, 'Table', 'accounts'),
       deletionProtection: true,
     }),
@@ -442,13 +484,14 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
   ]),
   [
     'replaceTrigger without attachTrigger',
-    (stack) => ({ userPool: existingPool(stack), replaceTrigger: true }),
+    (stack) => ({ userPool: existingPool(stack), attachTrigger: false, replaceTrigger: true }),
     'replaceTrigger needs attachTrigger',
   ],
   [
     'a client for an existing group',
     (stack) => ({
       userPool: existingPool(stack),
+      attachTrigger: false,
       userPoolClient: UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client'),
     }),
     'it needs createGroups',
@@ -462,15 +505,122 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
   expect(() => synthesize(propsOf)).toThrow(message);
 });
 
-test.each<[string, (stack: Stack) => UserOnboardingProps]>([
-  ['userPool', (stack) => ({ userPool: UserPool.fromUserPoolArn(stack, 'UserPool', FOREIGN_POOL_ARN) })],
-  ['table', (stack) => ({ table: Table.fromTableArn(stack, 'Table', FOREIGN_TABLE_ARN) })],
-])('%s in another region is refused', (prop, propsOf) => {
-  const stack = new Stack(testApp(), 'Stack', { env: { region: 'us-east-1', account: '123456789012' } });
+describe('in a stack whose region and account are known', () => {
+  const env = { region: 'us-east-1', account: '123456789012' };
+  const elsewhere = (arn: string, part: string) =>
+    part === 'region' ? arn.replace('us-east-1', 'eu-west-1') : arn.replace('123456789012', '210987654321');
+  const POOL_ARN = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Ab12Cd34E';
+  const TABLE_ARN = 'arn:aws:dynamodb:us-east-1:123456789012:table/users';
+  const KEY_ARN = 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+  const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alarms';
 
-  expect(() => new UserOnboarding(stack, 'Onboarding', propsOf(stack))).toThrow(
-    `${prop} must be in the stack's region us-east-1, got: arn:aws:`,
-  );
+  const GIVEN: [string, string, (stack: Stack, arn: string) => UserOnboardingProps][] = [
+    [
+      'userPool',
+      POOL_ARN,
+      (stack, arn) => ({ userPool: UserPool.fromUserPoolArn(stack, 'Given', arn), attachTrigger: true }),
+    ],
+    ['table', TABLE_ARN, (stack, arn) => ({ table: Table.fromTableArn(stack, 'Given', arn) })],
+    ['encryptionKey', KEY_ARN, (stack, arn) => ({ encryptionKey: Key.fromKeyArn(stack, 'Given', arn) })],
+    ['alarmTopic', TOPIC_ARN, (stack, arn) => ({ alarmTopic: Topic.fromTopicArn(stack, 'Given', arn) })],
+  ];
+
+  test.each(GIVEN)('%s of the same region and account is accepted', (_, arn, propsOf) => {
+    const stack = new Stack(testApp(), 'Stack', { env });
+
+    expect(() => new UserOnboarding(stack, 'Onboarding', propsOf(stack, arn))).not.toThrow();
+  });
+
+  test.each(
+    GIVEN.flatMap(([prop, arn, propsOf]) =>
+      ['region', ...(prop === 'alarmTopic' ? [] : ['account'])].map((part) => ({ prop, part, arn, propsOf })),
+    ),
+  )('$prop of another $part is refused', ({ prop, part, arn, propsOf }) => {
+    const stack = new Stack(testApp(), 'Stack', { env });
+    const given = elsewhere(arn, part);
+
+    expect(() => new UserOnboarding(stack, 'Onboarding', propsOf(stack, given))).toThrow(
+      `${prop} must be in the stack's ${part} ${part === 'region' ? env.region : env.account}, got: ${given}`,
+    );
+  });
+
+  test('a user pool whose id names another region is refused', () => {
+    const stack = new Stack(testApp(), 'Stack', { env });
+    const userPool = UserPool.fromUserPoolId(stack, 'UserPool', 'eu-west-1_Ab12Cd34E');
+
+    expect(() => new UserOnboarding(stack, 'Onboarding', { userPool, attachTrigger: true })).toThrow(
+      "userPool must be in the stack's region us-east-1, got: eu-west-1_Ab12Cd34E",
+    );
+  });
+
+  test('a table of a stack in another region is refused', () => {
+    const app = testApp();
+    const other = new Stack(app, 'Other', { env: { ...env, region: 'eu-west-1' } });
+    const table = new Table(other, 'Table', { partitionKey: { name: 'PK', type: AttributeType.STRING } });
+
+    expect(() => new UserOnboarding(new Stack(app, 'Stack', { env }), 'Onboarding', { table })).toThrow(
+      "table must be in the stack's region us-east-1, got: Other/Table in eu-west-1",
+    );
+  });
+});
+
+describe('in AWS GovCloud (US)', () => {
+  const templateIn = (region: string) => {
+    const stack = new Stack(testApp(), 'Stack', { env: { region, account: '123456789012' } });
+    new UserOnboarding(stack, 'Onboarding', {});
+    return Template.fromStack(stack);
+  };
+
+  test.each([
+    ['us-gov-west-1', 'cognito-identity-us-gov.amazonaws.com'],
+    ['us-gov-east-1', 'cognito-identity.us-gov-east-1.amazonaws.com'],
+  ])("%s has its own partition and its identity pools' own principal", (region, principal) => {
+    const template = templateIn(region);
+    const text = JSON.stringify(template.toJSON());
+
+    expect(text).toContain('arn:aws-us-gov:states:::lambda:invoke');
+    expect(text).not.toContain('arn:aws:');
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Federated: principal },
+            Condition: {
+              StringEquals: { [`${principal}:aud`]: Match.anyValue() },
+              'ForAnyValue:StringLike': { [`${principal}:amr`]: 'authenticated' },
+            },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('Cognito is called at its FIPS endpoints, since there are no others', () => {
+    const template = templateIn('us-gov-west-1');
+
+    for (const name of ['AddUserToGroup', 'ReconcileUsers']) {
+      expect(environmentOf(template, name)).toMatchObject({ AWS_USE_FIPS_ENDPOINT: 'true' });
+    }
+  });
+
+  test('is where the stack goes if the command line says so', () => {
+    process.env.CDK_DEFAULT_REGION = 'us-gov-west-1';
+    try {
+      const { template } = synthesize(() => ({}));
+      expect(JSON.stringify(template.toJSON())).toContain('arn:aws-us-gov:states:::lambda:invoke');
+    } finally {
+      delete process.env.CDK_DEFAULT_REGION;
+    }
+  });
+});
+
+test.each([
+  ['cn-north-1', 'aws-cn: Cognito has no user pools there'],
+  ['us-iso-east-1', 'aws-iso: it is not known to work there'],
+])('the region %s is refused', (region, reason) => {
+  const stack = new Stack(testApp(), 'Stack', { env: { region, account: '123456789012' } });
+
+  expect(() => new UserOnboarding(stack, 'Onboarding')).toThrow(reason);
 });
 
 test.each([
@@ -480,7 +630,11 @@ test.each([
 ])(
   'with requireVerifiedEmail %s, a pool of another stack is used (warning: %s)',
   (requireVerifiedEmail, isWarned) => {
-    const { stack } = synthesize((scope) => ({ userPool: existingPool(scope), requireVerifiedEmail }));
+    const { stack } = synthesize((scope) => ({
+      userPool: existingPool(scope),
+      attachTrigger: true,
+      requireVerifiedEmail,
+    }));
 
     expect(warningsOf(stack).includes('not known here whether the user pool verifies')).toBe(isWarned);
   },
@@ -510,6 +664,17 @@ test('members may read their record by a key with text around their sub', () => 
       ],
     },
   });
+});
+
+test('a TableV2 with other keys than the records is refused', () => {
+  const withKey = (name: string) => () =>
+    synthesize((stack) => ({
+      table: new TableV2(stack, 'Table', { partitionKey: { name, type: AttributeType.STRING } }),
+      record: { key: { PK: '<sub>' } },
+    }));
+
+  expect(withKey('id')).toThrow("the table's keys must be the records' keys (PK) and strings, got: id (S)");
+  expect(withKey('PK')).not.toThrow();
 });
 
 describe('a table of the app', () => {

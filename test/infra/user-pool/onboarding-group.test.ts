@@ -204,14 +204,19 @@ describe('an attribute that users can write', () => {
     const app = testApp();
     const userPool = new UserPool(new Stack(app, 'Pool'), 'UserPool');
     const stack = new Stack(app, 'Stack');
-    new UserOnboarding(stack, 'Onboarding', { userPool, group, requireVerifiedEmail: true });
+    new UserOnboarding(stack, 'Onboarding', {
+      userPool,
+      group,
+      attachTrigger: true,
+      requireVerifiedEmail: true,
+    });
     userPool.addClient('Web');
     expect(() => app.synth()).toThrow(/the app client Pool\/UserPool\/Web/);
 
     const byId = (scope: Stack) => {
       const pool = UserPool.fromUserPoolId(scope, 'UserPool', 'us-east-1_Ab12Cd34E');
       new UserPoolClient(scope, 'Web', { userPool: pool });
-      return { userPool: pool, group, requireVerifiedEmail: true };
+      return { userPool: pool, group, attachTrigger: true, requireVerifiedEmail: true };
     };
     expect(() => templateWith(byId)).toThrow(/the app client Stack\/Web/);
   });

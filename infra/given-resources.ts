@@ -1,0 +1,22 @@
+import type { Construct } from 'constructs';
+import { assertSameEnvironment, assertSameRegion } from './settings/same-environment';
+import type { UserOnboardingProps } from './user-onboarding-props';
+
+/**
+ * Checks the resources that every part of an onboarding may use. The user pool and the table are checked with
+ * what else must fit them.
+ *
+ * @throws Error for a resource that is known to be in another region, or for a key of another account.
+ */
+export function assertGivenResources(scope: Construct, props: UserOnboardingProps): void {
+  const { eventBus, encryptionKey, alarmTopic } = props;
+  if (encryptionKey) {
+    const given = { prop: 'encryptionKey', resource: encryptionKey, arn: encryptionKey.keyArn };
+    assertSameEnvironment(scope, given);
+  }
+  // Both may be in another account, if their policies let this account use them.
+  if (eventBus) assertSameRegion(scope, { prop: 'eventBus', resource: eventBus, arn: eventBus.eventBusArn });
+  if (alarmTopic) {
+    assertSameRegion(scope, { prop: 'alarmTopic', resource: alarmTopic, arn: alarmTopic.topicArn });
+  }
+}
