@@ -9,6 +9,7 @@ import type { Faults } from './gateway/faults';
 import type { RecordedAccess } from './iam/access-record';
 import type { Iam } from './iam/iam';
 import type { Lambda } from './lambda/lambda';
+import type { Scheduler } from './scheduler/scheduler';
 import type { Sqs } from './sqs/sqs';
 import type { Execution } from './step-functions/state-machine';
 import type { StepFunctions } from './step-functions/step-functions';
@@ -27,6 +28,7 @@ interface LocalApiSources {
   readonly faults: Faults;
   readonly iam: Iam;
   readonly lambda: Lambda;
+  readonly scheduler: Scheduler;
   readonly sqs: Sqs;
   readonly stepFunctions: StepFunctions;
 }
@@ -42,11 +44,12 @@ interface LocalApiSources {
  * - `GET /queues/<name>`: a queue's messages, without receiving them
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
  * - `GET /iam`: the requests of roles with the decisions, and the statements that changed no decision
+ * - `GET /schedules`, and `POST /schedules/<name>/run`, which starts the target of a schedule now
  * - `PUT /custom-resources/<request id>`: where a custom resource's function answers CloudFormation
  * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a sign-in by an identity provider
  */
 export function createLocalApi(sources: LocalApiSources): Hono {
-  const { cognito, customResources, events, faults, iam, lambda, sqs, stepFunctions } = sources;
+  const { cognito, customResources, events, faults, iam, lambda, scheduler, sqs, stepFunctions } = sources;
   const app = new Hono();
   app.onError((error, c) => {
     const { code, status } = error instanceof AwsError ? error : { code: 'InternalFailure', status: 500 };
@@ -85,6 +88,8 @@ export function createLocalApi(sources: LocalApiSources): Hono {
     faults.clear();
     return c.json(faults.list());
   });
+  app.get('/schedules', (c) => c.json(scheduler.list()));
+  app.post('/schedules/:name/run', async (c) => c.json(await scheduler.run(c.req.param('name'))));
   app.put('/custom-resources/:requestId', async (c) => {
     const requestId = c.req.param('requestId');
     const isExpected = customResources.answer(requestId, await bodyOf(c));

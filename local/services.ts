@@ -13,9 +13,10 @@ import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
 import type { EventSourceMapping } from './lambda/event-source-mapping';
 import { Lambda } from './lambda/lambda';
+import { Scheduler } from './scheduler/scheduler';
 import { Sqs } from './sqs/sqs';
 import { StepFunctions } from './step-functions/step-functions';
-import { taskResources } from './step-functions/task-resources';
+import { type TaskCalls, taskResources } from './step-functions/task-resources';
 
 /** The services of a local cloud. */
 export interface Services extends ConsoleServices {
@@ -27,6 +28,7 @@ export interface Services extends ConsoleServices {
   readonly iam: Iam;
   readonly invokeFunction: InvokeFunction;
   readonly lambda: Lambda;
+  readonly scheduler: Scheduler;
 }
 
 /** In ms: after this time, a function has begun but not ended. */
@@ -60,30 +62,42 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     isDeployed: (functionArn) => lambda.functionNames.includes(nameInArn(functionArn)),
     issuerDomain: gateway.endpoint,
   });
-  const stepFunctions: StepFunctions = new StepFunctions(
-    taskResources({
-      invokeFunction: async (role, functionName, payload) => {
-        iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.arnOf(functionName));
-        return invokeFunction(functionName, payload);
-      },
-      sendMessage: async (role, parameters) => {
-        iam.authorize(role, 'sqs', 'SendMessage', parameters);
-        await faults.apply('sqs:SendMessage');
-        return sqs.perform('SendMessage', parameters);
-      },
-      startExecution: async (role, parameters) => {
-        iam.authorize(role, 'states', 'StartExecution', parameters);
-        await faults.apply('states:StartExecution');
-        return stepFunctions.startExecution(parameters);
-      },
-      putEvents: async (role, parameters) => {
-        iam.authorize(role, 'events', 'PutEvents', parameters);
-        await faults.apply('events:PutEvents');
-        return events.putEvents(parameters);
-      },
-    }),
-    onChange,
-  );
+  const calls: TaskCalls = {
+    invokeFunction: async (role, functionName, payload) => {
+      iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.arnOf(functionName));
+      return invokeFunction(functionName, payload);
+    },
+    sendMessage: async (role, parameters) => {
+      iam.authorize(role, 'sqs', 'SendMessage', parameters);
+      await faults.apply('sqs:SendMessage');
+      return sqs.perform('SendMessage', parameters);
+    },
+    startExecution: async (role, parameters) => {
+      iam.authorize(role, 'states', 'StartExecution', parameters);
+      await faults.apply('states:StartExecution');
+      return stepFunctions.startExecution(parameters);
+    },
+    putEvents: async (role, parameters) => {
+      iam.authorize(role, 'events', 'PutEvents', parameters);
+      await faults.apply('events:PutEvents');
+      return events.putEvents(parameters);
+    },
+  };
+  const stepFunctions: StepFunctions = new StepFunctions(taskResources(calls), onChange);
+  const scheduler = new Scheduler(iam, {
+    startExecution: calls.startExecution,
+    sendMessage: async (role, { QueueArn, MessageBody }) => {
+      const QueueName = QueueArn.split(':')[5];
+      const { QueueUrl } = await sqs.perform<{ QueueUrl: string }>('GetQueueUrl', { QueueName });
+      return calls.sendMessage(role, { QueueUrl, MessageBody });
+    },
+    sendEvent: async (role, functionArn, payload) => {
+      iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.arnOf(functionArn));
+      await faults.apply('lambda:InvokeFunction');
+      await lambda.handleInvoke(functionArn, { 'x-amz-invocation-type': 'Event' }, payload);
+      return {};
+    },
+  });
   const customResources = new CustomResources(gateway.endpoint, invokeFunction);
   const cognitoIdentity = new CognitoIdentity(iam, gateway.endpoint);
   const actions = [cognito, cognitoIdentity, dynamodb, events, sqs, stepFunctions].flatMap(
@@ -104,6 +118,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     iam,
     invokeFunction,
     lambda,
+    scheduler,
     sqs,
     stepFunctions,
   };

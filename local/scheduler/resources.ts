@@ -1,11 +1,11 @@
 import { arn } from '../aws/environment';
 import { named } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
-import type { Iam } from '../iam/iam';
-import { assertMayStart, type ScheduleProperties } from './schedule';
+import type { ScheduleProperties } from './schedule';
+import type { Scheduler } from './scheduler';
 
 interface SchedulerServices {
-  readonly iam: Iam;
+  readonly scheduler: Scheduler;
 }
 
 /** The types of EventBridge Scheduler. */
@@ -16,8 +16,9 @@ export const SCHEDULER_RESOURCES: ResourceTypes<SchedulerServices> = {
       ref: name,
       attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
     }),
-    create: ({ iam }, { ref, properties: { GroupName, Target } }: Resource<ScheduleProperties>) =>
-      assertMayStart(iam, ref, Target, GroupName),
+    create: ({ scheduler }, { ref, properties }: Resource<ScheduleProperties>) =>
+      scheduler.create(ref, properties),
+    delete: ({ scheduler }, { ref }) => scheduler.delete(ref),
   },
   'AWS::Scheduler::ScheduleGroup': {
     nameProperty: 'Name',

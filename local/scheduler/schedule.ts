@@ -1,15 +1,18 @@
 import { ACCOUNT, arn } from '../aws/environment';
-import type { Iam } from '../iam/iam';
+import type { Iam, RoleSession } from '../iam/iam';
 
 /** A schedule as the template describes it. */
 export interface ScheduleProperties {
   readonly GroupName?: string;
+  readonly ScheduleExpression?: string;
+  readonly State?: 'ENABLED' | 'DISABLED';
   readonly Target: ScheduleTarget;
 }
 
 interface ScheduleTarget {
   readonly Arn: string;
   readonly RoleArn: string;
+  readonly Input?: string;
 }
 
 /** The action that EventBridge Scheduler calls for a target, by the service in the target's ARN. */
@@ -20,20 +23,25 @@ const ACTIONS: Record<string, string> = {
 };
 
 /**
- * Checks that a schedule could start its target. The local cloud runs no schedules, but it knows the roles.
+ * Checks that a schedule could start its target.
  *
+ * @returns the role under which it starts the target.
  * @throws Error if the schedule's role cannot be assumed, or does not allow it to start the target.
  */
-export function assertMayStart(iam: Iam, name: string, target: ScheduleTarget, group = 'default'): void {
-  const action = ACTIONS[target.Arn.split(':')[2] ?? ''];
+export function assertMayStart(
+  iam: Iam,
+  name: string,
+  { GroupName = 'default', Target }: ScheduleProperties,
+): RoleSession {
+  const action = ACTIONS[Target.Arn.split(':')[2] ?? ''];
   if (!action)
-    throw new Error(`the local cloud does not know the target ${target.Arn} of the schedule ${name}`);
-  const role = iam.assume(target.RoleArn, 'scheduler.amazonaws.com', name, {
-    'aws:sourcearn': arn('scheduler', `schedule-group/${group}`),
+    throw new Error(`the local cloud does not know the target ${Target.Arn} of the schedule ${name}`);
+  const role = iam.assume(Target.RoleArn, 'scheduler.amazonaws.com', name, {
+    'aws:sourcearn': arn('scheduler', `schedule-group/${GroupName}`),
     'aws:sourceaccount': ACCOUNT,
   });
-  if (role.may(action, target.Arn)) return;
+  if (role.may(action, Target.Arn)) return role;
   throw new Error(
-    `the schedule ${name}: its role ${role.roleName} does not allow ${action} on ${target.Arn}`,
+    `the schedule ${name}: its role ${role.roleName} does not allow ${action} on ${Target.Arn}`,
   );
 }

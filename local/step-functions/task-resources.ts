@@ -25,7 +25,7 @@ interface PutEventsParameters {
 }
 
 /** The calls that tasks make under their state machine's role. Each may throw an {@link AwsError}. */
-interface TaskCalls {
+export interface TaskCalls {
   readonly invokeFunction: (role: RoleSession, functionName: string, payload: string) => Promise<Outcome>;
   readonly sendMessage: (
     role: RoleSession,
