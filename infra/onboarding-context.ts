@@ -2,6 +2,7 @@ import { type Stack, Token } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import type { UserRecord } from './record/user-record';
@@ -24,6 +25,9 @@ const CONTEXT = {
   record: [/^\{.*\}$/s, 'an object in JSON with key and attributes'],
   deletionProtection: [/^(true|false)$/, 'true or false'],
   requireVerifiedEmail: [/^(true|false)$/, 'true or false'],
+  retriesPerSecond: [/^\d+(\.\d+)?$/, 'a number'],
+  reconciliationsPerSecond: [/^\d+(\.\d+)?$/, 'a number'],
+  reconciliationSchedule: [/^(cron|rate)\(.+\)$/, 'cron(…) or rate(…), such as "cron(30 2 * * ? *)"'],
   logExecutionData: [/^(true|false)$/, 'true or false'],
   executionLogLevel: [/^(ALL|ERROR|FATAL|OFF)$/, 'ALL, ERROR, FATAL or OFF'],
   tracing: [/^(true|false)$/, 'true or false'],
@@ -76,6 +80,11 @@ export function onboardingProps(stack: Stack): UserOnboardingProps {
     record: given('record', parseRecord),
     deletionProtection: flag('deletionProtection'),
     requireVerifiedEmail: flag('requireVerifiedEmail'),
+    retriesPerSecond: given('retriesPerSecond', Number),
+    reconciliationsPerSecond: given('reconciliationsPerSecond', Number),
+    reconciliationSchedule: given('reconciliationSchedule', (expression) => {
+      return ScheduleExpression.expression(expression);
+    }),
     logExecutionData: flag('logExecutionData'),
     executionLogLevel: text('executionLogLevel') as LogLevel | undefined,
     tracing: flag('tracing'),

@@ -1,14 +1,16 @@
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { UserRecord } from './record/user-record';
 import type { OnboardingSettings } from './settings/onboarding-settings';
+import type { OnboardingPace } from './settings/pace';
 import type { OnboardingStep } from './steps/onboarding-step';
 import type { OnboardingGroup } from './user-pool/onboarding-group';
 
 /** The properties of a {@link UserOnboarding}. */
-export interface UserOnboardingProps extends OnboardingSettings {
+export interface UserOnboardingProps extends OnboardingSettings, OnboardingPace {
   /**
    * The user pool whose confirmed users are onboarded.
    *
@@ -97,6 +99,15 @@ export interface UserOnboardingProps extends OnboardingSettings {
    * @default false
    */
   readonly deletionProtection?: boolean;
+  /**
+   * When the reconciliation runs: `cron` or `rate`, in UTC unless the expression has a time zone.
+   *
+   * A user whom an administrator created signs in without a trigger, and waits until the next one. `rate`
+   * begins with the deployment, before anybody can count the users that it will onboard.
+   *
+   * @default - every day at 02:30
+   */
+  readonly reconciliationSchedule?: ScheduleExpression;
   /**
    * The topic that is notified when an alarm begins and when it ends.
    *

@@ -2,6 +2,7 @@ import type { CfnIdentityPool, IUserPool, IUserPoolClient } from 'aws-cdk-lib/aw
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -22,6 +23,7 @@ import { OnboardingTable } from './record/table';
 import { type NamedAttributes, userAttributes } from './record/user-attributes';
 import { attributesNamedBy, type ResolvedRecord, resolveRecord } from './record/user-record';
 import { type ResolvedSettings, resolveSettings } from './settings/onboarding-settings';
+import { resolvePace } from './settings/pace';
 import { partitionOf } from './settings/partition';
 import { type TimeBudget, timeBudget } from './settings/time-budget';
 import { stateMachineDefinition } from './state-machines/definition';
@@ -75,13 +77,14 @@ export class UserOnboarding extends Construct {
   readonly deadLetterQueue: Queue;
   /** Onboards the users who wait in the retry queue. */
   readonly retryFunction: RetryOnboardingFunction;
-  /** Finds confirmed users without a record: once a day, and whenever it is started. */
+  /** Finds confirmed users without a record: on schedule, and whenever it is started. */
   readonly reconciliationStateMachine: ReconciliationStateMachine;
 
   private readonly group: OnboardingGroup;
   private readonly settings: ResolvedSettings;
   private readonly record: ResolvedRecord;
   private readonly userAttributes: readonly string[];
+  private readonly pace: ReturnType<typeof resolvePace>;
   private readonly requireVerifiedEmail: boolean;
   private readonly steps: readonly ResolvedStep[];
   private readonly times: TimeBudget;
@@ -92,6 +95,7 @@ export class UserOnboarding extends Construct {
     partitionOf(this);
     assertValid(props);
     this.settings = resolveSettings(props);
+    this.pace = resolvePace(props);
     this.group = props.group ?? OnboardingGroup.named('users');
     this.groupNames = this.group.names;
     this.requireVerifiedEmail = props.requireVerifiedEmail ?? true;
@@ -133,9 +137,9 @@ export class UserOnboarding extends Construct {
     this.stateMachine = this.createStateMachine(props.eventBus);
     this.triggerFunction = this.createPostConfirmationFunction();
     this.attachTriggerFunction = this.connectTrigger(props)?.attachTriggerFunction;
-    this.retryFunction = this.createRetryOnboardingFunction();
+    this.retryFunction = this.createRetryOnboardingFunction(props.eventBus);
     retry.deliverTo(this.retryFunction);
-    const reconciliation = this.createReconciliation();
+    const reconciliation = this.createReconciliation(props.reconciliationSchedule);
     this.reconciliationStateMachine = reconciliation.stateMachine;
     this.watch(reconciliation, props.alarmTopic);
   }
@@ -181,15 +185,22 @@ export class UserOnboarding extends Construct {
     return connectTrigger(this, { userPool, triggerFunction, attachTrigger, replaceTrigger, settings });
   }
 
-  private createRetryOnboardingFunction(): RetryOnboardingFunction {
-    const { userPool, stateMachine, retryQueue, deadLetterQueue, times, settings } = this;
-    const props = { userPool, stateMachine, retryQueue, deadLetterQueue, times, settings };
+  private createRetryOnboardingFunction(eventBus?: IEventBus): RetryOnboardingFunction {
+    const { userPool, stateMachine, retryQueue, deadLetterQueue, times, record, settings } = this;
+    const table = eventBus ? undefined : this.table;
+    const { retriesPerSecond } = this.pace;
+    const retried = { userPool, stateMachine, retryQueue, deadLetterQueue, table, record };
+    const props = { ...retried, times, retriesPerSecond, settings };
     return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);
   }
 
-  private createReconciliation(): Reconciliation {
-    const { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail, settings } = this;
-    const props = { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail, settings };
+  private createReconciliation(schedule?: ScheduleExpression): Reconciliation {
+    const { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail } = this;
+    const { settings, pace } = this;
+    const { rule } = this.group;
+    const compared = { userPool, rule, table, record, userAttributes, requireVerifiedEmail };
+    const { reconciliationsPerSecond } = pace;
+    const props = { ...compared, retryQueue, reconciliationsPerSecond, schedule, settings };
     return new Reconciliation(this, 'Reconciliation', props);
   }
 

@@ -29,9 +29,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'infra/settings': [],
   'infra/access': [],
   'infra/record': ['functions/onboarding', 'functions/put-user-record', 'infra/settings'],
-  'infra/functions': ['functions/add-user-to-group', 'infra/access', 'infra/record', 'infra/settings'],
+  'infra/functions': ['functions/onboarding', 'infra/access', 'infra/record', 'infra/settings'],
   'infra/user-pool': [
-    'functions/add-user-to-group',
     'functions/onboarding',
     'infra/access',
     'infra/functions',

@@ -7,8 +7,8 @@ import { taskClientConfig } from '../aws-client/task-client';
 import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
 import { EXAMPLE_USER } from '../onboarding/example-user';
+import { type GroupRule, groupOf } from '../onboarding/group-rule';
 import type { TaskInput } from '../onboarding/task-input';
-import { type GroupRule, groupOf } from './group-rule';
 
 const cognito = new CognitoIdentityProviderClient(taskClientConfig());
 

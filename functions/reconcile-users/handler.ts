@@ -1,11 +1,19 @@
-import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import * as v from 'valibot';
+import {
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+  type UserType,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { awsClientConfig } from '../aws-client/config';
 import { atLeast } from '../onboarding/at-least';
+import type { ConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
-import { parse } from '../onboarding/parse';
+import { type GroupRule, groupOf } from '../onboarding/group-rule';
+import { millisecondsPerUser } from '../onboarding/pace';
 import { sortUsers } from './eligible-users';
 import { parkUsers } from './park-users';
+import { addCounts, type Counts, parseReconciliation, type Reconciliation } from './reconciliation';
+import { isRetryQueueFull } from './retry-queue';
+import { findUsersOutsideGroup } from './users-outside-group';
 import { findUsersWithoutRecord } from './users-without-record';
 
 /** The most users that Cognito lists at once. */
@@ -14,36 +22,15 @@ const PAGE_SIZE = 60;
 /** The shortest time for a page, in ms: 10 pages a second leave most of Cognito's quota of 30 to others. */
 const PACE = 100;
 
-/**
- * The shortest time for each queued user, in ms. It is a little longer than a retry takes, so that a new user
- * does not wait in the queue behind a whole user pool.
- */
-const PACE_OF_QUEUEING = 60;
+/** In the output of a dry run, for whoever reads the counts. */
+const BROUGHT_BACK =
+  'outsideGroup are users with a record who are not in the group. A run with all adds them, also those whom ' +
+  'somebody took out of the group on purpose';
 
-const count = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0);
-
-const ReconciliationSchema = v.object({
-  dryRun: v.optional(v.boolean(), false),
-  all: v.optional(v.boolean(), false),
-  paginationToken: v.optional(v.string()),
-  pages: count,
-  scanned: count,
-  skipped: v.optional(v.record(v.string(), v.number()), {}),
-  eligible: count,
-  missing: count,
-  queued: count,
-});
-
-/**
- * The progress of a reconciliation. `pages` counts the pages of this execution. The other counts are users
- * since the first execution: seen in the user pool, skipped (by reason), eligible for onboarding, missing
- * their record, and sent to the retry queue.
- *
- * With `dryRun`, nobody is queued. With `all`, users who have a record are queued as well: somebody else may
- * have written it, or the group may be new. Without a `paginationToken`, the reconciliation begins or has
- * ended.
- */
-export type Reconciliation = v.InferOutput<typeof ReconciliationSchema>;
+/** The progress, and what a person should know about it. */
+export interface ReconciledPage extends Reconciliation {
+  readonly note?: string;
+}
 
 const cognito = new CognitoIdentityProviderClient(awsClientConfig(3_000));
 
@@ -54,38 +41,77 @@ const cognito = new CognitoIdentityProviderClient(awsClientConfig(3_000));
  *
  * @throws the services' own errors; their names tell the state machine what to retry.
  */
-export async function handler(event: unknown): Promise<Reconciliation> {
-  const soFar = parse(ReconciliationSchema, event, 'a reconciliation');
+export async function handler(event: unknown): Promise<ReconciledPage> {
+  const soFar = parseReconciliation(event);
   return atLeast(PACE, reconcilePage(soFar));
 }
 
-async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Promise<Reconciliation> {
-  const UserPoolId = requiredEnvironmentVariable('USER_POOL_ID');
-  const { Users = [], PaginationToken } = await cognito.send(
-    // Without AttributesToGet: Cognito refuses a page if one user on it lacks one of the attributes.
-    new ListUsersCommand({ UserPoolId, Limit: PAGE_SIZE, PaginationToken: paginationToken }),
-  );
-  const { eligible, skipped } = sortUsers(UserPoolId, Users);
-  const missing = await findUsersWithoutRecord(eligible);
-  const wanted = soFar.all ? eligible : missing;
-  const queued = soFar.dryRun ? [] : wanted;
-  await atLeast(queued.length * PACE_OF_QUEUEING, parkUsers(queued));
-  const progress = {
-    dryRun: soFar.dryRun,
-    all: soFar.all,
+async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Promise<ReconciledPage> {
+  const { dryRun, all, scheduled } = soFar;
+  const { Users = [], PaginationToken } = await listUsers(paginationToken);
+  const page = await reconcileUsers(Users, soFar);
+  // Counts of the page: a metric adds them up.
+  console.info({
+    event: 'PageReconciled',
+    dryRun,
+    all,
+    scheduled,
+    ...page,
+    missed: scheduled ? page.queued : 0,
+  });
+  const counts = addCounts(soFar, page);
+  return {
+    dryRun,
+    all,
+    scheduled,
     pages: soFar.pages + 1,
-    scanned: soFar.scanned + Users.length,
-    skipped: addCounts(soFar.skipped, skipped),
-    eligible: soFar.eligible + eligible.length,
-    missing: soFar.missing + missing.length,
-    queued: soFar.queued + queued.length,
+    ...counts,
+    ...(dryRun && counts.outsideGroup > 0 && { note: BROUGHT_BACK }),
+    ...(PaginationToken && { paginationToken: PaginationToken }),
   };
-  console.info({ event: 'PageReconciled', ...progress });
-  return { ...progress, ...(PaginationToken && { paginationToken: PaginationToken }) };
 }
 
-function addCounts(...counts: Readonly<Record<string, number>>[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [reason, number] of counts.flatMap(Object.entries)) sums[reason] = (sums[reason] ?? 0) + number;
-  return sums;
+function listUsers(PaginationToken?: string) {
+  return cognito.send(
+    // Without AttributesToGet: Cognito refuses a page if one user on it lacks one of the attributes.
+    new ListUsersCommand({
+      UserPoolId: requiredEnvironmentVariable('USER_POOL_ID'),
+      Limit: PAGE_SIZE,
+      PaginationToken,
+    }),
+  );
+}
+
+async function reconcileUsers(users: readonly UserType[], { dryRun, all }: Reconciliation): Promise<Counts> {
+  const rule = groupRule();
+  const { eligible, skipped } = sortUsers(requiredEnvironmentVariable('USER_POOL_ID'), users);
+  const missing = await findUsersWithoutRecord(eligible);
+  const recorded = all ? eligible.filter((user) => !missing.includes(user)) : [];
+  const outsideGroup = rule ? await findUsersOutsideGroup(recorded, rule) : [];
+  const wanted = [...missing, ...outsideGroup];
+  const queued = dryRun ? [] : await queueUsers(wanted, all);
+  const added = (dryRun ? wanted : queued).filter((user) => rule && groupOf(user, rule) !== null);
+  return {
+    scanned: users.length,
+    skipped,
+    eligible: eligible.length,
+    missing: missing.length,
+    outsideGroup: outsideGroup.length,
+    groupAdds: added.length,
+    queued: queued.length,
+    notQueued: dryRun ? 0 : wanted.length - queued.length,
+  };
+}
+
+/** The rule in `GROUP_RULE`, without which there are no groups. */
+function groupRule(): GroupRule | undefined {
+  const { GROUP_RULE } = process.env;
+  return GROUP_RULE ? JSON.parse(GROUP_RULE) : undefined;
+}
+
+/** @returns who was queued: all of them, or nobody while too many messages wait. */
+async function queueUsers(users: readonly ConfirmedUser[], all: boolean): Promise<readonly ConfirmedUser[]> {
+  if (users.length === 0 || (await isRetryQueueFull())) return [];
+  await atLeast(users.length * millisecondsPerUser(), parkUsers(users, all));
+  return users;
 }

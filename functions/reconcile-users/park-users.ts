@@ -12,21 +12,23 @@ const sqs = new SQSClient(awsClientConfig(3_000));
 /**
  * Puts users into the retry queue named by `RETRY_QUEUE_URL`.
  *
+ * @param all whether to onboard them even if they have a record.
  * @throws MessagesNotSentError if SQS refused some of them; the others are queued.
  */
-export async function parkUsers(users: readonly ConfirmedUser[]): Promise<void> {
+export async function parkUsers(users: readonly ConfirmedUser[], all: boolean): Promise<void> {
+  const bodies = users.map((user) => retryMessage(user, all));
   const refused: BatchResultErrorEntry[] = [];
-  for (let start = 0; start < users.length; start += BATCH_SIZE) {
-    refused.push(...(await sendBatch(users.slice(start, start + BATCH_SIZE))));
+  for (let start = 0; start < bodies.length; start += BATCH_SIZE) {
+    refused.push(...(await sendBatch(bodies.slice(start, start + BATCH_SIZE))));
   }
   if (refused.length > 0) throw new MessagesNotSentError(refused);
 }
 
-async function sendBatch(users: readonly ConfirmedUser[]): Promise<BatchResultErrorEntry[]> {
+async function sendBatch(bodies: readonly string[]): Promise<BatchResultErrorEntry[]> {
   const { Failed = [] } = await sqs.send(
     new SendMessageBatchCommand({
       QueueUrl: requiredEnvironmentVariable('RETRY_QUEUE_URL'),
-      Entries: users.map((user, index) => ({ Id: String(index), MessageBody: retryMessage(user) })),
+      Entries: bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody })),
     }),
   );
   return Failed;

@@ -22,8 +22,12 @@ const dynamodb = DynamoDBDocumentClient.from(
 export async function findUsersWithoutRecord(users: readonly ConfirmedUser[]): Promise<ConfirmedUser[]> {
   const templates = keyTemplates();
   const keyOf = (user: ConfirmedUser) => recordKey(user, templates);
-  const found = await findKeys(users.map(keyOf));
-  return users.filter((user) => !found.has(textOf(keyOf(user))));
+  const without = async (candidates: readonly ConfirmedUser[], ConsistentRead: boolean) => {
+    const found = await findKeys(candidates.map(keyOf), ConsistentRead);
+    return candidates.filter((user) => !found.has(textOf(keyOf(user))));
+  };
+  // Eventually consistent reads cost half. Only a record that has just been written is missing in them.
+  return without(await without(users, false), true);
 }
 
 /** A key as text, whatever the order of its attributes. */
@@ -31,7 +35,7 @@ function textOf(key: Record<string, unknown>): string {
   return JSON.stringify(Object.entries(key).sort());
 }
 
-async function findKeys(keys: Record<string, string>[]): Promise<Set<string>> {
+async function findKeys(keys: Record<string, string>[], ConsistentRead: boolean): Promise<Set<string>> {
   const names = Object.keys(keys[0] ?? {});
   const table = requiredEnvironmentVariable('TABLE_NAME');
   const found = new Set<string>();
@@ -41,13 +45,12 @@ async function findKeys(keys: Record<string, string>[]): Promise<Set<string>> {
     if (attempt > 1) await delay(50 * 2 ** attempt);
     const { Responses, UnprocessedKeys } = await dynamodb.send(
       new BatchGetCommand({
-        // Consistent, so that a user whose record has just been written is not queued.
         RequestItems: {
           [table]: {
             Keys: unprocessed,
             ProjectionExpression: names.map((_, index) => `#key${index}`).join(),
             ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#key${index}`, name])),
-            ConsistentRead: true,
+            ConsistentRead,
           },
         },
       }),

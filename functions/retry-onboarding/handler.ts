@@ -3,25 +3,23 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { awsClientConfig } from '../aws-client/config';
 import { describeError } from '../aws-client/describe-error';
 import { atLeast } from '../onboarding/at-least';
-import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
+import type { ConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
-import { InvalidInputError, parseJson } from '../onboarding/parse';
+import { millisecondsPerUser } from '../onboarding/pace';
+import { InvalidInputError } from '../onboarding/parse';
+import { parseRetryMessage, type RetryMessage } from '../onboarding/retry-message';
 import { startOnboarding } from '../onboarding/start-onboarding';
+import { hasRecord } from './has-record';
 import { retryDelay } from './retry-delay';
-
-/**
- * The shortest time for one user, in ms: two batches at once then add at most 20 users a second to the group.
- */
-const PACE = 100;
 
 const sqs = new SQSClient(awsClientConfig(1_000));
 
 /**
  * Onboards the users who wait in the retry queue, one after the other.
  *
- * A user who cannot be onboarded goes back to the queue, for longer each time. A message that is not a
- * confirmed user goes to the dead-letter queue at once. `EXECUTION_TIME` is how long to wait for one user's
- * execution, in ms.
+ * A user who has a record meanwhile is done. A user who cannot be onboarded goes back to the queue, for longer
+ * each time. A message that is not a confirmed user goes to the dead-letter queue at once. `EXECUTION_TIME` is
+ * how long to wait for one user's execution, in ms.
  *
  * @returns the messages that stay in the queue.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
@@ -29,25 +27,26 @@ const sqs = new SQSClient(awsClientConfig(1_000));
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const batchItemFailures = [];
   for (const record of Records) {
-    const done = await atLeast(PACE, retry(record));
+    const done = await retry(record);
     if (!done) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
   return { batchItemFailures };
 }
 
 async function retry(record: SQSRecord): Promise<boolean> {
-  const user = readUser(record);
-  if (!user) return sendToDeadLetterQueue(record);
-  if (await onboard(user, record)) return true;
+  const message = readMessage(record);
+  if (!message) return sendToDeadLetterQueue(record);
+  if (await isOnboarded(message)) return true;
+  if (await atLeast(millisecondsPerUser(), onboard(message.user, record))) return true;
   await delayNextRetry(record);
   return false;
 }
 
-function readUser({ body, messageId }: SQSRecord): ConfirmedUser | undefined {
+function readMessage({ body, messageId }: SQSRecord): RetryMessage | undefined {
   try {
-    const user = parseConfirmedUser(parseJson(body));
-    assertOwnPool(user);
-    return user;
+    const message = parseRetryMessage(body);
+    assertOwnPool(message.user);
+    return message;
   } catch (error) {
     console.error({ event: 'MessageRefused', messageId, ...describeError(error) });
     return undefined;
@@ -59,6 +58,13 @@ function assertOwnPool({ userPoolId }: ConfirmedUser): void {
   const own = requiredEnvironmentVariable('USER_POOL_ID');
   if (userPoolId === own) return;
   throw new InvalidInputError(`not a user of the user pool ${own}: the message names ${userPoolId}`);
+}
+
+/** The record comes last: who has one needs no execution, and no group add, unless somebody else wrote it. */
+async function isOnboarded({ user, all }: RetryMessage): Promise<boolean> {
+  if (all || !(await hasRecord(user))) return false;
+  console.info({ event: 'UserAlreadyOnboarded', sub: user.sub });
+  return true;
 }
 
 async function onboard(user: ConfirmedUser, record: SQSRecord): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import { SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { GroupRule } from '../../functions/add-user-to-group/group-rule';
+import type { GroupRule } from '../../functions/onboarding/group-rule';
 import { allow } from '../access/allow';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { cognitoEnvironment } from '../settings/partition';

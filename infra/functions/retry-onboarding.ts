@@ -1,12 +1,17 @@
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
-import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
+import { allowKey, READ_FROM_TABLE, SEND_TO_QUEUE } from '../access/encryption';
+import { keyEnvironment, type ResolvedRecord } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import type { TimeBudget } from '../settings/time-budget';
 import { OnboardingFunction } from './onboarding-function';
+
+/** How many batches run at once. Lambda allows no fewer for an event source mapping. */
+export const RETRY_CONCURRENCY = 2;
 
 /** What the function starts for each user, the queue that it reads, and the queue for invalid messages. */
 export interface RetryOnboardingFunctionProps {
@@ -15,13 +20,21 @@ export interface RetryOnboardingFunctionProps {
   readonly retryQueue: IQueue;
   readonly deadLetterQueue: IQueue;
   readonly times: TimeBudget;
+  /**
+   * The table, if a user who has a record is done. Not if an event follows the record: publishing it may be
+   * what failed.
+   */
+  readonly table?: ITable;
+  readonly record: ResolvedRecord;
+  /** How many users all batches together may start an execution for in a second. */
+  readonly retriesPerSecond: number;
   readonly settings: ResolvedSettings;
 }
 
 /** The consumer of the retry queue. */
 export class RetryOnboardingFunction extends OnboardingFunction {
   constructor(scope: Construct, id: string, props: RetryOnboardingFunctionProps) {
-    const { userPool, stateMachine, retryQueue, deadLetterQueue, times, settings } = props;
+    const { userPool, stateMachine, retryQueue, deadLetterQueue, times, table, record, settings } = props;
     super(scope, id, {
       description: 'Onboards the users who wait in the retry queue',
       timeout: times.batch,
@@ -31,11 +44,15 @@ export class RetryOnboardingFunction extends OnboardingFunction {
         DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
         USER_POOL_ID: userPool.userPoolId,
         EXECUTION_TIME: String(times.execution.toMilliseconds()),
+        MILLISECONDS_PER_USER: String(Math.ceil((1_000 * RETRY_CONCURRENCY) / props.retriesPerSecond)),
+        ...(table && { TABLE_NAME: table.tableName, ...keyEnvironment(record.key) }),
       },
       settings,
     });
     this.addToRolePolicy(allow('states:StartSyncExecution', stateMachine.stateMachineArn));
     this.addToRolePolicy(allow('sqs:SendMessage', deadLetterQueue.queueArn));
+    if (table) this.addToRolePolicy(allow('dynamodb:GetItem', table.tableArn));
+    allowKey(this.role, table?.encryptionKey, ...READ_FROM_TABLE);
     // SEND_TO_QUEUE includes kms:Decrypt, which StartSyncExecution and an encrypted event source need, too.
     allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
   }

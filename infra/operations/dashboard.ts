@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -12,6 +12,18 @@ export interface OnboardingDashboardProps {
   readonly retryQueue: IQueue;
   readonly deadLetterQueue: IQueue;
 }
+
+/**
+ * Throttles of the quota that group adds share with other changes of users, of all pools of the account.
+ *
+ * It is a search, because Cognito's documentation does not say which value the dimension `Class` has.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html
+ */
+const THROTTLED_USER_UPDATES = new MathExpression({
+  expression: `SEARCH('{AWS/Usage,Class,Resource,Service,Type} MetricName="ThrottleCount" Resource="UserUpdate"', 'Sum')`,
+  label: 'UserUpdate',
+});
 
 /** Graphs of the users' way: how many confirmed, were onboarded or still wait, and how long it took. */
 export class OnboardingDashboard extends Dashboard {
@@ -43,6 +55,7 @@ export class OnboardingDashboard extends Dashboard {
             }),
           ),
         ],
+        [graph('Throttled by Cognito, in the whole account', THROTTLED_USER_UPDATES)],
       ],
     });
   }

@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from '../access/allow';
+import { RETRY_CONCURRENCY } from '../functions/retry-onboarding';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import type { TimeBudget } from '../settings/time-budget';
 
@@ -35,7 +36,7 @@ export class RetryQueue extends Construct {
       // The delays after 15 attempts, each up to twice the one before, add up to 19 to 39 hours. That is
       // longer than an outage of a service, and shorter than the retention period. The function sets these
       // delays. While it cannot run at all, only the visibility time-out lies between two attempts, and 15
-      // take 105 minutes.
+      // take less than two hours.
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 15 },
     });
   }
@@ -53,9 +54,7 @@ export class RetryQueue extends Construct {
       eventSourceArn: this.queue.queueArn,
       reportBatchItemFailures: true,
       batchSize: this.times.batchSize,
-      // Two batches run at once, and each takes at least 100 ms for a user. Together they add at most 20
-      // users a second to the group. Cognito allows 25, and the trigger needs some of them.
-      maxConcurrency: 2,
+      maxConcurrency: RETRY_CONCURRENCY,
     });
   }
 }

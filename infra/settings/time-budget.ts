@@ -34,8 +34,8 @@ const RETRY_DELAYS = 3;
 /** In s: three attempts to publish the event, of 2 s each, and the delays between them. */
 const EVENT = 3 * 2 + RETRY_DELAYS;
 
-/** In s, for each user: delaying the user's next retry. */
-const DELAYING = 2;
+/** In s, for each user: reading the record before a retry, and delaying the next one after it. */
+const READING_AND_DELAYING = 3;
 
 /** In s, for each batch. */
 const MARGIN = 10;
@@ -60,9 +60,9 @@ export function timeBudget({ steps, publishesEvent }: AddedTime): TimeBudget {
   const execution = EXECUTION + added;
   const batchSize = Math.min(
     LARGEST_BATCH,
-    Math.floor((LONGEST_INVOCATION - MARGIN) / (execution + DELAYING)),
+    Math.floor((LONGEST_INVOCATION - MARGIN) / (execution + READING_AND_DELAYING)),
   );
-  const batch = batchSize * (execution + DELAYING) + MARGIN;
+  const batch = batchSize * (execution + READING_AND_DELAYING) + MARGIN;
   return {
     stateMachine: Duration.seconds(STATE_MACHINE + added),
     execution: Duration.seconds(execution),

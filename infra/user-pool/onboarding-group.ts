@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { GroupRule } from '../../functions/add-user-to-group/group-rule';
+import type { GroupRule } from '../../functions/onboarding/group-rule';
 
 /** What happens to users for whom a rule names no group. */
 export interface OnboardingGroupOptions {

@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 }
 
 async function run(all: Schedule[], seed: number): Promise<ChaosResult[]> {
-  const cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 3 });
+  const cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 3, millisecondsPerUser: 20 });
   await step('start the functions', () => cloud.provisionConcurrency(6)).catch(async (error) => {
     await cloud.close();
     throw error;

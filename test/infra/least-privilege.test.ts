@@ -70,14 +70,17 @@ test.each<[string, string[]]>([
       'sqs:GetQueueAttributes → RetryQueue.Arn',
       'sqs:ChangeMessageVisibility → RetryQueue.Arn',
       'sqs:SendMessage → RetryDeadLetterQueue.Arn',
+      'dynamodb:GetItem → Table.Arn',
     ],
   ],
   [
     'ReconciliationReconcileUsers',
     [
       'cognito-idp:ListUsers → UsersUserPool.Arn',
+      'cognito-idp:AdminListGroupsForUser → UsersUserPool.Arn',
       'dynamodb:BatchGetItem → Table.Arn',
       'sqs:SendMessage → RetryQueue.Arn',
+      'sqs:GetQueueAttributes → RetryQueue.Arn',
     ],
   ],
 ])('%s may do exactly this', (name, permissions) => {

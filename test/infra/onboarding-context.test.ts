@@ -49,6 +49,9 @@ test('reads every value', () => {
       tableKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/table',
       record: '{"key":{"id":"<sub>"},"attributes":{"email":"<email>"}}',
       requireVerifiedEmail: 'false',
+      retriesPerSecond: '4',
+      reconciliationsPerSecond: '2.5',
+      reconciliationSchedule: 'cron(0 * * * ? *)',
       logExecutionData: 'false',
       executionLogLevel: 'ERROR',
       tracing: 'false',
@@ -66,6 +69,9 @@ test('reads every value', () => {
   expect(text).toContain('"IncludeExecutionData":false');
   expect(text).not.toContain('"Level":"ALL"');
   expect(text).not.toContain('"TracingConfig"');
+  expect(text).toContain('"MILLISECONDS_PER_USER":"500"');
+  expect(text).toContain('"MILLISECONDS_PER_USER":"400"');
+  expect(text).toContain('"ScheduleExpression":"cron(0 * * * ? *)"');
   expect(text).toContain('"ReplaceTrigger":true');
   expect(text).toContain('"REQUIRE_VERIFIED_EMAIL":"false"');
   template.resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
@@ -81,6 +87,8 @@ test.each<[Record<string, unknown>, string]>([
   [{ executionLogLevel: 'all' }, 'ALL, ERROR, FATAL or OFF, got: "all"'],
   [{ createGroups: 'yes' }, 'context createGroups must be true or false, got: "yes"'],
   [{ ...ADOPTED, attachTrigger: '1' }, 'got: "1"'],
+  [{ retriesPerSecond: 'many' }, 'context retriesPerSecond must be a number, got: "many"'],
+  [{ reconciliationSchedule: 'daily' }, 'cron(…) or rate(…), such as "cron(30 2 * * ? *)", got: "daily"'],
   [{ alarmTopicArn: 'alarms' }, 'the ARN of an SNS topic, got: "alarms"'],
   [{ encryptionKeyArn: 'alias/key' }, 'the ARN of a KMS key, got: "alias/key"'],
   [

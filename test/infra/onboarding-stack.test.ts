@@ -209,7 +209,7 @@ test('retries parked users, at most two at once, with time for each batch and si
     },
   });
   template.hasResourceProperties('AWS::Lambda::Function', {
-    Timeout: 70,
+    Timeout: 75,
     Environment: {
       Variables: {
         STATE_MACHINE_ARN: { Ref: Match.stringLikeRegexp('OnboardingStateMachine') },
@@ -219,7 +219,7 @@ test('retries parked users, at most two at once, with time for each batch and si
     },
   });
   template.hasResourceProperties('AWS::SQS::Queue', {
-    VisibilityTimeout: 420,
+    VisibilityTimeout: 450,
     MessageRetentionPeriod: 345_600,
   });
 });

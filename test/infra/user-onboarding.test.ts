@@ -76,15 +76,17 @@ describe('an existing user pool and table', () => {
       GROUP_RULE: '{"by":"name","group":"members"}',
     });
     expect(environmentOf(template, 'PutUserRecord')).toMatchObject({ TABLE_NAME: 'accounts' });
+    expect(environmentOf(template, 'RetryOnboarding')).toMatchObject({ TABLE_NAME: 'accounts' });
     expect(environmentOf(template, 'ReconcileUsers')).toMatchObject({
       TABLE_NAME: 'accounts',
       USER_POOL_ID,
     });
     for (const [Action, suffix] of [
       ['cognito-idp:AdminAddUserToGroup', `:userpool/${USER_POOL_ID}$`],
-      ['cognito-idp:ListUsers', `:userpool/${USER_POOL_ID}$`],
+      [['cognito-idp:AdminListGroupsForUser', 'cognito-idp:ListUsers'], `:userpool/${USER_POOL_ID}$`],
       ['dynamodb:PutItem', ':table/accounts$'],
       ['dynamodb:BatchGetItem', ':table/accounts$'],
+      ['dynamodb:GetItem', ':table/accounts$'],
     ] as const) {
       template.hasResourceProperties('AWS::IAM::Policy', {
         PolicyDocument: {
@@ -394,7 +396,7 @@ describe('a customer managed key', () => {
         'kms:ReEncryptTo',
       ],
     ],
-    ['RetryOnboardingFunction', ['kms:Decrypt', 'kms:GenerateDataKey']],
+    ['RetryOnboardingFunction', ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey']],
     ['ReconcileUsersFunction', ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey']],
     ['OnboardingStateMachine', ['kms:Decrypt', 'kms:GenerateDataKey']],
   ])('%s may use it, but only for its own work', (role, actions) => {

@@ -63,6 +63,8 @@ async function reconcileTwoPages(): Promise<void> {
     }),
   );
   await eventually(() => isOnboarded(missed));
+  // Asks for the groups of those who have a record.
+  await cloud.reconcile({ all: true });
 }
 
 async function createUser(): Promise<void> {
@@ -78,7 +80,7 @@ async function createUser(): Promise<void> {
 }
 
 beforeAll(async () => {
-  cloud = await TestCloud.start({ queueTimeScale: 0.01 });
+  cloud = await TestCloud.start({ queueTimeScale: 0.01, millisecondsPerUser: 20 });
   await everythingHappens();
   records = cloud.iam.record.list();
 }, 60_000);
@@ -245,18 +247,29 @@ describe('the flow fails only at the call that a role no longer allows', () => {
     await eventually(() => isOnboarded(user));
   });
 
-  test.each(['cognito-idp:ListUsers', 'dynamodb:BatchGetItem'])(
+  test.each(['cognito-idp:ListUsers', 'cognito-idp:AdminListGroupsForUser', 'dynamodb:BatchGetItem'])(
     '%s: the reconciliation fails',
     async (action) => {
       cloud.updateAccess(without('ReconcileUsers', action));
 
-      const { status, executionArn } = await cloud.reconcile();
+      const { status, executionArn } = await cloud.reconcile({ all: true });
 
       expect(status).toBe('FAILED');
       const execution = cloud.executions.find((candidate) => candidate.executionArn === executionArn);
       expect(execution).toMatchObject({ error: 'AccessDeniedException', cause: notAuthorized(action) });
     },
   );
+
+  test('GetItem: the retry cannot see the record, and onboards the user all the same', async () => {
+    cloud.updateAccess(without('RetryOnboarding', 'dynamodb:GetItem'));
+    await cloud.setFaults([{ action: 'dynamodb:PutItem', error: 'ResourceNotFoundException', times: 1 }]);
+
+    const user = await cloud.signUpAndConfirm();
+
+    await eventually(() => isOnboarded(user));
+    const lines = (await cloud.logs()).filter((line) => line.includes('RecordNotRead'));
+    expect(lines[0]).toEqual(notAuthorized('dynamodb:GetItem'));
+  });
 
   test('DeleteMessage: a finished message stays in the queue', async () => {
     cloud.updateAccess(without('RetryOnboarding', 'sqs:DeleteMessage'));

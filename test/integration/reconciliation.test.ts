@@ -81,7 +81,7 @@ const times = (count: number, create: () => Promise<TestUser>) => {
 };
 
 beforeAll(async () => {
-  cloud = await TestCloud.start({ queueTimeScale: 0.01 });
+  cloud = await TestCloud.start({ queueTimeScale: 0.01, millisecondsPerUser: 10 });
   await cloud.setFaults([{ action: 'lambda:InvokeFunction', error: 'ServiceException' }]);
   missing.push(...(await times(MISSING_OF_EACH_KIND, confirmedWithoutTrigger)));
   missing.push(...(await times(MISSING_OF_EACH_KIND, createdByAdministrator)));
@@ -124,6 +124,7 @@ test('a dry run only counts', async () => {
   expect(output).toEqual({
     dryRun: true,
     all: false,
+    scheduled: false,
     pages: Math.ceil(USERS / 60),
     scanned: USERS,
     skipped: {
@@ -132,7 +133,10 @@ test('a dry run only counts', async () => {
     },
     eligible: USERS - INELIGIBLE,
     missing: MISSING,
+    outsideGroup: 0,
+    groupAdds: MISSING,
     queued: 0,
+    notQueued: 0,
   });
   expect(await records()).toBe(USERS - INELIGIBLE - MISSING);
 });

@@ -6,7 +6,7 @@ import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 let cloud: TestCloud;
 
 beforeAll(async () => {
-  cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 4 });
+  cloud = await TestCloud.start({ queueTimeScale: 0.01, maxReceiveCount: 4, millisecondsPerUser: 20 });
 }, 20_000);
 
 afterAll(() => cloud.close());

@@ -47,9 +47,20 @@ test('continues itself from the next page, with the counts so far and a new coun
     Input: {
       pages: 0,
       ...Object.fromEntries(
-        ['dryRun', 'all', 'paginationToken', 'scanned', 'skipped', 'eligible', 'missing', 'queued'].map(
-          (name) => [`${name}.$`, `$.${name}`],
-        ),
+        [
+          'dryRun',
+          'all',
+          'scheduled',
+          'paginationToken',
+          'scanned',
+          'skipped',
+          'eligible',
+          'missing',
+          'outsideGroup',
+          'groupAdds',
+          'queued',
+          'notQueued',
+        ].map((name) => [`${name}.$`, `$.${name}`]),
       ),
     },
   });

@@ -32,6 +32,8 @@ interface TestCloudOptions {
   readonly queueTimeScale?: number;
   /** Replaces the value of the template, which takes hours. */
   readonly maxReceiveCount?: number;
+  /** Replaces the template's pace of retries and reconciliations, which takes minutes. */
+  readonly millisecondsPerUser?: number;
 }
 
 interface ReconciliationInput {
@@ -66,11 +68,15 @@ export class TestCloud {
     this.sqs = new SQSClient(config);
   }
 
-  static async start({ queueTimeScale, maxReceiveCount }: TestCloudOptions = {}): Promise<TestCloud> {
+  static async start(options: TestCloudOptions = {}): Promise<TestCloud> {
+    const { queueTimeScale, maxReceiveCount, millisecondsPerUser } = options;
     const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
     for (const { Properties = {} } of Object.values(assembly.template.Resources)) {
       if (maxReceiveCount && Properties.RedrivePolicy)
         Object.assign(Properties.RedrivePolicy, { maxReceiveCount });
+      const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+      if (millisecondsPerUser && 'MILLISECONDS_PER_USER' in Variables)
+        Variables.MILLISECONDS_PER_USER = String(millisecondsPerUser);
     }
     return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }), assembly);
   }

@@ -1,13 +1,25 @@
 import fc from 'fast-check';
-import { parseConfirmedUser } from '../../../functions/onboarding/confirmed-user';
-import { parseJson } from '../../../functions/onboarding/parse';
-import { retryMessage } from '../../../functions/onboarding/retry-message';
+import { parseRetryMessage, retryMessage } from '../../../functions/onboarding/retry-message';
 import { confirmedUser } from '../../support/builders';
 
 test('is plain JSON if no character needs escaping', () => {
   const user = confirmedUser({ attributes: { address: '{"address_type":"home"}' } });
 
   expect(retryMessage(user)).toBe(JSON.stringify(user));
+});
+
+test('says `all` only if it is set', () => {
+  const user = confirmedUser();
+
+  expect(JSON.parse(retryMessage(user, true))).toEqual({ ...user, all: true });
+  expect(parseRetryMessage(JSON.stringify(user))).toEqual({ user, all: false });
+});
+
+test.each([
+  ['{"all":true}', /^not a confirmed user: /],
+  [JSON.stringify({ ...confirmedUser(), all: 'yes' }), /^not a retry message: all must be boolean/],
+])('%s is refused', (body, reason) => {
+  expect(() => parseRetryMessage(body)).toThrow(reason);
 });
 
 test.each([
@@ -24,12 +36,12 @@ test.each([
 test('brings any user through the queue unchanged, in characters that SQS accepts', () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 128 });
   fc.assert(
-    fc.property(text, text, (username, address) => {
+    fc.property(text, text, fc.boolean(), (username, address, all) => {
       const user = confirmedUser({ username, attributes: { address } });
-      const message = retryMessage(user);
+      const message = retryMessage(user, all);
 
       expect(message).toMatch(/^[ -~]+$/);
-      expect(parseConfirmedUser(parseJson(message))).toEqual(user);
+      expect(parseRetryMessage(message)).toEqual({ user, all });
     }),
   );
 });

@@ -1,9 +1,11 @@
 import {
+  AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
   ListUsersCommand,
+  UserNotFoundException,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../functions/reconcile-users/handler';
@@ -40,6 +42,36 @@ const batches = () =>
     );
 const queuedSubs = () => batches().flatMap((users) => users.map(({ sub }) => sub));
 
+const askedForGroups = () =>
+  cognito.commandCalls(AdminListGroupsForUserCommand).map((call) => call.args[0].input.Username);
+/** The user with the name is in these groups. */
+const isIn = (Username: string, ...groups: string[]) =>
+  cognito
+    .on(AdminListGroupsForUserCommand, { Username })
+    .resolves({ Groups: groups.map((GroupName) => ({ GroupName })) });
+const queueHolds = (waiting: number, inFlight: number) =>
+  sqs.on(GetQueueAttributesCommand).resolves({
+    Attributes: {
+      ApproximateNumberOfMessages: String(waiting),
+      ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    },
+  });
+
+/** The counts that are zero unless a test says otherwise. */
+const NONE = {
+  dryRun: false,
+  all: false,
+  scheduled: false,
+  scanned: 0,
+  skipped: {},
+  eligible: 0,
+  missing: 0,
+  outsideGroup: 0,
+  groupAdds: 0,
+  queued: 0,
+  notQueued: 0,
+};
+
 const poolHolds = (...Users: UserType[]) => cognito.on(ListUsersCommand).resolves({ Users });
 const tableHolds = (...subs: string[]) =>
   dynamodb.on(BatchGetCommand).resolves({ Responses: recordsOf(...subs) });
@@ -57,6 +89,9 @@ beforeEach(() => {
   sqs.reset();
   tableHolds();
   sqs.on(SendMessageBatchCommand).resolves({});
+  queueHolds(0, 0);
+  process.env.GROUP_RULE = '{"by":"name","group":"users"}';
+  process.env.MILLISECONDS_PER_USER = '200';
   process.env.USER_POOL_ID = USER_POOL_ID;
   process.env.TABLE_NAME = TABLE;
   process.env.RETRY_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/retry';
@@ -105,13 +140,13 @@ describe('a page', () => {
     expect(batches()).toEqual([]);
   });
 
-  test('takes longer than the retries of its queued users, so that the queue stays short', async () => {
+  test('takes at least MILLISECONDS_PER_USER for each queued user, so that the queue stays short', async () => {
     poolHolds(...usersOf(60));
     const begin = Date.now();
 
     await reconcile();
 
-    expect(Date.now() - begin).toBe(3_600);
+    expect(Date.now() - begin).toBe(60 * 200);
   });
 
   test('takes at least 100 ms, so that others can list users too', async () => {
@@ -222,15 +257,6 @@ describe('an eligible user', () => {
     expect(skipped).toEqual({ Refused: 1 });
   });
 
-  test('with a record is queued, too, if `all` is set', async () => {
-    poolHolds(userOf('a'), userOf('b'), listedUser({ Enabled: false }));
-    tableHolds('a');
-
-    await expect(reconcile({ all: true })).resolves.toMatchObject({ eligible: 2, missing: 1, queued: 2 });
-
-    expect(queuedSubs()).toEqual(['a', 'b']);
-  });
-
   test('with a record is not queued', async () => {
     poolHolds(userOf('a'), userOf('b'), userOf('c'));
     tableHolds('a', 'c');
@@ -240,19 +266,33 @@ describe('an eligible user', () => {
     expect(queuedSubs()).toEqual(['b']);
   });
 
-  test('has a record as soon as it is written', async () => {
-    poolHolds(userOf('a'), listedUser({ UserStatus: 'UNCONFIRMED' }), userOf('b'));
+  test('has a record as soon as it is written: who seems to be missing is read again, consistently', async () => {
+    poolHolds(userOf('old'), listedUser({ UserStatus: 'UNCONFIRMED' }), userOf('new'), userOf('none'));
+    dynamodb
+      .on(BatchGetCommand)
+      .resolvesOnce({ Responses: recordsOf('old') })
+      .resolvesOnce({ Responses: recordsOf('new') });
+
+    await expect(reconcile()).resolves.toMatchObject({ missing: 1, queued: 1 });
+
+    const request = {
+      ProjectionExpression: '#key0,#key1',
+      ExpressionAttributeNames: { '#key0': 'PK', '#key1': 'SK' },
+    };
+    expect(batchGetCalls()).toEqual([
+      { Keys: keysOf('old', 'new', 'none'), ...request, ConsistentRead: false },
+      { Keys: keysOf('new', 'none'), ...request, ConsistentRead: true },
+    ]);
+    expect(queuedSubs()).toEqual(['none']);
+  });
+
+  test('is read only once if nobody is missing', async () => {
+    poolHolds(userOf('a'), userOf('b'));
+    tableHolds('a', 'b');
 
     await reconcile();
 
-    expect(batchGetCalls()).toEqual([
-      {
-        Keys: keysOf('a', 'b'),
-        ProjectionExpression: '#key0,#key1',
-        ExpressionAttributeNames: { '#key0': 'PK', '#key1': 'SK' },
-        ConsistentRead: true,
-      },
-    ]);
+    expect(batchGetCalls()).toHaveLength(1);
   });
 
   test.each([
@@ -276,6 +316,176 @@ describe('an eligible user', () => {
   });
 });
 
+describe('with `all`', () => {
+  test('users with a record who are not in the group are queued, too, and marked', async () => {
+    poolHolds(userOf('member'), userOf('outside'), userOf('missing'), listedUser({ Enabled: false }));
+    tableHolds('member', 'outside');
+    isIn('member', 'admins', 'users');
+    isIn('outside', 'admins');
+
+    await expect(reconcile({ all: true })).resolves.toMatchObject({
+      eligible: 3,
+      missing: 1,
+      outsideGroup: 1,
+      groupAdds: 2,
+      queued: 2,
+    });
+
+    expect(askedForGroups()).toEqual(['member', 'outside']);
+    expect(batches()).toEqual([
+      ['missing', 'outside'].map((sub) => ({ ...confirmedUser({ sub, username: sub }), all: true })),
+    ]);
+  });
+
+  test('a user stays in the group that was chosen once, and who should have none is not asked for', async () => {
+    const groups = { pro: 'pros', free: 'all' };
+    jest.replaceProperty(process, 'env', {
+      ...process.env,
+      GROUP_RULE: JSON.stringify({ by: 'attribute', attribute: 'custom:plan', groups }),
+      USER_ATTRIBUTES: '["custom:plan"]',
+    });
+    const onPlan = (sub: string, plan?: string) => listedUser({ attributes: { sub, 'custom:plan': plan } });
+    poolHolds(onPlan('changed', 'pro'), onPlan('outside', 'pro'), onPlan('none'), onPlan('missing'));
+    tableHolds('changed', 'outside', 'none');
+    isIn('changed', 'all');
+    isIn('outside');
+
+    await expect(reconcile({ all: true })).resolves.toMatchObject({
+      missing: 1,
+      outsideGroup: 1,
+      queued: 2,
+      groupAdds: 1,
+    });
+
+    expect(askedForGroups()).toEqual(['changed', 'outside']);
+    expect(queuedSubs()).toEqual(['missing', 'outside']);
+  });
+
+  test('nobody is asked for where there is no group', async () => {
+    delete process.env.GROUP_RULE;
+    poolHolds(userOf('recorded'), userOf('missing'));
+    tableHolds('recorded');
+
+    await expect(reconcile({ all: true })).resolves.toMatchObject({
+      outsideGroup: 0,
+      queued: 1,
+      groupAdds: 0,
+    });
+
+    expect(askedForGroups()).toEqual([]);
+  });
+
+  test('a member whose group is on a later page is in the group', async () => {
+    poolHolds(userOf('member'));
+    tableHolds('member');
+    cognito
+      .on(AdminListGroupsForUserCommand)
+      .resolvesOnce({ Groups: [{ GroupName: 'admins' }], NextToken: 'second' })
+      .resolvesOnce({ Groups: [{ GroupName: 'users' }] });
+
+    await expect(reconcile({ all: true })).resolves.toMatchObject({ outsideGroup: 0, queued: 0 });
+  });
+
+  test('a user who was deleted meanwhile is not queued', async () => {
+    poolHolds(userOf('gone'));
+    tableHolds('gone');
+    cognito
+      .on(AdminListGroupsForUserCommand)
+      .rejects(new UserNotFoundException({ message: 'User does not exist.', $metadata: {} }));
+
+    await expect(reconcile({ all: true })).resolves.toMatchObject({ outsideGroup: 0, queued: 0 });
+  });
+
+  test('any other error fails the page under its own name', async () => {
+    poolHolds(userOf('a'));
+    tableHolds('a');
+    cognito.on(AdminListGroupsForUserCommand).rejects(throttled('TooManyRequestsException'));
+
+    await expect(reconcile({ all: true })).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+    expect(batches()).toEqual([]);
+  });
+
+  test('at most 20 users a second are asked for, of the 50 that Cognito allows', async () => {
+    poolHolds(...usersOf(60));
+    tableHolds(...usersOf(60).map(({ Username = '' }) => Username));
+    cognito.on(AdminListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'users' }] });
+    const begin = Date.now();
+
+    await reconcile({ all: true });
+
+    expect(Date.now() - begin).toBe(60 * 50);
+  });
+
+  test('a dry run counts the group adds, and says that users come back', async () => {
+    poolHolds(userOf('member'), userOf('outside'), userOf('missing'));
+    tableHolds('member', 'outside');
+    isIn('member', 'users');
+    isIn('outside');
+
+    await expect(reconcile({ all: true, dryRun: true })).resolves.toEqual({
+      ...NONE,
+      dryRun: true,
+      all: true,
+      pages: 1,
+      scanned: 3,
+      eligible: 3,
+      missing: 1,
+      outsideGroup: 1,
+      groupAdds: 2,
+      note: expect.stringContaining('took out of the group on purpose'),
+    });
+    expect(batches()).toEqual([]);
+  });
+
+  test('without it, nobody is asked for', async () => {
+    poolHolds(userOf('a'));
+    tableHolds('a');
+
+    await reconcile();
+
+    expect(askedForGroups()).toEqual([]);
+  });
+});
+
+describe('while the retry queue holds over 10,000 messages', () => {
+  test.each([
+    ['waiting', 10_001, 0],
+    ['in flight', 0, 10_001],
+    ['both', 5_000, 5_001],
+  ])('%s, nobody is queued, and the output says so', async (_, waiting, inFlight) => {
+    poolHolds(userOf('a'), userOf('b'));
+    tableHolds('a');
+    queueHolds(waiting, inFlight);
+
+    await expect(reconcile()).resolves.toMatchObject({ missing: 1, queued: 0, notQueued: 1, groupAdds: 0 });
+
+    expect(batches()).toEqual([]);
+    expect(sqs.commandCalls(GetQueueAttributesCommand)[0]?.args[0].input).toEqual({
+      QueueUrl: process.env.RETRY_QUEUE_URL,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    });
+  });
+
+  test('it still queues with exactly as many', async () => {
+    poolHolds(userOf('a'));
+    queueHolds(4_000, 6_000);
+
+    await expect(reconcile()).resolves.toMatchObject({ queued: 1, notQueued: 0 });
+  });
+
+  test.each([
+    ['there is nobody to queue', {}, ['a']],
+    ['it is a dry run', { dryRun: true }, []],
+  ])('the queue is not asked if %s', async (_, input, subs) => {
+    poolHolds(userOf('a'));
+    tableHolds(...subs);
+
+    await expect(reconcile(input)).resolves.toMatchObject({ notQueued: 0 });
+
+    expect(sqs.commandCalls(GetQueueAttributesCommand)).toEqual([]);
+  });
+});
+
 describe('the counts', () => {
   test('of a first page start at zero', async () => {
     poolHolds(userOf('a'), userOf('b'), listedUser({ Enabled: false }));
@@ -284,79 +494,94 @@ describe('the counts', () => {
     const reconciliation = await reconcile();
 
     const counts = {
-      dryRun: false,
-      all: false,
-      pages: 1,
+      ...NONE,
       scanned: 3,
       skipped: { Disabled: 1 },
       eligible: 2,
       missing: 1,
+      groupAdds: 1,
       queued: 1,
     };
-    expect(reconciliation).toEqual(counts);
-    expect(log.info.mock.calls).toEqual([[{ event: 'PageReconciled', ...counts }]]);
+    expect(reconciliation).toEqual({ ...counts, pages: 1 });
+    expect(log.info.mock.calls).toEqual([[{ event: 'PageReconciled', ...counts, missed: 0 }]]);
   });
 
-  test('add up over the pages', async () => {
+  test('add up over the pages, but the log has those of each page', async () => {
     cognito
       .on(ListUsersCommand)
       .resolvesOnce({ Users: [...usersOf(3), listedUser({ Enabled: false })], PaginationToken: 'second' })
       .resolves({ Users: [userOf('a'), userOf('b')] });
     tableHolds('user-0', 'a');
 
-    const reconciliation = await reconcile(await reconcile());
+    const reconciliation = await reconcile(await reconcile({ scheduled: true }));
 
     expect(reconciliation).toEqual({
-      dryRun: false,
-      all: false,
+      ...NONE,
+      scheduled: true,
       pages: 2,
       scanned: 6,
       skipped: { Disabled: 1 },
       eligible: 5,
       missing: 3,
+      groupAdds: 3,
       queued: 3,
     });
+    expect(log.info.mock.calls.map(([line]) => line)).toMatchObject([
+      { event: 'PageReconciled', scanned: 4, missing: 2, queued: 2, missed: 2 },
+      { event: 'PageReconciled', scanned: 2, missing: 1, queued: 1, missed: 1 },
+    ]);
   });
 
   test('continue from the previous execution', async () => {
     poolHolds(userOf('a'));
+    tableHolds('a');
+    isIn('a');
     const soFar = {
-      dryRun: false,
+      ...NONE,
       all: true,
+      scheduled: true,
       paginationToken: 'next',
       pages: 0,
       scanned: 60_000,
       skipped: { Disabled: 7 },
       eligible: 50,
       missing: 4,
+      outsideGroup: 5,
+      groupAdds: 9,
+      queued: 8,
+      notQueued: 1,
     };
 
-    const reconciliation = await reconcile({ ...soFar, queued: 3 });
+    const reconciliation = await reconcile(soFar);
 
+    const { paginationToken, ...counts } = soFar;
     expect(reconciliation).toEqual({
-      dryRun: false,
-      all: true,
+      ...counts,
       pages: 1,
       scanned: 60_001,
-      skipped: { Disabled: 7 },
       eligible: 51,
-      missing: 5,
-      queued: 4,
+      outsideGroup: 6,
+      groupAdds: 10,
+      queued: 9,
     });
   });
 
   test('show the reason for every skipped user', async () => {
     poolHolds(
       ...[false, false, true].map((Enabled) => listedUser({ Enabled, UserStatus: 'UNCONFIRMED' })),
+      listedUser({ UserStatus: 'FORCE_CHANGE_PASSWORD' }),
+      listedUser({ UserStatus: 'ARCHIVED' }),
       listedUser({ attributes: { email_verified: undefined } }),
       userOf('a/b'),
     );
 
     await expect(reconcile()).resolves.toMatchObject({
-      scanned: 5,
+      scanned: 7,
       skipped: {
         Disabled: 2,
         Unconfirmed: 1,
+        NeverSignedIn: 1,
+        StatusNotAccepted: 1,
         EmailNotVerified: 1,
         Refused: 1,
       },
@@ -367,28 +592,30 @@ describe('the counts', () => {
   test.each([
     [{ skipped: { a: 'b' } }, /skipped.a must be number/],
     [{ all: 'yes' }, /all must be boolean/],
+    [{ scheduled: 1 }, /scheduled must be boolean/],
   ])('are refused as %j', async (input, reason) => {
     await expect(reconcile(input)).rejects.toThrow(reason);
   });
 
-  test('are the only result of a dry run, up to its last page', async () => {
+  test('are the only result of a dry run, up to its last page, with the group adds that it would make', async () => {
     cognito.on(ListUsersCommand).resolves({ Users: usersOf(3), PaginationToken: 'second' });
     tableHolds('user-1');
 
-    const reconciliation = await reconcile(await reconcile({ dryRun: true }));
+    const reconciliation = await reconcile(await reconcile({ dryRun: true, scheduled: true }));
 
     expect(reconciliation).toEqual({
+      ...NONE,
       dryRun: true,
-      all: false,
+      scheduled: true,
       paginationToken: 'second',
       pages: 2,
       scanned: 6,
-      skipped: {},
       eligible: 6,
       missing: 4,
-      queued: 0,
+      groupAdds: 4,
     });
     expect(batches()).toEqual([]);
+    expect(log.info.mock.calls.map(([{ missed }]) => missed)).toEqual([0, 0]);
   });
 });
 
@@ -409,6 +636,8 @@ describe('a key that DynamoDB leaves unprocessed', () => {
       keysOf('a', 'b', 'c'),
       keysOf('b', 'c'),
       keysOf('c'),
+      // The consistent read of the user who seems to be missing.
+      keysOf('c'),
     ]);
     expect(queuedSubs()).toEqual(['c']);
   });
@@ -424,7 +653,7 @@ describe('a key that DynamoDB leaves unprocessed', () => {
 
     await reconcile();
 
-    expect(calledAfter).toEqual([0, 200, 600, 1_400]);
+    expect(calledAfter.slice(0, 4)).toEqual([0, 200, 600, 1_400]);
   });
 
   test('five times fails the page with the name of a throttle, and nobody is queued', async () => {
@@ -518,12 +747,15 @@ describe('input is refused before any request', () => {
   });
 });
 
-test.each(['USER_POOL_ID', 'TABLE_NAME', 'RETRY_QUEUE_URL'])('names %s if it is missing', async (name) => {
-  poolHolds(listedUser());
-  delete process.env[name];
+test.each(['USER_POOL_ID', 'TABLE_NAME', 'RETRY_QUEUE_URL', 'MILLISECONDS_PER_USER'])(
+  'names %s if it is missing',
+  async (name) => {
+    poolHolds(listedUser());
+    delete process.env[name];
 
-  await expect(reconcile()).rejects.toThrow(`environment variable ${name} is not set`);
-});
+    await expect(reconcile()).rejects.toThrow(`environment variable ${name} is not set`);
+  },
+);
 
 test('no log line contains personal data except the sub', async () => {
   const attributes = { address: 'Rue de Rivoli' };

@@ -4,6 +4,7 @@ import {
   type StartSyncExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../functions/retry-onboarding/handler';
@@ -14,6 +15,7 @@ jest.mock('node:timers/promises', () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));
 
+const dynamodb = mockClient(DynamoDBDocumentClient);
 const sfn = mockClient(SFNClient);
 const sqs = mockClient(SQSClient);
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
@@ -45,11 +47,15 @@ const untilAborted = (_command: unknown, options: unknown) => {
 
 beforeEach(() => {
   jest.useFakeTimers();
+  dynamodb.reset();
+  dynamodb.on(GetCommand).resolves({});
   sfn.reset();
   sqs.reset();
   sqs.on(SendMessageCommand).resolves({ MessageId: '1' });
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
   executionEndsWith({ status: 'SUCCEEDED' });
+  process.env.TABLE_NAME = 'users-table';
+  process.env.MILLISECONDS_PER_USER = '200';
   process.env.STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Onboarding';
   process.env.RETRY_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/retry';
   process.env.USER_POOL_ID = 'us-east-1_AbCdEfGhI';
@@ -114,6 +120,53 @@ describe('a user in the queue', () => {
 
     expect(runningAtOnce).toEqual([1, 1, 1]);
   });
+});
+
+describe('a user who has a record meanwhile', () => {
+  const readRecords = () => dynamodb.commandCalls(GetCommand).map((call) => call.args[0].input);
+
+  beforeEach(() => dynamodb.on(GetCommand).resolves({ Item: { PK: `USER#${SUB}` } }));
+
+  test('leaves the queue without an execution, after one consistent read', async () => {
+    const begin = Date.now();
+
+    const failures = await retry(sqsRecord(), sqsRecord());
+
+    expect(failures).toEqual([]);
+    expect(startedExecutions()).toEqual([]);
+    const key = `USER#${SUB}`;
+    const read = {
+      TableName: 'users-table',
+      Key: { PK: key, SK: key },
+      ProjectionExpression: '#key',
+      ExpressionAttributeNames: { '#key': 'PK' },
+      ConsistentRead: true,
+    };
+    expect(readRecords()).toEqual([read, read]);
+    const line = { event: 'UserAlreadyOnboarded', sub: SUB };
+    expect(log.info.mock.calls).toEqual([[line], [line]]);
+    // Nothing is taken from Cognito's quota, so there is nothing to wait for.
+    expect(Date.now() - begin).toBe(0);
+  });
+
+  test('is onboarded all the same if the message says `all`', async () => {
+    await retry(sqsRecord({ body: JSON.stringify({ ...confirmedUser(), all: true }) }));
+
+    expect(readRecords()).toEqual([]);
+    const [{ input = '' } = {}] = startedExecutions();
+    expect(JSON.parse(input)).toEqual({ startedBy: 'retry', confirmedUser: confirmedUser() });
+  });
+});
+
+test('a table that cannot be read does not keep a user from being onboarded', async () => {
+  dynamodb.on(GetCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+
+  await expect(retry(sqsRecord())).resolves.toEqual([]);
+
+  expect(startedExecutions()).toHaveLength(1);
+  expect(log.warn.mock.calls).toEqual([
+    [{ event: 'RecordNotRead', sub: SUB, error: 'ThrottlingException', reason: 'slow down' }],
+  ]);
 });
 
 describe('a user who cannot be onboarded yet stays in the queue', () => {
@@ -268,6 +321,11 @@ describe('a message that is not a confirmed user', () => {
       /^not a confirmed user: userPoolId must be given, but is undefined$/,
     ],
     [
+      'an `all` that is not true or false',
+      JSON.stringify({ ...confirmedUser(), all: 'Ada' }),
+      /^not a retry message: all must be boolean, but is a string of 3 characters$/,
+    ],
+    [
       'a sub that breaks an execution name',
       JSON.stringify(confirmedUser({ sub: 'Ada/1' })),
       /sub must be .*a string of 5 characters/,
@@ -318,7 +376,8 @@ describe('a message that is not a confirmed user', () => {
     expect(failures).toEqual([]);
     expect(startedExecutions().map(({ name }) => name)).toEqual([`${SUB}_1_1`, `${SUB}_3_1`]);
     expect(deadLetters().map(({ MessageBody }) => MessageBody)).toEqual(['poison']);
-    expect(Date.now() - begin).toBe(300);
+    // Only the two users take their time.
+    expect(Date.now() - begin).toBe(400);
   });
 
   test('stays in the queue if the dead-letter queue refuses it, but its neighbours leave', async () => {
@@ -341,18 +400,21 @@ describe('a message that is not a confirmed user', () => {
   });
 });
 
-test('five users take at least 500 ms, however fast they are onboarded', async () => {
-  let ended = false;
-  const batch = handler({ Records: Array.from({ length: 5 }, () => sqsRecord()) }).then(() => {
-    ended = true;
-  });
+test('five users take at least MILLISECONDS_PER_USER each, however fast they are onboarded', async () => {
+  const begin = Date.now();
 
-  await jest.advanceTimersByTimeAsync(499);
-  expect(ended).toBe(false);
+  await retry(...Array.from({ length: 5 }, () => sqsRecord()));
 
-  await jest.advanceTimersByTimeAsync(1);
-  expect(ended).toBe(true);
-  await batch;
+  expect(Date.now() - begin).toBe(5 * 200);
+});
+
+test.each([undefined, '', 'fast', '0', '-1'])('MILLISECONDS_PER_USER must not be %p', async (value) => {
+  if (value === undefined) delete process.env.MILLISECONDS_PER_USER;
+  else process.env.MILLISECONDS_PER_USER = value;
+
+  await expect(handler({ Records: [sqsRecord()] })).rejects.toThrow(
+    /environment variable MILLISECONDS_PER_USER/,
+  );
 });
 
 describe('the log names the environment variable that is missing, and the message stays in the queue', () => {

@@ -2,7 +2,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { synthesizedStack } from '../../support/stack';
 
 interface Widget {
-  readonly properties: { readonly title: string; readonly metrics: [...string[], { stat: string }][] };
+  readonly properties: { readonly title: string; readonly metrics: (Metric | [Search])[] };
+}
+
+type Metric = [...string[], { stat: string }];
+
+interface Search {
+  readonly expression: string;
 }
 
 function widgets(): Widget[] {
@@ -19,6 +25,7 @@ test("shows a user's way, from the confirmation to the record or to the dead-let
   const shown = widgets().map(({ properties: { title, metrics } }) => [
     title,
     ...metrics.map(([namespace, name, , resource, options]) => {
+      if (typeof namespace !== 'string') return (namespace as Search).expression;
       const { stat } = options as unknown as { stat: string };
       const withoutHash = (resource as string).replace(/^Onboarding/, '').replace(/[0-9A-F]{8}$/, '');
       return `${stat} of ${namespace} ${name} of ${withoutHash}`;
@@ -36,5 +43,9 @@ test("shows a user's way, from the confirmation to the record or to the dead-let
     ['Parked', 'Sum of AWS/SQS NumberOfMessagesSent of RetryQueue'],
     ['Retried', 'Sum of AWS/SQS NumberOfMessagesReceived of RetryQueue'],
     ['Dead', 'Maximum of AWS/SQS ApproximateNumberOfMessagesVisible of RetryDeadLetterQueue'],
+    [
+      'Throttled by Cognito, in the whole account',
+      `SEARCH('{AWS/Usage,Class,Resource,Service,Type} MetricName="ThrottleCount" Resource="UserUpdate"', 'Sum')`,
+    ],
   ]);
 });

@@ -1,5 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { synthesizedStack } from '../../support/stack';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { UserOnboarding } from '../../../infra/user-onboarding';
+import { synthesizedStack, testApp } from '../../support/stack';
 
 const template = Template.fromStack(synthesizedStack());
 const stateMachine = { Ref: Match.stringLikeRegexp('^OnboardingReconciliationStateMachine') };
@@ -12,6 +15,8 @@ test('compares this user pool with this table, and sends to this queue', () => {
         USER_POOL_ID: { Ref: Match.stringLikeRegexp('UserPool') },
         TABLE_NAME: { Ref: Match.stringLikeRegexp('Table') },
         RETRY_QUEUE_URL: { Ref: Match.stringLikeRegexp('RetryQueue') },
+        GROUP_RULE: '{"by":"name","group":"users"}',
+        MILLISECONDS_PER_USER: '200',
       },
     },
   });
@@ -33,7 +38,7 @@ test('starts once a day, but not with the deployment', () => {
     State: 'ENABLED',
     Target: Match.objectLike({
       Arn: stateMachine,
-      Input: '{}',
+      Input: '{"scheduled":true}',
       RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SchedulerRoleForTarget'), 'Arn'] },
     }),
   });
@@ -57,4 +62,23 @@ test('lets only schedules of its own group take the role that starts it', () => 
       ],
     }),
   });
+});
+
+test.each(['cron(0/15 * * * ? *)', 'rate(1 hour)'])('starts when the application says: %s', (expression) => {
+  const stack = new Stack(testApp(), 'Stack');
+  new UserOnboarding(stack, 'Onboarding', {
+    reconciliationSchedule: ScheduleExpression.expression(expression),
+  });
+
+  Template.fromStack(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: expression,
+  });
+});
+
+test('refuses a schedule that runs only once', () => {
+  const reconciliationSchedule = ScheduleExpression.at(new Date('2027-01-01T00:00:00Z'));
+
+  expect(
+    () => new UserOnboarding(new Stack(testApp(), 'Stack'), 'Onboarding', { reconciliationSchedule }),
+  ).toThrow('reconciliationSchedule must be cron(…) or rate(…), which repeat, got: at(2027-01-01T00:00:00)');
 });

@@ -22,7 +22,7 @@ const inSeconds = (added: Parameters<typeof timeBudget>[0]) => {
 test('nothing added: the time of the definition in the file', () => {
   const times = inSeconds({ steps: [], publishesEvent: false });
 
-  expect(times).toEqual({ stateMachine: 24, execution: 10, batchSize: 5, batch: 70, visibility: 420 });
+  expect(times).toEqual({ stateMachine: 24, execution: 10, batchSize: 5, batch: 75, visibility: 450 });
   expect(times.stateMachine).toBe(JSON.parse(readFileSync(file, 'utf8')).TimeoutSeconds);
 });
 
@@ -49,17 +49,17 @@ test.each([
   [
     'one step of 20 s',
     { steps: [step(20)], publishesEvent: false },
-    { stateMachine: 47, execution: 33, batchSize: 5, batch: 185, visibility: 1110 },
+    { stateMachine: 47, execution: 33, batchSize: 5, batch: 190, visibility: 1140 },
   ],
   [
     'an event',
     { steps: [], publishesEvent: true },
-    { stateMachine: 33, execution: 19, batchSize: 5, batch: 115, visibility: 690 },
+    { stateMachine: 33, execution: 19, batchSize: 5, batch: 120, visibility: 720 },
   ],
   [
     'the longest step',
     { steps: [step(273)], publishesEvent: false },
-    { stateMachine: 300, execution: 286, batchSize: 3, batch: 874, visibility: 5244 },
+    { stateMachine: 300, execution: 286, batchSize: 3, batch: 877, visibility: 5262 },
   ],
 ])('%s', (_, added, times) => {
   expect(inSeconds(added)).toEqual(times);

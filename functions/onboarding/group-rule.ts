@@ -1,4 +1,4 @@
-import type { ConfirmedUser } from '../onboarding/confirmed-user';
+import type { ConfirmedUser } from './confirmed-user';
 
 /** How a user's group is chosen. `groups` are the names of the groups by the value that chooses each. */
 export type GroupRule =
@@ -24,6 +24,12 @@ export function groupOf({ attributes }: ConfirmedUser, rule: GroupRule): string 
   const value = rule.by === 'attribute' ? attributes[rule.attribute] : verifiedDomainOf(attributes);
   const isNamed = value !== undefined && Object.hasOwn(rule.groups, value);
   return (isNamed ? rule.groups[value] : rule.otherwise) ?? null;
+}
+
+/** Every group that the rule can choose. */
+export function groupsOf(rule: GroupRule): string[] {
+  if (rule.by === 'name') return [rule.group];
+  return [...Object.values(rule.groups), ...(rule.otherwise === undefined ? [] : [rule.otherwise])];
 }
 
 /** What comes after the last `@` of a verified e-mail address, in lower case. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type GroupRule, groupOf } from '../../../functions/add-user-to-group/group-rule';
+import { type GroupRule, groupOf } from '../../../functions/onboarding/group-rule';
 import { confirmedUser } from '../../support/builders';
 
 const chosenBy = (rule: GroupRule, attributes: Record<string, string>) =>
