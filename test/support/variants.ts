@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnUserPoolGroup, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -10,7 +10,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import cdkJson from '../../cdk.json';
 import { OnboardingStack } from '../../infra/onboarding-stack';
-import { UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
+import { OnboardingGroup, UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
 import type { Template } from '../../local/aws/template';
 
 type PropsOf = (stack: Stack) => UserOnboardingProps;
@@ -83,6 +83,26 @@ const PROPS: Record<string, PropsOf> = {
     steps: [{ name: 'CreateTenant', function: LambdaFunction.fromFunctionName(stack, 'Create', 'create') }],
     eventBus: new EventBus(stack, 'Events'),
   }),
+  'nobody joins a group': (stack) => ({ userPool: ownPool(stack), group: OnboardingGroup.none() }),
+  'the group is chosen, and a record has the key of an index': (stack) => {
+    const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
+    const table = new TableV2(stack, 'Accounts', {
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      globalSecondaryIndexes: [
+        { indexName: 'ByEmail', partitionKey: { name: 'email', type: AttributeType.STRING } },
+      ],
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    });
+    return {
+      userPool,
+      userPoolClient: userPool.addClient('Client'),
+      group: OnboardingGroup.byEmailDomain({ 'example.com': 'staff' }, { otherwise: 'customers' }),
+      createGroups: true,
+      groupPrecedence: 1,
+      table,
+      record: { key: { id: '<sub>' }, attributes: { email: '<email>', memberOf: '<group>' } },
+    };
+  },
   'every setting differs from its default': (stack) => ({
     deletionProtection: true,
     requireVerifiedEmail: false,
