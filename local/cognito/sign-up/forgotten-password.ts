@@ -23,9 +23,8 @@ export function forgottenPasswordPerformers(parts: CognitoParts): Performers {
     ConfirmForgotPassword: (input) => confirmForgotPassword(parts, input),
     AdminResetUserPassword: async (input) => {
       const { userPool, user } = await parts.users.findIn(input);
-      const reset: User = { ...user, UserStatus: 'RESET_REQUIRED', Password: '' };
       await sendCode(parts, userPool, user, input);
-      await userPool.saveUser(context, reset);
+      await userPool.saveUser(context, { ...user, UserStatus: 'RESET_REQUIRED' });
       return {};
     },
   };
