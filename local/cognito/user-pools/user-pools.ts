@@ -20,8 +20,7 @@ interface SchemaAttribute {
 /**
  * Performs CreateUserPool, DescribeUserPool, UpdateUserPool, DeleteUserPool and CreateGroup.
  *
- * A user pool keeps every setting, but not every setting has an effect in the local cloud. It calls only one
- * trigger: the post confirmation trigger.
+ * A user pool keeps every setting, but not every setting has an effect in the local cloud.
  */
 export class UserPools {
   readonly performers: Performers = {
