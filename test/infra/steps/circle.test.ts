@@ -23,6 +23,7 @@ function synthesize(connect: (app: App) => void): Template {
   });
   new UserOnboarding(stack, 'Onboarding', {
     userPool,
+    createGroups: true,
     steps: [{ name: 'CreateTenant', function: createTenant }],
   });
   connect({ stack, userPool, createTenant });
