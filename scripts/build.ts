@@ -14,6 +14,14 @@ export const SIGN_UP_PATH: readonly string[] = ['post-confirmation', 'add-user-t
 /** How much each of them may load before its handler can be called, in bytes. */
 const BUDGET = 190_000;
 
+/** Modules that are replaced in every bundle. */
+export const ALIASES = {
+  // Lambda provides credentials in the environment; the code that looks elsewhere is a third of a bundle.
+  '@aws-sdk/credential-provider-node': './functions/aws-client/no-default-credentials.ts',
+  // DynamoDB's endpoints are not discovered; the cache for them is a twentieth of a bundle.
+  '@aws-sdk/endpoint-cache': './functions/aws-client/no-endpoint-cache.ts',
+};
+
 /** The settings of every bundle; each is measured, see `docs/decisions.md`. */
 const SETTINGS = {
   absWorkingDir: root,
@@ -31,12 +39,7 @@ const SETTINGS = {
   minify: true,
   // The SDK's ES modules can be tree-shaken; its CommonJS modules cannot.
   mainFields: ['module', 'main'],
-  alias: {
-    // Lambda provides credentials in the environment; the code that looks elsewhere is a third of a bundle.
-    '@aws-sdk/credential-provider-node': './functions/aws-client/no-default-credentials.ts',
-    // DynamoDB's endpoints are not discovered; the cache for them is a twentieth of a bundle.
-    '@aws-sdk/endpoint-cache': './functions/aws-client/no-endpoint-cache.ts',
-  },
+  alias: ALIASES,
   metafile: true,
   logLevel: 'warning',
 } as const satisfies BuildOptions;

@@ -111,7 +111,31 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local/cli',
     'scripts',
   ],
-  simulation: ['bench/statistics', ...locally('cli', 'gateway', 'step-functions'), 'scripts', 'test/support'],
+  'simulation/clock': [],
+  'simulation/app': locally('aws'),
+  'simulation/code': [...locally('aws'), 'scripts', 'simulation/clock'],
+  'simulation/schedule': ['simulation/clock'],
+  'simulation/models': [
+    ...locally('aws', 'step-functions'),
+    ...['app', 'clock', 'code', 'schedule'].map((room) => `simulation/${room}`),
+  ],
+  'simulation/promise': ['clock', 'code', 'models'].map((room) => `simulation/${room}`),
+  'simulation/world': [
+    ...locally('step-functions'),
+    ...['app', 'clock', 'code', 'models', 'promise', 'schedule'].map((room) => `simulation/${room}`),
+  ],
+  'simulation/runs': ['app', 'clock', 'code', 'promise', 'schedule', 'world'].map(
+    (room) => `simulation/${room}`,
+  ),
+  simulation: [
+    'bench/statistics',
+    ...locally('cli', 'gateway', 'step-functions'),
+    'scripts',
+    'simulation/app',
+    'simulation/code',
+    'simulation/runs',
+    'test/support',
+  ],
   examples: [],
 };
 

@@ -1,0 +1,45 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Random numbers that are the same for the same seed. */
+export class Random {
+  private readonly generator;
+
+  constructor(private readonly seed: number) {
+    this.generator = xoroshiro128plus(seed);
+  }
+
+  /** Other random numbers for a part of the simulation, so that one part does not change another. */
+  of(part: string | number): Random {
+    return new Random(hash(`${this.seed}/${part}`));
+  }
+
+  /** At least 0, and less than 1. */
+  readonly next = (): number => (this.generator.next() >>> 0) / 2 ** 32;
+
+  /** A whole number; both bounds are possible. */
+  integer(least: number, most: number): number {
+    return least + Math.floor(this.next() * (most - least + 1));
+  }
+
+  chance(probability: number): boolean {
+    return probability > 0 && this.next() < probability;
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[Math.floor(this.next() * items.length)] as T;
+  }
+
+  readonly uuid = (): string => {
+    const digits = (count: number) =>
+      Array.from({ length: count }, () => this.integer(0, 15).toString(16)).join('');
+    return `${digits(8)}-${digits(4)}-4${digits(3)}-8${digits(3)}-${digits(12)}`;
+  };
+}
+
+/** FNV-1a */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return value >>> 0;
+}

@@ -1,0 +1,219 @@
+import { AwsError, type Input } from '../../local/aws/api';
+import type { AppResource } from '../app/app';
+import type { Clock } from '../clock/clock';
+import type { Random } from '../clock/random';
+import type { Faults } from './faults';
+import type { Invocation } from './lambda';
+import type { Actions } from './network';
+import { TokenBucket } from './token-bucket';
+import { isEligible, type User, viewOf } from './user';
+
+interface UserPoolProperties {
+  readonly LambdaConfig?: Record<string, unknown>;
+}
+
+/** How Cognito calls a trigger: how long it waits, in ms, and how often it calls one that does not answer. */
+const TRIGGER_TIME = 5_000;
+const TRIGGER_CALLS = 3;
+
+/**
+ * How many requests of the category UserUpdate an account has in a second.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
+ */
+const USER_UPDATES = 25;
+
+const MOST_USERS_OF_A_PAGE = 60;
+
+/** How long a pagination token is accepted, in ms. */
+const TOKEN_LIFE = 3_600_000;
+
+/** How far ListUsers may lag behind, in ms. */
+const LONGEST_LAG = 2_000;
+
+/** What Cognito got from the trigger. */
+export interface TriggerAnswer {
+  /** Whether the user was eligible when they were confirmed. */
+  readonly wasDue: boolean;
+  /** The error that the user sees, if there is one. */
+  readonly error?: string;
+}
+
+/** What happens to users, for those who want to know. */
+export interface UserObserver {
+  readonly confirmed: (user: User) => void;
+  readonly triggerCalled: (user: User, invocation: Invocation) => void;
+  /** Cognito has the trigger's answer: the event, or the error that the user sees. */
+  readonly triggerAnswered: (user: User, answer: TriggerAnswer) => void;
+  readonly addedToGroup: (user: User, group: string) => void;
+  readonly changed: (user: User, what: string) => void;
+}
+
+/** What Cognito needs of the world. */
+export interface CognitoOptions {
+  readonly pool: AppResource<UserPoolProperties>;
+  readonly groups: readonly string[];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly invokeFunction: (name: string, payload: string) => Promise<Invocation>;
+  readonly observer: UserObserver;
+}
+
+/** Cognito: one user pool with its trigger, its groups, its lists and the quota that it shares. */
+export class Cognito {
+  readonly users = new Map<string, User>();
+  lambdaConfig: Record<string, unknown>;
+  private readonly userUpdates: TokenBucket;
+  private count = 0;
+
+  constructor(private readonly options: CognitoOptions) {
+    this.lambdaConfig = { ...options.pool.properties.LambdaConfig };
+    this.userUpdates = new TokenBucket(USER_UPDATES, options.clock);
+  }
+
+  readonly actions: Actions = {
+    AdminAddUserToGroup: (input) => this.addUserToGroup(input),
+    AdminListGroupsForUser: (input) => ({
+      Groups: [...this.find(input).groups].map((GroupName) => ({ GroupName })),
+    }),
+    ListUsers: (input) => this.listUsers(input),
+    DescribeUserPool: () => ({ UserPool: { Id: this.poolId, LambdaConfig: this.lambdaConfig } }),
+    UpdateUserPool: ({ LambdaConfig }) => {
+      this.lambdaConfig = { ...(LambdaConfig as Record<string, unknown>) };
+      return {};
+    },
+  };
+
+  get poolId(): string {
+    return this.options.pool.ref;
+  }
+
+  create(sub: string, status: User['status'], attributes: Record<string, string>): User {
+    const user: User = {
+      number: this.count++,
+      username: sub,
+      sub,
+      createdAt: this.options.clock.now(),
+      attributes: { sub, ...attributes },
+      groups: new Set(),
+      status,
+      isEnabled: true,
+      wasEligible: false,
+    };
+    this.users.set(user.username, user);
+    this.noteEligibility(user);
+    return user;
+  }
+
+  /** Changes a user; lists may show them as they were for a while. */
+  change(user: User, change: Partial<Pick<User, 'status' | 'isEnabled' | 'attributes'>>, what: string): void {
+    user.before = { view: viewOf(user), until: this.options.clock.now() };
+    Object.assign(user, { ...change, attributes: { ...user.attributes, ...change.attributes } });
+    this.noteEligibility(user);
+    this.options.observer.changed(user, what);
+  }
+
+  delete(user: User): void {
+    this.users.delete(user.username);
+    this.options.observer.changed(user, 'is deleted');
+  }
+
+  /** Confirms a user, and calls the trigger if the user pool has one. */
+  async confirm(user: User, status: User['status'], attributes: Record<string, string>): Promise<void> {
+    this.change(user, { status, attributes }, 'is confirmed');
+    const wasDue = user.eligibleSince !== undefined;
+    if (wasDue) this.options.observer.confirmed(user);
+    const trigger = this.lambdaConfig.PostConfirmation;
+    if (trigger === undefined || this.options.faults.strike('trigger detached')) return;
+    const calls = [this.callTrigger(user, String(trigger))];
+    if (this.options.faults.strike('trigger called twice'))
+      calls.push(this.callTrigger(user, String(trigger)));
+    for (const error of await Promise.all(calls))
+      this.options.observer.triggerAnswered(user, { wasDue, error });
+  }
+
+  /** @returns the error that the user sees, if there is one. */
+  private async callTrigger(user: User, functionArn: string): Promise<string | undefined> {
+    const { clock, invokeFunction, observer } = this.options;
+    for (let call = 1; call <= TRIGGER_CALLS; call += 1) {
+      const invocation = invokeFunction(functionArn, JSON.stringify(this.eventOf(user)));
+      void invocation.then((answer) => observer.triggerCalled(user, answer), doNothing);
+      const outcome = await Promise.race([
+        invocation.catch((error: AwsError) => error.code),
+        clock.sleep(TRIGGER_TIME),
+      ]);
+      if (typeof outcome === 'string') return outcome;
+      if (outcome) return outcome.failed ? JSON.parse(outcome.payload).errorMessage : undefined;
+    }
+    return 'Socket timeout while invoking Lambda function';
+  }
+
+  private eventOf({ username, attributes, status }: User) {
+    return {
+      version: '1',
+      region: 'us-east-1',
+      userPoolId: this.poolId,
+      userName: username,
+      callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'client' },
+      triggerSource: 'PostConfirmation_ConfirmSignUp',
+      request: { userAttributes: { ...attributes, 'cognito:user_status': status } },
+      response: {},
+    };
+  }
+
+  private addUserToGroup(input: Input) {
+    if (!this.userUpdates.take() || this.options.faults.strike('quota used up'))
+      throw new AwsError('TooManyRequestsException', 'Too many requests');
+    const group = String(input.GroupName);
+    const user = this.find(input);
+    if (!this.options.groups.includes(group))
+      throw new AwsError('ResourceNotFoundException', 'Group not found.');
+    user.groups.add(group);
+    this.options.observer.addedToGroup(user, group);
+    return {};
+  }
+
+  private find({ UserPoolId, Username }: Input): User {
+    if (UserPoolId !== this.poolId)
+      throw new AwsError('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
+    const user = this.users.get(String(Username));
+    if (!user) throw new AwsError('UserNotFoundException', 'User does not exist.');
+    return user;
+  }
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html */
+  private listUsers({ Limit = MOST_USERS_OF_A_PAGE, PaginationToken }: Input) {
+    const { clock, faults, random } = this.options;
+    const now = clock.now();
+    const after = PaginationToken === undefined ? -1 : positionIn(String(PaginationToken), now);
+    const size = faults.strike('short pages') ? random.integer(0, 1) : Number(Limit);
+    const lag = faults.strike('stale list')?.time ?? random.integer(0, LONGEST_LAG);
+    // In the order of their creation.
+    const rest = [...this.users.values()].filter(({ number }) => number > after);
+    const page = rest.slice(0, size);
+    const last = page.at(-1)?.number ?? after;
+    return {
+      Users: page
+        .filter(({ createdAt }) => createdAt <= now - lag)
+        .map((user) => (user.before && user.before.until > now - lag ? user.before.view : viewOf(user))),
+      ...(rest.length > size && { PaginationToken: `${last}/${now}` }),
+    };
+  }
+
+  private noteEligibility(user: User): void {
+    if (!isEligible(user)) user.eligibleSince = undefined;
+    else user.eligibleSince ??= this.options.clock.now();
+    user.wasEligible ||= user.eligibleSince !== undefined;
+  }
+}
+
+/** @throws AwsError for a token that Cognito did not make, or made too long ago. */
+function positionIn(token: string, now: number): number {
+  const [, position, madeAt] = /^(-?\d+)\/(\d+)$/.exec(token) ?? [];
+  if (position === undefined || now - Number(madeAt) > TOKEN_LIFE)
+    throw new AwsError('InvalidParameterException', 'Invalid pagination token.');
+  return Number(position);
+}
+
+function doNothing(): void {}

@@ -1,0 +1,34 @@
+import type { Clock } from '../clock/clock';
+import type { Random } from '../clock/random';
+import type { Fault, FaultKind } from '../schedule/fault';
+
+/** Decides which call is struck by which fault. */
+export class Faults {
+  private readonly start: number;
+
+  constructor(
+    private readonly faults: readonly Fault[],
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {
+    this.start = clock.now();
+  }
+
+  /** The fault that strikes now, if one does. */
+  strike(kind: FaultKind, on?: string): Fault | undefined {
+    const time = this.clock.now() - this.start;
+    return this.faults.find(
+      (fault) =>
+        fault.kind === kind &&
+        fault.from <= time &&
+        time < fault.until &&
+        matches(fault.on, on) &&
+        this.random.chance(fault.probability),
+    );
+  }
+}
+
+function matches(pattern: string | undefined, on: string | undefined): boolean {
+  if (pattern === undefined || on === undefined || pattern === on) return true;
+  return pattern.endsWith(':*') && on.startsWith(pattern.slice(0, -1));
+}

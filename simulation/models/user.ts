@@ -1,0 +1,47 @@
+/** A user of the user pool. */
+export interface User {
+  /** Their place in the order of creation. */
+  readonly number: number;
+  readonly username: string;
+  readonly sub: string;
+  readonly createdAt: number;
+  readonly attributes: Record<string, string>;
+  readonly groups: Set<string>;
+  status: 'UNCONFIRMED' | 'CONFIRMED' | 'EXTERNAL_PROVIDER' | 'FORCE_CHANGE_PASSWORD';
+  isEnabled: boolean;
+  /** Since when they may be onboarded, in ms since 1970. */
+  eligibleSince?: number;
+  /** Whether they ever might be onboarded. */
+  wasEligible: boolean;
+  /** What lists show while they lag behind, and until when it was true. */
+  before?: { readonly view: UserView; readonly until: number };
+}
+
+/** A user as ListUsers shows them. */
+export interface UserView {
+  readonly Username: string;
+  readonly Attributes: readonly { readonly Name: string; readonly Value: string }[];
+  readonly UserStatus: string;
+  readonly Enabled: boolean;
+  readonly UserCreateDate: number;
+}
+
+export function viewOf({ username, attributes, status, isEnabled, createdAt }: User): UserView {
+  return {
+    Username: username,
+    Attributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+    UserStatus: status,
+    Enabled: isEnabled,
+    UserCreateDate: createdAt / 1000,
+  };
+}
+
+/**
+ * Whether a user may be onboarded: they can sign in, and somebody verified their address. This is written
+ * down a second time on purpose; the handlers are measured by it.
+ */
+export function isEligible({ isEnabled, status, attributes }: User): boolean {
+  if (!isEnabled) return false;
+  if (status === 'EXTERNAL_PROVIDER' || 'identities' in attributes) return true;
+  return status === 'CONFIRMED' && attributes.email_verified === 'true';
+}

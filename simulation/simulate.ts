@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { formatDuration, ProgressBar, step } from '../local/cli/progress';
+import { fail, withSynthesizedApp } from '../scripts/synthesized-app';
+import { readApp } from './app/app';
+import { bundle } from './code/bundles';
+import { failureReport, missedParts, report } from './runs/report';
+import { scheduleOf, shardsOf, USERS_OF_A_WORLD } from './runs/shard';
+import { simulate } from './runs/simulation';
+import { describeFault } from './runs/words';
+import { Workers } from './runs/workers';
+
+const HELP = `Lets users arrive in a simulated AWS while everything goes wrong, and checks that none is lost.
+
+  npm run simulate -- [options]
+
+  --users N  how many users arrive (default 10000)
+  --seed S   repeats an earlier run, to the letter
+  --user U   tells the story of one user of the run, from 0
+  --verbose  prints every count
+  --help     print this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      users: { type: 'string', default: '10000' },
+      seed: { type: 'string' },
+      user: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const users = parseNumber('--users', values.users, 1);
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : parseNumber('--seed', values.seed);
+  const user = values.user === undefined ? undefined : parseNumber('--user', values.user);
+  await withSynthesizedApp(async ({ assembly }) => {
+    const program = { ...(await step('bundle the simulation', () => bundle())), app: readApp(assembly) };
+    const workers = new Workers(program);
+    try {
+      if (user === undefined) await runAll(workers, seed, users, values.verbose);
+      else await tell(workers, seed, users, user);
+    } finally {
+      workers.close();
+    }
+  });
+}
+
+async function runAll(workers: Workers, seed: number, users: number, verbose: boolean): Promise<void> {
+  const begin = performance.now();
+  const bar = new ProgressBar('users', users);
+  const result = await simulate(workers, seed, users, (count) => bar.advance(count));
+  bar.end();
+  const time = performance.now() - begin;
+  console.error(
+    `${formatDuration(time)}, ${Math.round((1000 * (result.numbers.users ?? 0)) / time)} users a second`,
+  );
+  console.log(report(result, { seed, users, verbose }));
+  if (result.failure) console.log(failureReport(result.failure, { seed, users }));
+  if (result.failure || missedParts(result).length > 0) process.exitCode = 1;
+}
+
+async function tell(workers: Workers, seed: number, users: number, user: number): Promise<void> {
+  const shard = shardsOf(seed, users)[Math.floor(user / USERS_OF_A_WORLD)];
+  if (!shard || user >= users) throw new Error(`--user takes a number below ${users}, not ${user}`);
+  const storyOf = user % USERS_OF_A_WORLD;
+  const { story } = await workers.run({ ...shard, storyOf });
+  const { arrivals, faults } = scheduleOf(shard);
+  console.log(`user ${user} of --users ${users} --seed ${seed}: ${arrivals[storyOf]?.kind}`);
+  console.log(['', 'faults of their world:', ...faults.map(describeFault), '', ...story].join('\n'));
+}
+
+function parseNumber(option: string, text: string, least = 0): number {
+  if (/^\d{1,10}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new Error(
+    `${option} takes a whole number from ${least}, not "${text}": see \`npm run simulate -- --help\``,
+  );
+}
+
+main().catch(fail);

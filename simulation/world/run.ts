@@ -1,0 +1,76 @@
+import { nextTime } from '../models/scheduler';
+import type { Counts } from '../promise/coverage';
+import type { Violation } from '../promise/violation';
+import type { Schedule } from '../schedule/schedule';
+import { arrive } from './arrive';
+import { type Program, World } from './world';
+
+/** What became of a world. */
+export interface Outcome {
+  readonly violations: readonly Violation[];
+  readonly numbers: Counts;
+  /** By the name of what can be taken, see {@link Coverage}. */
+  readonly coverage: Counts;
+  readonly story: readonly string[];
+}
+
+/** How far a list of users may lag behind when it is at its worst, in ms. */
+const LIST_LAG = 2 * 60_000;
+
+/** How long users and messages may need after a reconciliation has found them, in ms. */
+const CATCHING_UP = 30 * 60_000;
+
+/**
+ * Lets a schedule happen, and waits for as long as the promise allows.
+ *
+ * @throws Error for a model that does not know what the code asks of it.
+ */
+export async function run(
+  program: Program,
+  schedule: Schedule,
+  seed: number,
+  user?: number,
+): Promise<Outcome> {
+  const world = new World(program, schedule, seed, user);
+  const { clock, witness, promise, story } = world;
+  for (const arrival of schedule.arrivals)
+    clock.at(world.start + arrival.at, () => void arrive(world, arrival, witness.subOf(arrival.number)));
+  plan(world, schedule);
+  await clock.runUntil(
+    promisedBy(world, schedule),
+    () => promise.violations.length > 0 || !!world.brokenModel,
+  );
+  if (world.brokenModel) throw world.brokenModel;
+  if (promise.violations.length === 0) promise.ended();
+  return {
+    violations: promise.violations,
+    numbers: { users: schedule.arrivals.length, ...witness.numbers },
+    coverage: witness.taken(),
+    story: story.lines,
+  };
+}
+
+/** What happens once, and not to calls. */
+function plan(
+  { clock, start, lambda, retryQueue, stepFunctions, reconciliationSchedule }: World,
+  { faults }: Schedule,
+) {
+  const once = {
+    deployment: () => lambda.deploy(),
+    'poison message': () => retryQueue.send('{"hello":"world"}'),
+    'reconciliation stopped': () => stepFunctions.stop(reconciliationSchedule.properties.Target.Arn),
+  };
+  for (const { kind, from } of faults) {
+    if (kind in once) clock.at(start + from, once[kind as keyof typeof once]);
+  }
+}
+
+/**
+ * When everybody must be onboarded, in ms since 1970: the next reconciliation after the last fault finds
+ * whoever has neither a record nor a message, or waits for a later retry.
+ */
+function promisedBy({ start, reconciliationSchedule }: World, { arrivals, faults }: Schedule): number {
+  const last = Math.max(...arrivals.map(({ later }) => later), ...faults.map(({ until }) => until));
+  const { ScheduleExpression } = reconciliationSchedule.properties;
+  return nextTime(ScheduleExpression, start + last + LIST_LAG) + CATCHING_UP;
+}

@@ -1,0 +1,153 @@
+import { substitute } from '../../local/step-functions/definition';
+import { type App, type AppResource, resourcesOf } from '../app/app';
+import type { UserObserver } from '../models/cognito';
+import type { Item } from '../models/dynamodb';
+import type { NetworkObserver } from '../models/network';
+import type { Message, Queue, QueueObserver } from '../models/sqs';
+import type { Execution, ExecutionObserver, StateMachineProperties } from '../models/step-functions';
+import { type Counts, Coverage, type Definition } from '../promise/coverage';
+import type { Reconciliations } from './reconciliations';
+import type { World } from './world';
+
+/** Sees all that happens in a world: it counts, tells the story, and reminds the promise. */
+export class Witness {
+  readonly numbers: Counts = {};
+  readonly coverage: ReadonlyMap<string, Coverage>;
+  private readonly followers = new WeakMap<Execution, ReturnType<Coverage['follow']>>();
+
+  constructor(
+    private readonly world: World,
+    app: App,
+    /** The number of each user, by their sub. */
+    private readonly subs: ReadonlyMap<string, number>,
+    private readonly reconciliations: Reconciliations,
+  ) {
+    this.coverage = new Map(
+      resourcesOf<StateMachineProperties>(app, 'AWS::StepFunctions::StateMachine').map(coverageOf),
+    );
+  }
+
+  numberOf(sub: string): number | undefined {
+    return this.subs.get(sub);
+  }
+
+  subOf(number: number): string {
+    for (const [sub, candidate] of this.subs) if (candidate === number) return sub;
+    throw new Error(`the schedule has no user ${number}`);
+  }
+
+  /** How often each part of the definitions was taken. */
+  taken(): Counts {
+    return Object.assign({}, ...[...this.coverage.values()].map(({ counts }) => counts));
+  }
+
+  readonly network: NetworkObserver = {
+    called: (action) => this.count(`calls of ${action}`),
+    failed: (action, input, reason) => {
+      this.count('calls that failed');
+      if (this.world.story.isTold) this.world.story.tell(JSON.stringify(input), () => `${action}: ${reason}`);
+    },
+    broken: (error) => {
+      this.world.brokenModel ??= error;
+    },
+  };
+
+  readonly queues: QueueObserver = {
+    sent: (queue, message) => {
+      this.count(`messages sent to ${this.nameOf(queue)}`);
+      this.tell(message, () => `a message is sent to ${this.nameOf(queue)}`);
+      if (queue !== this.world.retryQueue) this.world.promise.deadLetterArrived();
+    },
+    received: (_, message) => {
+      this.count('receives');
+      this.tell(message, () => `the message is received, ${message.receiveCount}.`);
+    },
+    moved: (queue, message) => {
+      this.count(`messages moved to ${this.nameOf(queue)}`);
+      this.tell(message, () => `the message is moved to ${this.nameOf(queue)}`);
+      this.world.promise.deadLetterArrived();
+    },
+    deleted: (queue, message) => {
+      this.tell(message, () => `the message is deleted from ${this.nameOf(queue)}`);
+      this.world.promise.messageDeleted(queue, message);
+    },
+    expired: (queue, message) => {
+      this.count('messages expired');
+      this.tell(message, () => `the message expires in ${this.nameOf(queue)}`);
+    },
+  };
+
+  readonly users: UserObserver = {
+    confirmed: () => this.count('confirmations'),
+    triggerCalled: (user, invocation) => this.world.promise.triggerCalled(user, invocation),
+    triggerAnswered: (user, answer) => {
+      const { error } = answer;
+      if (error !== undefined) this.count('confirmations with an error');
+      this.world.story.tell(user.sub, () => `Cognito's answer: ${error ?? 'confirmed'}`);
+      this.world.promise.triggerAnswered(user, answer);
+    },
+    addedToGroup: (user, group) => {
+      this.world.story.tell(user.sub, () => `is in the group ${group}`);
+      this.world.promise.addedToGroup(user);
+    },
+    changed: (user, what) => this.world.story.tell(user.sub, () => what),
+  };
+
+  readonly executions: ExecutionObserver = {
+    started: (execution) => {
+      this.count('executions');
+      this.reconciliations.started(execution);
+      const follow = this.coverage.get(execution.machine)?.follow();
+      if (follow) this.followers.set(execution, follow);
+      this.tellOf(execution, () => 'starts');
+    },
+    event: (execution, event) => {
+      this.followers.get(execution)?.(event);
+      if (event.type === 'StateFailed')
+        this.tellOf(execution, () => `${event.state?.name} fails: ${event.Error}`);
+    },
+    ended: (execution) => {
+      if (execution.status !== 'SUCCEEDED') this.count('executions that failed');
+      this.tellOf(execution, () => `ends: ${execution.status} ${execution.error ?? ''}`.trimEnd());
+      const startedAt = this.reconciliations.completed(execution);
+      if (startedAt === undefined) return;
+      this.count('reconciliations');
+      this.world.promise.reconciled(startedAt);
+    },
+  };
+
+  readonly recordPut = (item: Item, previous: Item | undefined): void => {
+    this.count('records');
+    if (this.world.story.isTold) this.world.story.tell(JSON.stringify(item), () => 'has a record');
+    this.world.promise.recordPut(item, previous);
+  };
+
+  readonly log = (logGroup: string, folder: string, line: unknown): void => {
+    this.world.cloudWatch.readLine(logGroup, line);
+    if (!this.world.story.isTold) return;
+    const { event, error, reason } = line as { event?: string; error?: string; reason?: string };
+    const because = [error, reason].filter((text) => text !== undefined).join(': ');
+    this.world.story.tell(JSON.stringify(line), () => `${folder}: ${event} ${because}`.trimEnd());
+  };
+
+  private tell({ body }: Message, line: () => string): void {
+    this.world.story.tell(body, line);
+  }
+
+  private tellOf({ name }: Execution, line: () => string): void {
+    this.world.story.tell(name, () => `execution ${name.slice(37, 45)} ${line()}`);
+  }
+
+  private nameOf(queue: Queue): string {
+    return queue === this.world.retryQueue ? 'the retry queue' : 'the dead-letter queue';
+  }
+
+  private count(name: string): void {
+    this.numbers[name] = (this.numbers[name] ?? 0) + 1;
+  }
+}
+
+function coverageOf({ arn, properties }: AppResource<StateMachineProperties>): [string, Coverage] {
+  const definition: Definition = JSON.parse(substitute(properties));
+  return [arn, new Coverage(definition)];
+}

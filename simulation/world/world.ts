@@ -1,0 +1,139 @@
+import { type App, type AppResource, onlyResourceOf, resourcesOf } from '../app/app';
+import { Clock } from '../clock/clock';
+import { Random } from '../clock/random';
+import type { Interpreter } from '../code/interpreter';
+import { type Code, Sandbox } from '../code/sandbox';
+import { CloudWatch } from '../models/cloudwatch';
+import { Cognito } from '../models/cognito';
+import { DynamoDB } from '../models/dynamodb';
+import { EventSourceMapping, type MappingProperties } from '../models/event-source-mapping';
+import { Faults } from '../models/faults';
+import { Lambda } from '../models/lambda';
+import { Network } from '../models/network';
+import { type ScheduleProperties, Scheduler } from '../models/scheduler';
+import { Queue, type QueueProperties, sqsActions } from '../models/sqs';
+import { StepFunctions } from '../models/step-functions';
+import { OnboardingPromise } from '../promise/promise';
+import type { Schedule } from '../schedule/schedule';
+import { Reconciliations } from './reconciliations';
+import { Story } from './story';
+import { Witness } from './witness';
+
+/** The code of the app, ready to be loaded into processes. */
+export interface Program {
+  readonly app: App;
+  readonly functions: Readonly<Record<string, Code>>;
+  readonly interpreter: Code;
+}
+
+/** A Monday in winter. */
+const MONDAY = Date.UTC(2026, 0, 5);
+
+const DAY = 86_400_000;
+
+/** The AWS cloud of one schedule: the models, wired as the template says. */
+export class World {
+  readonly start: number;
+  readonly clock: Clock;
+  readonly story: Story;
+  readonly promise: OnboardingPromise;
+  readonly witness: Witness;
+  readonly cognito: Cognito;
+  readonly dynamodb: DynamoDB;
+  readonly lambda: Lambda;
+  readonly stepFunctions: StepFunctions;
+  readonly retryQueue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly cloudWatch: CloudWatch;
+  readonly reconciliationSchedule: AppResource<ScheduleProperties>;
+  /** What is wrong with a model, if anything is. */
+  brokenModel?: Error;
+
+  /** @param user the number of the user whose story is told. */
+  constructor({ app, functions, interpreter }: Program, schedule: Schedule, seed: number, user?: number) {
+    const random = new Random(seed);
+    const subs = schedule.arrivals.map(({ number }) => [random.of(`user ${number}`).uuid(), number] as const);
+    this.start = MONDAY + random.of('start').integer(0, DAY);
+    const clock = new Clock(this.start);
+    const faults = new Faults(schedule.faults, clock, random.of('faults'));
+    this.clock = clock;
+    this.story = new Story(clock, subs.find(([, number]) => number === user)?.[0]);
+    this.reconciliationSchedule = onlyResourceOf(app, 'AWS::Scheduler::Schedule');
+    const reconciliations = new Reconciliations(this.reconciliationSchedule.properties.Target.Arn);
+    this.witness = new Witness(this, app, new Map(subs), reconciliations);
+    const network = new Network(clock, random.of('network'), faults, this.witness.network);
+
+    const queues: Queue[] = resourcesOf<QueueProperties>(app, 'AWS::SQS::Queue').map(
+      (resource) =>
+        new Queue(resource, clock, random.of(resource.logicalId), faults, this.witness.queues, (arn) =>
+          queueBy(queues, arn),
+        ),
+    );
+    const mapping = onlyResourceOf<MappingProperties>(app, 'AWS::Lambda::EventSourceMapping').properties;
+    this.retryQueue = queueBy(queues, mapping.EventSourceArn);
+    this.deadLetterQueue = queues.find((queue) => queue !== this.retryQueue) as Queue;
+    this.cloudWatch = new CloudWatch(app, clock, queues);
+    this.lambda = new Lambda({
+      functions: resourcesOf(app, 'AWS::Lambda::Function'),
+      code: functions,
+      clock,
+      random: random.of('lambda'),
+      network,
+      faults,
+      metrics: this.cloudWatch,
+      log: this.witness.log,
+    });
+    const invokeFunction = this.lambda.invokeFunction.bind(this.lambda);
+    new EventSourceMapping(mapping, { queue: this.retryQueue, clock, network, faults, invokeFunction });
+    const groups = resourcesOf<{ GroupName: string }>(app, 'AWS::Cognito::UserPoolGroup');
+    this.cognito = new Cognito({
+      pool: onlyResourceOf(app, 'AWS::Cognito::UserPool'),
+      groups: groups.map(({ properties }) => properties.GroupName),
+      clock,
+      random: random.of('cognito'),
+      faults,
+      invokeFunction,
+      observer: this.witness.users,
+    });
+    this.dynamodb = new DynamoDB(
+      onlyResourceOf(app, 'AWS::DynamoDB::Table'),
+      clock,
+      random.of('dynamodb'),
+      faults,
+      this.witness.recordPut,
+    );
+    const service = new Sandbox({
+      clock,
+      random: random.of('step functions'),
+      environment: {},
+      log: () => {},
+      send: network.send,
+    });
+    this.stepFunctions = new StepFunctions({
+      machines: resourcesOf(app, 'AWS::StepFunctions::StateMachine'),
+      interpreter: service.load<Interpreter>(interpreter),
+      clock,
+      random: random.of('executions'),
+      network,
+      faults,
+      lambda: this.lambda,
+      metrics: this.cloudWatch,
+      observer: this.witness.executions,
+    });
+    network.connect({
+      'cognito-idp': this.cognito.actions,
+      dynamodb: this.dynamodb.actions,
+      lambda: this.lambda.actions,
+      sqs: sqsActions(queues, faults),
+      states: this.stepFunctions.actions,
+    });
+    new Scheduler(this.reconciliationSchedule, clock, network, this.cloudWatch);
+    this.promise = new OnboardingPromise(this);
+  }
+}
+
+function queueBy(queues: readonly Queue[], arn: string): Queue {
+  const queue = queues.find((candidate) => candidate.arn === arn);
+  if (!queue) throw new Error(`the template has no queue ${arn}`);
+  return queue;
+}
