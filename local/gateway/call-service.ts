@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { AwsError, type AwsResponse, errorResponse, parseInput } from '../aws/api';
-import { answerQuery, notPlayed } from './query-protocol';
+import { answerQuery, notPlayed, s3Error } from './query-protocol';
 import { toResponse } from './request-limits';
 import type { GatewayRoutes } from './routes';
 import { type Signer, signerOf } from './signer';
@@ -12,10 +12,13 @@ export async function callService(c: Context, routes: GatewayRoutes): Promise<Aw
   const { services, call } = routes;
   if (c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded'))
     return callByForm(c, routes);
-  assertContentType(c.req.header('content-type'));
   const target = c.req.header('x-amz-target') ?? '';
   const [, prefix = '', action = ''] = /^(\w+)\.(\w+)$/.exec(target) ?? [];
   const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  const signedFor = signer(c).service;
+  const played = playedServices(services);
+  if (!service && signedFor !== undefined && !played.includes(signedFor)) return refuse(signedFor, c, played);
+  assertContentType(c.req.header('content-type'));
   if (!service) {
     const known = Object.keys(services).join(', ');
     throw new AwsError(
@@ -44,9 +47,13 @@ export function answerNothing(c: Context, { services }: GatewayRoutes): Response
   const { service } = signer(c);
   const nothing = `there is nothing at ${c.req.method} ${c.req.path}`;
   if (service === undefined) return c.json({ message: nothing }, 404);
-  const played = playedServices(services);
+  return toResponse(refuse(service, c, playedServices(services)));
+}
+
+function refuse(service: string, c: Context, played: readonly string[]): AwsResponse {
   const what = played.includes(service) ? `${c.req.method} ${c.req.path} of ${service}` : service;
-  return toResponse(errorResponse(notPlayed(what, played)));
+  const error = notPlayed(what, played);
+  return service === 's3' ? s3Error(error) : errorResponse(error);
 }
 
 function playedServices(services: GatewayRoutes['services']): string[] {

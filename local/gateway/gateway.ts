@@ -103,8 +103,8 @@ function createApp(routes: GatewayRoutes, { origins }: Guests): Hono {
   app.use((c, next) => next().finally(() => c.req.method !== 'GET' && onChange()));
   app.route('/_local', local);
   app.route('/console', routes.console);
-  // A person who opens the endpoint in a browser wants the console. SDKs send only POST.
-  app.get('/', (c) => c.redirect('/console'));
+  // A person who opens the endpoint in a browser wants the console. A program signs its requests.
+  app.get('/', (c) => (signer(c).service ? answerNothing(c, routes) : c.redirect('/console')));
   app.get('/:userPoolId/.well-known/jwks.json', (c) => c.json(jwks));
   app.post('/2015-03-31/functions/:name/invocations', (c) => {
     return answer(async () => {

@@ -53,11 +53,19 @@ function refusal(service: string | undefined, action: string, played: readonly s
   return notPlayed(`${service ?? 'an unsigned form'} (${action.slice(0, 100)})`, played);
 }
 
+/** An error in the form of S3. */
+export function s3Error(error: AwsError): AwsResponse {
+  return xml(error.status, element('Error', codeAndMessage(error)));
+}
+
 /** An error in the form of the query protocol. */
-function errorXml({ code, message, status }: AwsError): AwsResponse {
-  const error =
-    element('Type', 'Sender') + element('Code', escaped(code)) + element('Message', escaped(message));
-  return xml(status, element('ErrorResponse', element('Error', error)));
+function errorXml(error: AwsError): AwsResponse {
+  const content = element('Type', 'Sender') + codeAndMessage(error);
+  return xml(error.status, element('ErrorResponse', element('Error', content)));
+}
+
+function codeAndMessage({ code, message }: AwsError): string {
+  return element('Code', escaped(code)) + element('Message', escaped(message));
 }
 
 function xml(status: number, body: string): AwsResponse {

@@ -123,7 +123,8 @@ test('answers a form that nobody signed', async () => {
 });
 
 test.each([
-  ['s3', 'GET', '/bucket', 'does not play s3'],
+  ['apigateway', 'POST', '/restapis', 'does not play apigateway'],
+  ['route53', 'GET', '/', 'does not play route53'],
   ['apigateway', 'DELETE', '/restapis/1', 'does not play apigateway'],
   ['lambda', 'GET', '/2015-03-31/functions', 'does not play GET /2015-03-31/functions of lambda'],
 ])('a request to %s (%s %s) gets an error that names it', async (service, method, path, message) => {
@@ -145,6 +146,29 @@ test("answers a service's error in the form of AWS", async () => {
 test('outlives an unexpected error', async () => {
   expect(await call('Service.Break')).toMatchObject({ status: 500, errorType: 'InternalFailure' });
   expect(await call('Service.Act')).toMatchObject({ status: 200 });
+});
+
+test.each([
+  ['GET', '/'],
+  ['PUT', '/bucket/key'],
+  ['POST', '/bucket'],
+])('a request to S3 (%s %s) gets an error that S3 could have sent', async (method, path) => {
+  const response = await fetch(gateway.endpoint + path, { method, headers: signedFor('s3') });
+
+  expect(response.status).toBe(400);
+  expect(await response.text()).toMatch(
+    /^<Error><Code>InvalidAction<\/Code><Message>the local cloud does not play s3:/,
+  );
+});
+
+test('a service of the JSON protocol that is not there is named', async () => {
+  const headers = { ...signedFor('secretsmanager'), 'X-Amz-Target': 'secretsmanager.ListSecrets' };
+  const response = await fetch(gateway.endpoint, { method: 'POST', headers, body: '{}' });
+
+  expect(response.headers.get('x-amzn-errortype')).toBe('InvalidAction');
+  expect(await response.json()).toMatchObject({
+    message: expect.stringContaining('does not play secretsmanager'),
+  });
 });
 
 test.each([['Other.Act'], ['Service'], [''], ['constructor.Act'], ['Service.Act.More']])(
