@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { type AwsService, type Input, jsonResponse, type Performers } from '../aws/api';
@@ -131,8 +130,10 @@ export class Cognito implements AwsService {
     await this.userPools.create(id, { ...settings, PoolName: UserPoolName ?? id });
   }
 
+  /** @param secret the client's secret, if the template wants one. */
   async createUserPoolClient(
     id: string,
+    secret: string,
     { GenerateSecret, ...properties }: UserPoolClientProperties,
   ): Promise<void> {
     const userPool = await this.parts.users.poolOf(properties);
@@ -140,7 +141,7 @@ export class Cognito implements AwsService {
     await userPool.saveAppClient(context, {
       ClientName: id,
       ...properties,
-      ...(GenerateSecret && { ClientSecret: randomBytes(32).toString('base64url') }),
+      ...(GenerateSecret && { ClientSecret: secret }),
       ClientId: id,
       CreationDate: now,
       LastModifiedDate: now,

@@ -38,9 +38,12 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     delete: ({ cognito }, { ref: UserPoolId }) => cognito.perform('DeleteUserPool', { UserPoolId }),
   },
   'AWS::Cognito::UserPoolClient': {
-    identify: ({ name }) => ({ ref: idOf(name, 26), attributes: { ClientId: idOf(name, 26) } }),
+    identify: ({ name }) => {
+      const id = idOf(name, 26);
+      return { ref: id, attributes: { ClientId: id, ClientSecret: secretOf(id) } };
+    },
     create: ({ cognito }, { ref, properties }: Resource<UserPoolClientProperties>) =>
-      cognito.createUserPoolClient(ref, properties),
+      cognito.createUserPoolClient(ref, secretOf(ref), properties),
     delete: ({ cognito }, { ref: ClientId, properties: { UserPoolId } }: Resource<InUserPool>) =>
       cognito.perform('DeleteUserPoolClient', { UserPoolId, ClientId }),
   },
@@ -59,3 +62,8 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
       cognito.perform('DeleteGroup', { UserPoolId, GroupName }),
   },
 };
+
+/** Other resources can refer to the secret, so it is known before the client is created. */
+function secretOf(clientId: string): string {
+  return idOf(`${clientId} secret`, 51);
+}

@@ -19,6 +19,8 @@ import {
 } from 'aws-amplify/auth';
 import { eventually, TestCloud } from '../support/test-cloud';
 
+jest.setTimeout(60_000);
+
 const PASSWORD = 'Correct-Horse-7-Battery';
 const NEW_PASSWORD = 'Another-Horse-8-Battery';
 
@@ -28,7 +30,8 @@ let cloud: TestCloud;
 const sent: string[] = [];
 
 beforeAll(async () => {
-  cloud = await TestCloud.start();
+  // A function that starts too slowly has its user parked, and retried soon.
+  cloud = await TestCloud.start({ queueTimeScale: 0.01 });
   // It warns of every endpoint that is not on AWS.
   const warn = jest.spyOn(console, 'warn').mockImplementation();
   Amplify.configure({
@@ -88,7 +91,7 @@ test('signs up, confirms with a code that is sent again, and is onboarded', asyn
 
   expect(confirmation.isSignUpComplete).toBe(true);
   const user = { email: username, sub: userId ?? '' };
-  await eventually(async () => (await cloud.recordOf(user)) !== undefined);
+  await eventually(async () => (await cloud.recordOf(user)) !== undefined, 30_000);
   expect(await cloud.groupsOf(user)).toEqual(['users']);
   expect(sent).toEqual(['SignUp', 'ResendConfirmationCode', 'ConfirmSignUp']);
 });

@@ -11,9 +11,12 @@ import type {
   SignUpCommandOutput,
   UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import * as cognitoIdp from '@aws-sdk/client-cognito-identity-provider';
 import { AwsError, type Input } from '../../local/aws/api';
+import { modelledInput } from '../../local/aws/modelled-input';
 import { Cognito } from '../../local/cognito/cognito';
 import type { DeliveredMessage } from '../../local/cognito/messages/messages';
+import { differencesFromModel } from './modelled-output';
 
 /** A pool where people sign in by their e-mail address, which a code verifies. */
 export const BY_EMAIL = {
@@ -93,8 +96,16 @@ export class CognitoApp {
     this.time += ((days * 24 + hours) * 60 + minutes) * 60_000;
   }
 
+  /**
+   * Performs an action, as the gateway passes it on.
+   *
+   * @throws Error for an answer that AWS's model does not know.
+   */
   async call<Output = Record<string, unknown>>(action: string, input: Input = {}): Promise<Output> {
-    return (await this.cognito.perform(action, input)) as Output;
+    const output = await this.cognito.perform(action, modelledInput('cognito-idp', action, input));
+    const differences = differencesFromModel(cognitoIdp, action, JSON.parse(JSON.stringify(output)));
+    if (differences.length > 0) throw new Error(differences.join('; '));
+    return output as Output;
   }
 
   /** Performs an action of users: with the app client. */

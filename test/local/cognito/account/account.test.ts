@@ -221,10 +221,19 @@ test('a user who is gone, or disabled, has no account any more', async () => {
 
 test.each(['', 'a.b.c', 'x'])('%j is no access token', async (AccessToken) => {
   const app = await CognitoApp.create();
-  const actions = ['GetUser', 'ChangePassword', 'DeleteUser', 'GlobalSignOut', 'UpdateUserAttributes'];
+  const calls: [string, object][] = [
+    ['GetUser', {}],
+    ['GlobalSignOut', {}],
+    ['DeleteUser', {}],
+    ['DeleteUserAttributes', { UserAttributeNames: ['name'] }],
+    ['UpdateUserAttributes', { UserAttributes: [] }],
+    ['ChangePassword', { PreviousPassword: PASSWORD, ProposedPassword: PASSWORD }],
+    ['GetUserAttributeVerificationCode', { AttributeName: 'email' }],
+    ['VerifyUserAttribute', { AttributeName: 'email', Code: '123456' }],
+  ];
 
-  for (const action of [...actions, 'VerifyUserAttribute', 'GetUserAttributeVerificationCode']) {
-    await expect(app.call(action, { AccessToken })).rejects.toMatchObject({
+  for (const [action, input] of calls) {
+    await expect(app.call(action, { ...input, AccessToken })).rejects.toMatchObject({
       code: 'NotAuthorizedException',
       message: 'Invalid Access Token',
     });

@@ -453,7 +453,7 @@ test('what is not called is named, and does not fail', async () => {
       PreTokenGenerationConfig: { LambdaArn: there, LambdaVersion: 'V2_0' },
     },
   });
-  await cognito.createUserPoolClient('client', { UserPoolId: 'us-east-1_pool' });
+  await cognito.createUserPoolClient('client', 'secret', { UserPoolId: 'us-east-1_pool' });
 
   expect(cognito.notPlayed).toEqual([
     'trigger PreSignUp of user pool us-east-1_pool',

@@ -38,7 +38,7 @@ const LISTS: List[] = [
   { action: 'ListUsersInGroup', input: { GroupName: 'all' }, ...group, items: 'Users', count: COUNT },
   {
     action: 'ListUserPools',
-    input: {},
+    input: { MaxResults: 60 },
     items: 'UserPools',
     limit: 'MaxResults',
     token: 'NextToken',
@@ -66,7 +66,7 @@ const pagesOf = async ({ action, input, items, limit, token }: List, size?: numb
   return pages;
 };
 
-test.each(LISTS)('$action has 60 items a page, each once', async (list) => {
+test.each(LISTS)('$action has up to 60 items a page, each once', async (list) => {
   const pages = await pagesOf(list);
 
   expect(pages.map(({ length }) => length)).toEqual([60, list.count - 60]);
