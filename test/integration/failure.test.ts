@@ -25,7 +25,7 @@ describe('without the group', () => {
       userPoolId: cloud.output('UserPoolId'),
       username: user.sub,
       sub: user.sub,
-      address: 'Rue de Rivoli',
+      attributes: { address: 'Rue de Rivoli' },
     });
     expect(await cloud.recordOf(user)).toBeUndefined();
     expect(await cloud.idTokenClaimsOf(user)).toMatchObject({ sub: user.sub });
