@@ -39,6 +39,7 @@ import { GroupRole } from './user-pool/group-role';
 import { createGroups } from './user-pool/groups';
 import { OnboardingGroup } from './user-pool/onboarding-group';
 import { userPoolResourceOf } from './user-pool/post-confirmation-trigger';
+import type { TriggerAttachment } from './user-pool/trigger-attachment';
 import { OnboardingUserPool } from './user-pool/user-pool';
 import { refuseUsersChoice } from './user-pool/users-may-choose';
 
@@ -136,10 +137,11 @@ export class UserOnboarding extends Construct {
     this.deadLetterQueue = retry.deadLetterQueue;
     this.stateMachine = this.createStateMachine(props.eventBus);
     this.triggerFunction = this.createPostConfirmationFunction();
-    this.attachTriggerFunction = this.connectTrigger(props)?.attachTriggerFunction;
+    const attachment = this.connectTrigger(props);
+    this.attachTriggerFunction = attachment?.attachTriggerFunction;
     this.retryFunction = this.createRetryOnboardingFunction(props.eventBus);
     retry.deliverTo(this.retryFunction);
-    const reconciliation = this.createReconciliation(props.reconciliationSchedule);
+    const reconciliation = this.createReconciliation(props.reconciliationSchedule, attachment);
     this.reconciliationStateMachine = reconciliation.stateMachine;
     this.watch(reconciliation, props.alarmTopic);
   }
@@ -194,13 +196,19 @@ export class UserOnboarding extends Construct {
     return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);
   }
 
-  private createReconciliation(schedule?: ScheduleExpression): Reconciliation {
+  private createReconciliation(
+    schedule: ScheduleExpression | undefined,
+    attachment: TriggerAttachment | undefined,
+  ): Reconciliation {
     const { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail } = this;
-    const { settings, pace } = this;
+    const { settings, pace, triggerFunction } = this;
     const { rule } = this.group;
     const compared = { userPool, rule, table, record, userAttributes, requireVerifiedEmail };
     const { reconciliationsPerSecond } = pace;
-    const props = { ...compared, retryQueue, reconciliationsPerSecond, schedule, settings };
+    // Where nobody asked for the trigger to be attached, the function that is there may call it.
+    const otherTriggerAllowed = !attachment && !userPoolResourceOf(userPool, this);
+    const trigger = { triggerFunction, otherTriggerAllowed, attachment };
+    const props = { ...compared, ...trigger, retryQueue, reconciliationsPerSecond, schedule, settings };
     return new Reconciliation(this, 'Reconciliation', props);
   }
 

@@ -7,12 +7,13 @@ import {
   PREVIOUS_TRIGGER_UNKNOWN,
   parseAttachmentId,
 } from './attachment-id';
+import { FunctionArn, UserPoolId } from './attachment-properties';
 import type { CustomResourceOutcome, CustomResourceRequest } from './custom-resource';
 import { changePostConfirmationTrigger, type RemainingTime } from './post-confirmation-trigger';
 
 const PropertiesSchema = v.object({
-  UserPoolId: v.pipe(v.string(), v.regex(/^[\w-]+_[0-9A-Za-z]+$/)),
-  FunctionArn: v.pipe(v.string(), v.regex(/^arn:[\w-]+:lambda:[^|]+$/)),
+  UserPoolId,
+  FunctionArn,
   // CloudFormation passes everything as strings.
   ReplaceTrigger: v.optional(v.picklist(['true', 'false']), 'false'),
 });

@@ -47,7 +47,7 @@ export async function handler(event: unknown): Promise<ReconciledPage> {
 }
 
 async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Promise<ReconciledPage> {
-  const { dryRun, all, scheduled } = soFar;
+  const { dryRun, all, scheduled, trigger } = soFar;
   const { Users = [], PaginationToken } = await listUsers(paginationToken);
   const page = await reconcileUsers(Users, soFar);
   // Counts of the page: a metric adds them up.
@@ -64,6 +64,7 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
     dryRun,
     all,
     scheduled,
+    trigger,
     pages: soFar.pages + 1,
     ...counts,
     ...(dryRun && counts.outsideGroup > 0 && { note: BROUGHT_BACK }),

@@ -18,6 +18,7 @@ const ReconciliationSchema = v.object({
   dryRun: v.optional(v.boolean(), false),
   all: v.optional(v.boolean(), false),
   scheduled: v.optional(v.boolean(), false),
+  trigger: v.optional(v.object({ status: v.string() }), { status: 'NotAsked' }),
   paginationToken: v.optional(v.string()),
   pages: count,
   ...COUNTS,
@@ -36,6 +37,7 @@ export type Counts = v.InferOutput<v.ObjectSchema<typeof COUNTS, undefined>>;
  *
  * With `dryRun`, nobody is queued. With `all`, users who have a record but are not in the group are queued as
  * well: somebody else may have written the record, or the group may be new. The schedule sets `scheduled`.
+ * `trigger` is passed on: the first execution has found out whether the user pool still has the trigger.
  * Without a `paginationToken`, the reconciliation begins or has ended.
  */
 export type Reconciliation = v.InferOutput<typeof ReconciliationSchema>;

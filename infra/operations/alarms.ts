@@ -7,6 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Reconciliation } from './reconciliation';
+import { metricTriggerDetached } from './trigger-detached';
 
 /** The resources to watch, and the topic to notify. */
 export interface OnboardingAlarmsProps {
@@ -81,7 +82,13 @@ export class OnboardingAlarms extends Construct {
   }
 
   private watchReconciliation(): void {
-    const { stateMachine, scheduleGroup } = this.props.reconciliation;
+    const { stateMachine, scheduleGroup, checkTriggerFunction } = this.props.reconciliation;
+    this.createAlarm('TriggerDetached', {
+      metric: metricTriggerDetached(this, checkTriggerFunction.logGroup).with(SUM),
+      threshold: 1,
+      description:
+        'The user pool no longer calls the trigger, and users who confirm are not onboarded at once.',
+    });
     this.createAlarm('ReconciliationNotStarted', {
       metric: scheduleGroup.metricTargetErrors(SUM),
       threshold: 1,

@@ -1,14 +1,23 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { CheckTriggerFunction, type CheckTriggerFunctionProps } from '../functions/check-trigger';
 import { ReconcileUsersFunction, type ReconcileUsersFunctionProps } from '../functions/reconcile-users';
 import { ReconciliationStateMachine } from '../state-machines/reconciliation';
 
-/** When the reconciliation runs, and what its function needs. */
-export interface ReconciliationProps extends ReconcileUsersFunctionProps {
+/** A custom resource that set the trigger on the user pool. */
+export interface AttachedTrigger extends IConstruct {
+  readonly attachTriggerFunction: IFunction;
+}
+
+/** When the reconciliation runs, what its functions need, and how the user pool got its trigger. */
+export interface ReconciliationProps extends ReconcileUsersFunctionProps, CheckTriggerFunctionProps {
   /** @default - every day at 02:30 UTC */
   readonly schedule?: ScheduleExpression;
+  /** @default - a trigger that is gone is only told of */
+  readonly attachment?: AttachedTrigger;
 }
 
 // A rate would start with the deployment, before anybody can count the users that it will onboard.
@@ -17,6 +26,8 @@ const DAILY = ScheduleExpression.cron({ minute: '30', hour: '2' });
 /** Finds the confirmed users of a user pool without a record, and sends them to the retry queue, on schedule. */
 export class Reconciliation extends Construct {
   readonly stateMachine: ReconciliationStateMachine;
+  /** Its log says if the user pool has lost the trigger. */
+  readonly checkTriggerFunction: CheckTriggerFunction;
   /** A separate group, because the schedules of a group share their metrics. */
   readonly scheduleGroup: ScheduleGroup;
 
@@ -24,7 +35,15 @@ export class Reconciliation extends Construct {
   constructor(scope: Construct, id: string, { schedule = DAILY, ...props }: ReconciliationProps) {
     super(scope, id);
     assertRepeats(schedule);
+    const { attachment, userPool, triggerFunction } = props;
+    this.checkTriggerFunction = new CheckTriggerFunction(this, 'CheckTriggerFunction', props);
     this.stateMachine = new ReconciliationStateMachine(this, 'StateMachine', {
+      checkTriggerFunction: this.checkTriggerFunction,
+      reattachment: attachment && {
+        attachTriggerFunction: attachment.attachTriggerFunction,
+        userPool,
+        triggerFunction,
+      },
       reconcileUsersFunction: new ReconcileUsersFunction(this, 'ReconcileUsersFunction', props),
       settings: props.settings,
     });
@@ -32,7 +51,7 @@ export class Reconciliation extends Construct {
       // CDK would retain it. Its name is fixed, so the next deployment could then not create it again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new Schedule(this, 'Schedule', {
+    const resource = new Schedule(this, 'Schedule', {
       scheduleGroup: this.scheduleGroup,
       description: 'Finds confirmed users without a record',
       schedule,
@@ -40,6 +59,9 @@ export class Reconciliation extends Construct {
         input: ScheduleTargetInput.fromObject({ scheduled: true }),
       }),
     });
+    // A deletion then stops the schedule first: a reconciliation could otherwise undo that the trigger is
+    // taken off.
+    if (attachment) resource.node.addDependency(attachment);
   }
 }
 

@@ -11,6 +11,7 @@ export const INERT_RESOURCES: ResourceTypes = {
     nameProperty: 'LogGroupName',
     identify: ({ name }) => ({ ref: name, attributes: { Arn: `${arn('logs', `log-group:${name}`)}:*` } }),
   },
+  'AWS::Logs::MetricFilter': {},
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     identify: ({ name }) => {

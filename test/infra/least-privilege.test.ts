@@ -73,6 +73,7 @@ test.each<[string, string[]]>([
       'dynamodb:GetItem → Table.Arn',
     ],
   ],
+  ['ReconciliationCheckTrigger', ['cognito-idp:DescribeUserPool → UsersUserPool.Arn']],
   [
     'ReconciliationReconcileUsers',
     [
@@ -105,6 +106,7 @@ test('the onboarding may do exactly this', () => {
 test('the reconciliation may do exactly this, and continue itself', () => {
   expect(permissionsOf('OnboardingReconciliationStateMachineRole')).toEqual(
     [
+      'lambda:InvokeFunction → ReconciliationCheckTriggerFunction.Arn',
       'lambda:InvokeFunction → ReconciliationReconcileUsersFunction.Arn',
       'states:StartExecution → ReconciliationStateMachine',
       ...LOG_DELIVERY,
@@ -129,5 +131,5 @@ test('no role has any other managed or inline policy', () => {
     expect(Properties).not.toHaveProperty('ManagedPolicyArns');
     expect(Properties).not.toHaveProperty('Policies');
   }
-  expect(roles).toHaveLength(9);
+  expect(roles).toHaveLength(10);
 });

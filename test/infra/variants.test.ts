@@ -82,6 +82,15 @@ describe.each(templates)('when %s', (_, template) => {
     }
   });
 
+  test('a deletion stops the schedule before it takes the trigger off', () => {
+    const [[schedule] = ['']] = resourcesOf(template, 'AWS::Scheduler::Schedule');
+
+    expect(schedule).not.toBe('');
+    for (const [attachment] of resourcesOf(template, 'Custom::PostConfirmationTrigger')) {
+      expect(waitsFor(template, schedule, attachment)).toBe(true);
+    }
+  });
+
   test('the trigger is set after Cognito may call it', () => {
     const [[permission] = ['']] = resourcesOf(template, 'AWS::Lambda::Permission');
     const setters = [

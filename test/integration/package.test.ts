@@ -74,7 +74,7 @@ describe.each([
       JSON.parse(readFileSync(join(app, 'cdk.out', 'Shop.template.json'), 'utf8')),
     );
 
-    template.resourceCountIs('AWS::Lambda::Function', 5);
+    template.resourceCountIs('AWS::Lambda::Function', 6);
     template.resourceCountIs('AWS::StepFunctions::StateMachine', 2);
     template.resourceCountIs('AWS::Cognito::UserPool', 1);
   });

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import validate from 'asl-validator';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { synthesizedStack } from '../support/stack';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { UserOnboarding } from '../../infra/user-onboarding';
+import { testApp } from '../support/stack';
 
 interface State {
   readonly Type: string;
@@ -13,7 +16,13 @@ interface State {
 }
 
 const root = join(__dirname, '..', '..');
-const stack = synthesizedStack();
+const stack = new Stack(testApp(), 'Stack');
+// The definitions are whole where the deployment attaches the trigger.
+new UserOnboarding(stack, 'Onboarding', {
+  userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'us-east-1_Ab12Cd34E'),
+  attachTrigger: true,
+  requireVerifiedEmail: true,
+});
 const deployed = Object.values(Template.fromStack(stack).findResources('AWS::StepFunctions::StateMachine'));
 
 describe.each(readdirSync(join(root, 'state-machines')))('%s', (file) => {
