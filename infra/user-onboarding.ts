@@ -175,8 +175,8 @@ export class UserOnboarding extends Construct {
   }
 
   private createPostConfirmationFunction(): PostConfirmationFunction {
-    const { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, settings } = this;
-    const props = { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, settings };
+    const { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, times, settings } = this;
+    const props = { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, times, settings };
     return new PostConfirmationFunction(this, 'PostConfirmationFunction', props);
   }
 

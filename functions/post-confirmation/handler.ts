@@ -58,6 +58,7 @@ function readEvent(event: unknown) {
 }
 
 async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<void> {
+  let delay = 0;
   // The request id links the execution and the trigger's log.
   const name = `${user.sub}_${context.awsRequestId}`;
   const timeLimit = context.getRemainingTimeInMillis() - PARKING_TIME;
@@ -80,15 +81,26 @@ async function onboardOrPark(user: ConfirmedUser, context: Context): Promise<voi
     console.error({ event: 'OnboardingFailed', status, error, ...log });
   } catch (error) {
     console.error({ event: 'ExecutionUnanswered', sub: user.sub, name, ...describeError(error) });
+    if (isAborted(error)) delay = parkingDelay();
   }
-  await park(user, context);
+  await park(user, delay, context);
 }
 
-async function park(user: ConfirmedUser, context: Context): Promise<void> {
+/** The execution goes on then, and can still onboard the user. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** The time of the application's own steps in s, from `PARKING_DELAY`; 0 without it. */
+function parkingDelay(): number {
+  return Number(process.env.PARKING_DELAY ?? 0);
+}
+
+async function park(user: ConfirmedUser, delay: number, context: Context): Promise<void> {
   try {
     // Loaded only here: the common path must not pay for a client that it does not use.
     const { parkUser } = await import('./park-user');
-    await parkUser(user, context.getRemainingTimeInMillis() - FAILING_TIME);
+    await parkUser(user, { timeLimit: context.getRemainingTimeInMillis() - FAILING_TIME, delay });
   } catch (error) {
     console.error({ event: 'UserNotParked', sub: user.sub, ...describeError(error) });
     throw new OnboardingIncompleteError();

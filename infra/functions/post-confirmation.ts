@@ -6,6 +6,7 @@ import { allow } from '../access/allow';
 import { allowKey, SEND_TO_QUEUE } from '../access/encryption';
 import { userAttributesEnvironment } from '../record/user-attributes';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import type { TimeBudget } from '../settings/time-budget';
 import { OnboardingFunction } from './onboarding-function';
 
 /** What the trigger starts, where it parks users, and which users it accepts. */
@@ -14,13 +15,15 @@ export interface PostConfirmationFunctionProps {
   readonly retryQueue: IQueue;
   readonly requireVerifiedEmail: boolean;
   readonly userAttributes: readonly string[];
+  readonly times: TimeBudget;
   readonly settings: ResolvedSettings;
 }
 
 /** The user pool's post confirmation trigger. */
 export class PostConfirmationFunction extends OnboardingFunction {
   constructor(scope: Construct, id: string, props: PostConfirmationFunctionProps) {
-    const { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, settings } = props;
+    const { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, times, settings } = props;
+    const parkingDelay = times.parkingDelay.toSeconds();
     super(scope, id, {
       description: 'Cognito post confirmation trigger: onboards the confirmed user, or parks them',
       // Cognito waits 5 s. The trigger's own cold start uses some of that before this time-out begins.
@@ -30,6 +33,7 @@ export class PostConfirmationFunction extends OnboardingFunction {
         RETRY_QUEUE_URL: retryQueue.queueUrl,
         REQUIRE_VERIFIED_EMAIL: String(requireVerifiedEmail),
         ...userAttributesEnvironment(userAttributes),
+        ...(parkingDelay > 0 && { PARKING_DELAY: String(parkingDelay) }),
       },
       settings,
     });

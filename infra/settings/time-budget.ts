@@ -12,6 +12,11 @@ export interface AddedTime {
 export interface TimeBudget {
   /** The time-out of the state machine, which cannot be caught: longer than all its tasks with all retries. */
   readonly stateMachine: Duration;
+  /**
+   * How long a user waits in the queue whose execution did not answer the trigger in time: it probably onboards
+   * the user meanwhile, and then the retry has nothing to do.
+   */
+  readonly parkingDelay: Duration;
   /** How long the retry function waits for the execution of one user. */
   readonly execution: Duration;
   /** How many users the retry function gets at once, at most. */
@@ -55,7 +60,8 @@ const LONGEST_INVOCATION = 900;
  */
 export function timeBudget({ steps, publishesEvent }: AddedTime): TimeBudget {
   const stepTimes = steps.map(({ timeout }) => timeout.toSeconds() + RETRY_DELAYS);
-  const added = stepTimes.reduce((sum, time) => sum + time, publishesEvent ? EVENT : 0);
+  const ofSteps = stepTimes.reduce((sum, time) => sum + time, 0);
+  const added = ofSteps + (publishesEvent ? EVENT : 0);
   if (STATE_MACHINE + added > LONGEST_EXPRESS_EXECUTION) throw tooLong(steps, added);
   const execution = EXECUTION + added;
   const batchSize = Math.min(
@@ -65,6 +71,7 @@ export function timeBudget({ steps, publishesEvent }: AddedTime): TimeBudget {
   const batch = batchSize * (execution + READING_AND_DELAYING) + MARGIN;
   return {
     stateMachine: Duration.seconds(STATE_MACHINE + added),
+    parkingDelay: Duration.seconds(ofSteps),
     execution: Duration.seconds(execution),
     batchSize,
     batch: Duration.seconds(batch),

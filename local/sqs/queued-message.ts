@@ -18,6 +18,8 @@ interface EmulatedMessage {
 /** The messages of a queue, as the emulator shows them. */
 export interface EmulatedMessages {
   readonly ready: readonly EmulatedMessage[];
+  /** `delayUntil` is in ms since 1970. */
+  readonly delayed: readonly (EmulatedMessage & { readonly delayUntil?: number })[];
   readonly inflight: readonly {
     readonly message: EmulatedMessage;
     /** In ms since 1970. */
@@ -25,10 +27,11 @@ export interface EmulatedMessages {
   }[];
 }
 
-/** First the messages that can be received, then the messages that are being retried. */
-export function queuedMessages({ ready, inflight }: EmulatedMessages): QueuedMessage[] {
+/** First the messages that can be received, then the delayed ones, and those that are being retried. */
+export function queuedMessages({ ready, delayed, inflight }: EmulatedMessages): QueuedMessage[] {
   return [
     ...ready.map((message) => toQueuedMessage(message)),
+    ...delayed.map((message) => toQueuedMessage(message, message.delayUntil)),
     ...inflight.map(({ message, visibilityDeadline }) => toQueuedMessage(message, visibilityDeadline)),
   ];
 }

@@ -165,6 +165,25 @@ describe('the trigger parks a user whom the execution neither onboarded nor park
   });
 });
 
+describe('a user whose execution goes on', () => {
+  const parkAfter = async (name: string) => {
+    jest.replaceProperty(process, 'env', { ...process.env, PARKING_DELAY: '23' });
+    sfn.on(StartSyncExecutionCommand).rejects(Object.assign(new Error('ended'), { name }));
+    await handler(postConfirmationEvent(), lambdaContext());
+    return parkedUsers();
+  };
+
+  test('waits in the queue for the time of the own steps', async () => {
+    expect(await parkAfter('AbortError')).toMatchObject([{ DelaySeconds: 23 }]);
+  });
+
+  test('does not wait if there is no execution', async () => {
+    const [message] = await parkAfter('ThrottlingException');
+
+    expect(message).not.toHaveProperty('DelaySeconds');
+  });
+});
+
 test('the execution gets the remaining time, minus the time for parking', async () => {
   executionEndsWith({ status: 'SUCCEEDED' });
   const timeLimit = jest.spyOn(AbortSignal, 'timeout');

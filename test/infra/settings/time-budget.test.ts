@@ -9,9 +9,10 @@ const file = join(root, 'state-machines', 'onboarding.asl.json');
 
 const step = (timeout: number, name = 'CreateTenant') => ({ name, timeout: Duration.seconds(timeout) });
 const inSeconds = (added: Parameters<typeof timeBudget>[0]) => {
-  const { stateMachine, execution, batchSize, batch, visibility } = timeBudget(added);
+  const { stateMachine, parkingDelay, execution, batchSize, batch, visibility } = timeBudget(added);
   return {
     stateMachine: stateMachine.toSeconds(),
+    parkingDelay: parkingDelay.toSeconds(),
     execution: execution.toSeconds(),
     batchSize,
     batch: batch.toSeconds(),
@@ -22,7 +23,14 @@ const inSeconds = (added: Parameters<typeof timeBudget>[0]) => {
 test('nothing added: the time of the definition in the file', () => {
   const times = inSeconds({ steps: [], publishesEvent: false });
 
-  expect(times).toEqual({ stateMachine: 24, execution: 10, batchSize: 5, batch: 75, visibility: 450 });
+  expect(times).toEqual({
+    stateMachine: 24,
+    parkingDelay: 0,
+    execution: 10,
+    batchSize: 5,
+    batch: 75,
+    visibility: 450,
+  });
   expect(times.stateMachine).toBe(JSON.parse(readFileSync(file, 'utf8')).TimeoutSeconds);
 });
 
@@ -32,8 +40,9 @@ test('the table in docs/operations.md has the times of the example', () => {
   const columns = [
     inSeconds({ steps: [], publishesEvent: false }),
     inSeconds({ steps: [step(20)], publishesEvent: true }),
-  ].map(({ stateMachine, execution, batchSize, batch, visibility }) => ({
+  ].map(({ stateMachine, parkingDelay, execution, batchSize, batch, visibility }) => ({
     'onboarding state machine': stateMachine,
+    'a user whose execution goes on, before the first retry': parkingDelay,
     'retry function, one execution': execution,
     'retry function, users in a batch': batchSize,
     'retry function, a batch': batch,
@@ -49,17 +58,17 @@ test.each([
   [
     'one step of 20 s',
     { steps: [step(20)], publishesEvent: false },
-    { stateMachine: 47, execution: 33, batchSize: 5, batch: 190, visibility: 1140 },
+    { stateMachine: 47, parkingDelay: 23, execution: 33, batchSize: 5, batch: 190, visibility: 1140 },
   ],
   [
     'an event',
     { steps: [], publishesEvent: true },
-    { stateMachine: 33, execution: 19, batchSize: 5, batch: 120, visibility: 720 },
+    { stateMachine: 33, parkingDelay: 0, execution: 19, batchSize: 5, batch: 120, visibility: 720 },
   ],
   [
     'the longest step',
     { steps: [step(273)], publishesEvent: false },
-    { stateMachine: 300, execution: 286, batchSize: 3, batch: 877, visibility: 5262 },
+    { stateMachine: 300, parkingDelay: 276, execution: 286, batchSize: 3, batch: 877, visibility: 5262 },
   ],
 ])('%s', (_, added, times) => {
   expect(inSeconds(added)).toEqual(times);
@@ -74,6 +83,7 @@ test('whatever is added, what waits for an execution waits long enough, within t
       const times = inSeconds({ steps, publishesEvent });
 
       expect(times.stateMachine).toBeGreaterThanOrEqual(24 + sum);
+      expect(times.parkingDelay).toBeGreaterThanOrEqual(sum);
       expect(times.execution).toBeGreaterThanOrEqual(10 + sum);
       expect(times.batch).toBeGreaterThanOrEqual(times.batchSize * (times.execution + 2));
       expect(times.batch).toBeLessThanOrEqual(900);

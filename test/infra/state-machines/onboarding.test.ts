@@ -89,11 +89,14 @@ describe('steps of every kind, and an event bus', () => {
     // 24 s, three steps of 20 s and one of 60 s with 3 s each for retries, and 9 s for the event.
     expect(JSON.parse(stateMachineOf(template).DefinitionString).TimeoutSeconds).toBe(165);
     template.hasResourceProperties('AWS::Lambda::Function', {
-      Timeout: 775,
+      Timeout: 780,
       Environment: { Variables: Match.objectLike({ EXECUTION_TIME: '151000' }) },
     });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ PARKING_DELAY: '132' }) },
+    });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 5 });
-    template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * 775 });
+    template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * 780 });
   });
 });
 

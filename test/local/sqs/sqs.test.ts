@@ -26,6 +26,17 @@ test('no poll begins once it closes', async () => {
   await closing;
 });
 
+test('a delayed message is shown, with the time from which it can be received', async () => {
+  const begin = Date.now();
+  await sqs.perform('SendMessage', { QueueUrl, MessageBody: 'later', DelaySeconds: 60 });
+
+  const [message] = (await sqs.look('retry')) ?? [];
+
+  expect(message).toMatchObject({ body: 'later', receiveCount: 0 });
+  expect(Date.parse(message?.visibleAt ?? '')).toBeGreaterThanOrEqual(begin + 59_000);
+  await sqs.close();
+});
+
 describe('what AWS refuses', () => {
   const perform = <T>(action: string, input: object) => sqs.perform<T>(action, { QueueUrl, ...input });
   const send = (MessageBody: string, DelaySeconds?: number) =>
