@@ -48,22 +48,26 @@ test('a function that is in the middle of something ends when the local cloud is
 
 test('an error between two invocations is nobody’s answer: the process writes it and ends', async () => {
   const answers: unknown[] = [];
+  const signal = join(directory, 'signal');
   let asked = 0;
-  start(
-    `exports.handler = async () => { setTimeout(() => { throw new Error('too late') }, 20); return 1; };`,
-    (request, response) => {
-      if (request.method === 'POST') {
-        answers.push(request.url);
-        response.writeHead(202).end();
-        return;
-      }
-      asked += 1;
-      // Nobody wants a second invocation.
-      if (asked > 1) return;
+  const throwing = `const { existsSync } = require('node:fs');
+    const throwLate = () => { if (existsSync(${JSON.stringify(signal)})) throw new Error('too late'); };
+    exports.handler = async () => { setInterval(throwLate, 5); return 1; };`;
+  start(throwing, (request, response) => {
+    if (request.method === 'POST') {
+      answers.push(request.url);
+      response.writeHead(202).end();
+      return;
+    }
+    asked += 1;
+    if (asked === 1) {
       response.writeHead(200, { 'lambda-runtime-aws-request-id': '1', 'lambda-runtime-deadline-ms': '0' });
       response.end('{}');
-    },
-  );
+      return;
+    }
+    // It waits for its next invocation, which does not come.
+    writeFileSync(signal, '');
+  });
   const log = text(child.stdout as NodeJS.ReadableStream);
 
   expect(await once(child, 'exit')).toEqual([129, null]);
