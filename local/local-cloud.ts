@@ -1,6 +1,7 @@
 import { modelledInput } from './aws/modelled-input';
 import { JWKS } from './aws/signed-token';
 import type { Template } from './aws/template';
+import { App } from './cloudformation/app';
 import type { CloudAssembly } from './cloudformation/cloud-assembly';
 import { Deployment } from './cloudformation/deployment';
 import { createConsole } from './console/console';
@@ -10,18 +11,24 @@ import type { GatewayRoutes } from './gateway/routes';
 import { callerIdentity } from './iam/caller-identity';
 import type { Iam } from './iam/iam';
 import { createLocalApi } from './local-api';
-import { RESOURCE_TYPES } from './resource-types';
+import { resourceTypeOf } from './resource-types';
 import { type Services, startServices } from './services';
 import type { Execution } from './step-functions/state-machine';
 
 /** The options of a local cloud. */
 interface LocalCloudOptions {
   /**
-   * The stack to deploy at the start.
+   * The app to deploy at the start.
    *
    * @default - none; `deploy` can deploy one later
    */
   readonly assembly?: CloudAssembly;
+  /**
+   * Whether to refuse an app with something in it that is not played.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
   /** 0 for any free port. */
   readonly port: number;
   /**
@@ -38,13 +45,14 @@ interface LocalCloudOptions {
   readonly queueTimeScale?: number;
 }
 
-/** AWS on this machine, for one synthesized stack. */
+/** AWS on this machine, for one synthesized app. */
 export class LocalCloud {
   private deployment?: Deployment<Services>;
 
   private constructor(
     private readonly gateway: Gateway,
     private readonly services: Services,
+    private readonly strict: boolean,
   ) {}
 
   /** The address for SDKs, the AWS CLI and browsers. */
@@ -62,19 +70,26 @@ export class LocalCloud {
     return this.services.iam;
   }
 
-  /** Takes the roles, policies and permissions from another version of the template. */
+  /** Takes the roles, policies and permissions of the first stack from another version of its template. */
   updateAccess(template: Template): void {
-    if (this.deployment) this.services.iam.load(template, this.deployment.values);
+    const [first, ...others] = this.deployment?.app.withNested() ?? [];
+    if (first) this.services.iam.load([{ template, values: first.values }, ...others]);
   }
 
   /** @throws Error that names a resource that the local cloud does not know, or a port that is in use. */
-  static async start({ assembly, port, guests, queueTimeScale }: LocalCloudOptions): Promise<LocalCloud> {
+  static async start({
+    assembly,
+    strict = false,
+    port,
+    guests,
+    queueTimeScale,
+  }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port, guests);
     const services = await startServices(gateway, queueTimeScale).catch(async (error) => {
       await gateway.close();
       throw error;
     });
-    const cloud = new LocalCloud(gateway, services);
+    const cloud = new LocalCloud(gateway, services, strict);
     gateway.serve(routesTo(services, () => cloud.outputs));
     try {
       if (assembly) await cloud.deploy(assembly);
@@ -85,32 +100,44 @@ export class LocalCloud {
     }
   }
 
-  /** The stack's outputs. */
-  get outputs(): Record<string, string> {
+  /** The outputs of each stack, by its name. */
+  get stackOutputs(): Record<string, Record<string, string>> {
     return this.deployment?.outputs ?? {};
   }
 
+  /** The outputs of all stacks. Where two stacks have an output of the same name, this is the first one's. */
+  get outputs(): Record<string, string> {
+    return Object.assign({}, ...Object.values(this.stackOutputs).toReversed());
+  }
+
+  /** What a person who starts this app has to know. */
+  get notes(): readonly string[] {
+    const triggers = this.services.cognito.notPlayed.map((trigger) => `not called: ${trigger}`);
+    return [...(this.deployment?.notes ?? []), ...triggers];
+  }
+
   /**
-   * Creates the stack.
+   * Creates the stacks of an app.
    *
-   * @throws Error that names a resource that the local cloud does not know or could not create, or if a stack
+   * @throws Error that names a resource that the local cloud does not know or could not create, or if an app
    * is already deployed.
    */
   async deploy(assembly: CloudAssembly): Promise<void> {
-    if (this.deployment) throw new Error('the local cloud runs one stack: destroy it before the next one');
+    if (this.deployment) throw new Error('the local cloud runs one app: destroy it before the next one');
     const { services } = this;
     const { customResources, iam } = services;
-    const port = this.gateway.port;
-    const deployment = new Deployment(assembly, { types: RESOURCE_TYPES, services, customResources, port });
-    iam.load(assembly.template, deployment.values);
+    const app = new App(assembly, this.gateway.port, resourceTypeOf);
+    const typeOf = resourceTypeOf;
+    const deployment = new Deployment(app, { typeOf, services, customResources, strict: this.strict });
+    iam.load(app.withNested());
     await deployment.create();
     this.deployment = deployment;
   }
 
   /**
-   * Deletes the stack, except the resources that its template retains.
+   * Deletes the stacks, except the resources that their templates retain.
    *
-   * @throws Error with the reason why a resource could not be deleted; the rest of the stack then stays.
+   * @throws Error with the reason why a resource could not be deleted; the rest of the app then stays.
    */
   async destroy(): Promise<void> {
     await this.deployment?.delete();
@@ -162,7 +189,7 @@ function routesTo(services: Services, outputs: () => Record<string, string>): Ga
     },
     callerIdentity: (accessKeyId) => callerIdentity(iam.sessionOf(accessKeyId)),
     invoke: async ({ name, accessKeyId, headers, body }) => {
-      iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.arnOf(name) });
+      iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.invokedArnOf(name) });
       await faults.apply('lambda:InvokeFunction');
       return lambda.handleInvoke(name, headers, body);
     },

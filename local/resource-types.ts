@@ -1,18 +1,20 @@
-import type { ResourceTypes } from './aws/resource-type';
+import type { ResourceType, ResourceTypes } from './aws/resource-type';
+import { isCustomResource } from './cloudformation/stack-resource';
 import { COGNITO_RESOURCES } from './cognito/resources';
 import { COGNITO_IDENTITY_RESOURCES } from './cognito-identity/resources';
 import { DYNAMODB_RESOURCES } from './dynamodb/resources';
 import { EVENTS_RESOURCES } from './events/resources';
 import { IAM_RESOURCES } from './iam/resources';
-import { INERT_RESOURCES } from './inert/resources';
+import { identifyGenerically, inertType } from './inert/generic';
+import { INERT_RESOURCES, SILENT_RESOURCES } from './inert/resources';
 import { LAMBDA_RESOURCES } from './lambda/resources';
 import { SCHEDULER_RESOURCES } from './scheduler/resources';
 import type { Services } from './services';
 import { SQS_RESOURCES } from './sqs/resources';
 import { STEP_FUNCTIONS_RESOURCES } from './step-functions/resources';
 
-/** Every CloudFormation type that the local cloud plays. */
-export const RESOURCE_TYPES: ResourceTypes<Services> = {
+/** Every CloudFormation type that the local cloud knows. */
+const RESOURCE_TYPES: ResourceTypes<Services> = {
   ...COGNITO_RESOURCES,
   ...COGNITO_IDENTITY_RESOURCES,
   ...DYNAMODB_RESOURCES,
@@ -21,6 +23,14 @@ export const RESOURCE_TYPES: ResourceTypes<Services> = {
   ...INERT_RESOURCES,
   ...LAMBDA_RESOURCES,
   ...SCHEDULER_RESOURCES,
+  ...SILENT_RESOURCES,
   ...SQS_RESOURCES,
   ...STEP_FUNCTIONS_RESOURCES,
 };
+
+/** The type of a resource, by its name in templates. A type that the local cloud does not know is inert. */
+export function resourceTypeOf(name: string): ResourceType<Services> {
+  const known = Object.hasOwn(RESOURCE_TYPES, name) ? RESOURCE_TYPES[name] : undefined;
+  if (known) return { identify: identifyGenerically(name), ...known };
+  return isCustomResource(name) ? {} : inertType(name);
+}

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { AwsError } from './aws/api';
-import { ACCOUNT, nameInArn } from './aws/environment';
+import { environmentOf, nameInArn } from './aws/environment';
 import type { InvokeFunction } from './aws/invocation';
 import { CustomResources } from './cloudformation/custom-resources';
 import { Cognito } from './cognito/cognito';
@@ -53,7 +53,9 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const cognito = await Cognito.start({
     invokeFunction: async (functionArn, payload, sourceArn) => {
       const principal = 'cognito-idp.amazonaws.com';
-      if (!iam.mayInvoke({ principal, functionArn, sourceArn, sourceAccount: ACCOUNT }))
+      if (
+        !iam.mayInvoke({ principal, functionArn, sourceArn, sourceAccount: environmentOf(sourceArn).account })
+      )
         throw new AwsError('AccessDeniedException', `${principal} may not invoke ${functionArn}`, 403);
       if (faults.happens('local:DeliverTriggerTwice'))
         void invokeFunction(functionArn, payload).catch(() => {});
@@ -64,7 +66,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   });
   const calls: TaskCalls = {
     invokeFunction: async (role, functionName, payload) => {
-      iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.arnOf(functionName));
+      iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.invokedArnOf(functionName));
       return invokeFunction(functionName, payload);
     },
     sendMessage: async (role, parameters) => {
@@ -92,13 +94,15 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
       return calls.sendMessage(role, { QueueUrl, MessageBody });
     },
     sendEvent: async (role, functionArn, payload) => {
-      iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.arnOf(functionArn));
+      iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.invokedArnOf(functionArn));
       await faults.apply('lambda:InvokeFunction');
       await lambda.handleInvoke(functionArn, { 'x-amz-invocation-type': 'Event' }, payload);
       return {};
     },
   });
-  const customResources = new CustomResources(gateway.endpoint, invokeFunction);
+  const customResources = new CustomResources(gateway.endpoint, invokeFunction, (functionArn) =>
+    lambda.canRun(functionArn),
+  );
   const cognitoIdentity = new CognitoIdentity(iam, gateway.endpoint);
   const actions = [cognito, cognitoIdentity, dynamodb, events, sqs, stepFunctions].flatMap(
     ({ prefix, actions: names }) => {

@@ -1,8 +1,8 @@
-import { arn } from './environment';
+import { arn, DEFAULT_ENVIRONMENT } from './environment';
 
 /** The ARN of the event bus that a call names, by its name or its ARN; without either, of the default one. */
-export function eventBusArn(nameOrArn = 'default'): string {
-  return nameOrArn.startsWith('arn:') ? nameOrArn : arn('events', `event-bus/${nameOrArn}`);
+export function eventBusArn(nameOrArn = 'default', environment = DEFAULT_ENVIRONMENT): string {
+  return nameOrArn.startsWith('arn:') ? nameOrArn : arn('events', `event-bus/${nameOrArn}`, environment);
 }
 
 /** The name of that event bus. */

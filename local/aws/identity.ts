@@ -12,9 +12,17 @@ export function idOf(name: string, length: number): string {
 }
 
 /** Identifies a type whose `Ref` is its name, and whose ARN ends with the resource type and the name. */
-export function named(service: string, resourceType: string, region?: string) {
-  return ({ name }: Naming): ResourceIdentity => {
-    return { ref: name, attributes: { Arn: arn(service, `${resourceType}${name}`, region) } };
+export function named(service: string, resourceType: string) {
+  return ({ name, environment }: Naming): ResourceIdentity => {
+    return { ref: name, attributes: { Arn: arn(service, `${resourceType}${name}`, environment) } };
+  };
+}
+
+/** Identifies a type whose `Ref` is its ARN. */
+export function byArn(service: string, resourceType: string, attribute: string) {
+  return ({ name, environment }: Naming): ResourceIdentity => {
+    const resourceArn = arn(service, `${resourceType}${name}`, environment);
+    return { ref: resourceArn, attributes: { Arn: resourceArn, [attribute]: resourceArn } };
   };
 }
 

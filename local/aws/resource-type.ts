@@ -1,3 +1,4 @@
+import type { Environment } from './environment';
 import type { ResourceIdentity } from './template';
 
 /** The parts of a resource's identity. The name comes from the template, or is `<stack>-<logical id>`. */
@@ -5,20 +6,28 @@ export interface Naming {
   readonly name: string;
   /** The port of the gateway. */
   readonly port: number;
+  /** The account and region of the stack. */
+  readonly environment: Environment;
+  /** A property of the resource, with its intrinsic functions replaced. */
+  readonly property: (name: string) => unknown;
 }
 
 /** A resource to create or to delete. */
 export interface Resource<Properties = never> {
   /** The value of `Ref`. */
   readonly ref: string;
+  /** The attribute `Arn`; empty if it has none. */
+  readonly arn: string;
+  /** The account and region of the stack. */
+  readonly environment: Environment;
   /** The properties with every intrinsic function replaced. */
   readonly properties: Properties;
-  /** Finds the directory of an asset by its key in the assets bucket. */
-  readonly assetDirectory: (s3Key: string) => string;
+  /** Finds the directory or file of an asset by its key in the assets bucket. */
+  readonly assetPath: (s3Key: string) => string;
 }
 
 /**
- * A CloudFormation type that the local cloud plays.
+ * A CloudFormation type that the local cloud knows.
  *
  * @typeParam Services the services that create and delete it.
  */
@@ -28,9 +37,15 @@ export interface ResourceType<Services = unknown> {
   /**
    * What other resources see of it. This is known before it is created.
    *
-   * @default - nothing can refer to it
+   * @default - its name, and ARNs made of it
    */
   readonly identify?: (naming: Naming) => ResourceIdentity;
+  /**
+   * Whether AWS would do something with it that the local cloud does not do.
+   *
+   * @default - the local cloud plays it
+   */
+  readonly isInert?: (properties: never) => boolean;
   /** @default - there is nothing to create */
   readonly create?: (services: Services, resource: Resource) => unknown;
   /** @default - it goes away with the resource that it belongs to */

@@ -5,6 +5,10 @@ import { parseArgs } from 'node:util';
 export interface Options {
   /** A synthesized app to run; without it, this project is bundled and synthesized. */
   readonly app?: string;
+  /** The one stack to run, with those that it depends on. */
+  readonly stack?: string;
+  /** Whether to refuse an app with something in it that is not played. */
+  readonly strict: boolean;
   readonly once: boolean;
   readonly port: number;
   readonly outputsFile?: string;
@@ -25,6 +29,8 @@ export const HELP = `Runs the synthesized stack on this machine, and onboards a 
   npm start -- [options]
 
   --app DIR            run the app synthesized in DIR (a cdk.out) instead of this project's
+  --stack NAME         run only this stack of the app, such as Shop or Prod/Shop, and those that it depends on
+  --strict             refuse an app with resources that the local cloud does not play
   --once               exit after the demo: 0 if the user was onboarded, 1 if not
   --port N             listen on port N of 127.0.0.1 (default 4566, 0 for any free one)
   --outputs-file FILE  write the stack's outputs as \`cdk deploy --outputs-file\` does, with LocalEndpoint added
@@ -46,6 +52,8 @@ export function parseOptions(args: string[]): Options {
     throw new Error('--once ends after the demo, but --no-sign-up skips the demo: choose one');
   return {
     app: parsePath('--app', values.app),
+    stack: parseStack(values.stack),
+    strict: values.strict,
     once: values.once,
     port: parsePort(values.port),
     outputsFile: parsePath('--outputs-file', values['outputs-file']),
@@ -78,6 +86,8 @@ function parse(args: string[]) {
       args,
       options: {
         app: { type: 'string' },
+        stack: { type: 'string' },
+        strict: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
         port: { type: 'string', default: '4566' },
         'outputs-file': { type: 'string' },
@@ -95,6 +105,11 @@ function parse(args: string[]) {
 function parsePath(option: string, path: string | undefined): string | undefined {
   if (path === '') throw new Error(`${option} takes a path, but this one is empty`);
   return path === undefined ? undefined : resolve(path);
+}
+
+function parseStack(name: string | undefined): string | undefined {
+  if (name === '') throw new Error('--stack takes the name of a stack, but this one is empty');
+  return name;
 }
 
 function parsePort(text: string): number {

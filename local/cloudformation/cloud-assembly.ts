@@ -1,54 +1,86 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Template } from '../aws/template';
+import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
+import { StackArtifact } from './stack-artifact';
 
-interface Manifest {
-  readonly artifacts: Record<
-    string,
-    { type: string; properties?: { templateFile: string; stackName?: string } }
-  >;
+interface Artifact {
+  readonly type: string;
+  /** Such as `aws://111122223333/eu-west-1`. */
+  readonly environment?: string;
+  readonly displayName?: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: { templateFile?: string; stackName?: string; directoryName?: string };
 }
 
-interface AssetManifest {
-  readonly files: Record<string, { source: { path: string } }>;
+interface Manifest {
+  readonly artifacts?: Record<string, Artifact>;
 }
 
 /**
- * A synthesized CDK app (`cdk.out`), reduced to its one stack.
+ * A synthesized CDK app (`cdk.out`): its stacks, and those of its stages, each after the ones that it depends on.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies
  */
 export class CloudAssembly {
-  readonly stackName: string;
-  readonly template: Template;
-  private readonly assetManifest: AssetManifest;
+  readonly stacks: readonly StackArtifact[];
 
-  /** @throws Error if the directory has no synthesized app, or if the app does not have exactly one stack. */
-  constructor(private readonly directory: string) {
-    if (!existsSync(join(directory, 'manifest.json'))) {
+  /**
+   * @param chosen the name, id or path (`Prod/Shop`) of a stack. Only this stack and those that it depends on are taken.
+   * @throws Error if the directory has no synthesized app, or the app has no such stack.
+   */
+  constructor(directory: string, chosen?: string) {
+    if (!existsSync(join(directory, 'manifest.json')))
       throw new Error(`no synthesized app in ${directory}: run \`npx cdk synth\` first`);
-    }
-    const { artifacts } = this.readJson<Manifest>('manifest.json');
-    const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
-    const [stack, ...others] = stacks;
-    if (!stack || others.length > 0) {
-      throw new Error(`the local cloud runs one stack, but ${directory} holds ${stacks.length}`);
-    }
-    const [id, { properties }] = stack;
-    this.stackName = properties?.stackName ?? id;
-    this.template = this.readJson<Template>(properties?.templateFile ?? `${id}.template.json`);
-    this.assetManifest = this.readJson<AssetManifest>(`${id}.assets.json`);
+    const all = inDependencyOrder(stacksIn(directory));
+    if (all.length === 0) throw new Error(`the app in ${directory} has no stack`);
+    this.stacks = chosen === undefined ? all : narrowed(all, chosen);
   }
+}
 
-  /** The directory of the asset that the template names by its key in the assets bucket (`<hash>.zip`). */
-  assetDirectory(s3Key: string): string {
-    const hash = s3Key.replace(/\.zip$/, '');
-    const asset = this.assetManifest.files[hash];
-    if (!asset) throw new Error(`the asset ${s3Key} is not in ${this.directory}`);
-    return join(this.directory, asset.source.path);
-  }
+function stacksIn(directory: string): StackArtifact[] {
+  const { artifacts = {} } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Manifest;
+  return Object.entries(artifacts).flatMap(([id, artifact]) => {
+    const { type, properties = {}, dependencies = [], displayName = id } = artifact;
+    if (type === 'cdk:cloud-assembly') return stacksIn(join(directory, properties.directoryName ?? id));
+    if (type !== 'aws:cloudformation:stack') return [];
+    const { stackName = id, templateFile = `${id}.template.json` } = properties;
+    const environment = environmentIn(artifact.environment);
+    return [
+      new StackArtifact({ id, displayName, stackName, environment, dependencies, directory, templateFile }),
+    ];
+  });
+}
 
-  private readJson<T>(file: string): T {
-    return JSON.parse(readFileSync(join(this.directory, file), 'utf8')) as T;
+/** An account or region that the app leaves open is written `unknown-…`. */
+function environmentIn(url = ''): Environment {
+  const [, account = '', region = ''] = /^aws:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  return {
+    account: /^\d{12}$/.test(account) ? account : DEFAULT_ENVIRONMENT.account,
+    region: region && region !== 'unknown-region' ? region : DEFAULT_ENVIRONMENT.region,
+  };
+}
+
+/** CDK has refused circles already. */
+function inDependencyOrder(stacks: readonly StackArtifact[]): StackArtifact[] {
+  const ordered = new Set<StackArtifact>();
+  const add = (stack: StackArtifact): void => {
+    for (const other of stacks) if (stack.dependencies.includes(other.id) && !ordered.has(other)) add(other);
+    ordered.add(stack);
+  };
+  for (const stack of stacks) add(stack);
+  return [...ordered];
+}
+
+function narrowed(stacks: readonly StackArtifact[], chosen: string): StackArtifact[] {
+  const stack = stacks.find(({ id, stackName, displayName }) =>
+    [stackName, displayName, id].includes(chosen),
+  );
+  if (!stack) {
+    const names = stacks.map(({ displayName }) => displayName).join(', ');
+    throw new Error(`the app has no stack ${chosen}: choose one of ${names}`);
   }
+  const needed = new Set([stack]);
+  for (const { dependencies } of needed)
+    for (const other of stacks) if (dependencies.includes(other.id)) needed.add(other);
+  return stacks.filter((other) => needed.has(other));
 }

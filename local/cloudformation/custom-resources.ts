@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { arn } from '../aws/environment';
 import type { InvokeFunction } from '../aws/invocation';
 import { parse } from '../aws/parse-body';
 
@@ -9,6 +8,7 @@ const AnswerSchema = v.object({
   Status: v.picklist(['SUCCESS', 'FAILED']),
   Reason: v.optional(v.string()),
   PhysicalResourceId: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
+  Data: v.optional(v.record(v.string(), v.unknown())),
 });
 
 type Answer = v.InferOutput<typeof AnswerSchema>;
@@ -24,12 +24,20 @@ export interface CustomResourceProperties {
 /** A request to a custom resource, and the resource in the template that it is for. */
 export interface CustomResourceRequest {
   readonly requestType: 'Create' | 'Delete';
+  readonly stackId: string;
   readonly stackName: string;
   readonly logicalId: string;
   readonly type: string;
   readonly properties: CustomResourceProperties;
   /** The id that it answered when it was created. */
   readonly physicalId?: string;
+}
+
+/** A custom resource after a request. */
+interface Answered {
+  readonly physicalId: string;
+  /** The values of its attributes. */
+  readonly data: Record<string, unknown>;
 }
 
 /** A custom resource whose request failed. */
@@ -50,33 +58,46 @@ const DEFAULT_TIMEOUT = 3_600;
 export class CustomResources {
   private readonly waiting = new Map<string, (answer: Answer) => void>();
 
-  /** @param endpoint the gateway's endpoint. */
+  /**
+   * @param endpoint the gateway's endpoint.
+   * @param canRun whether the local cloud can run a function, by its ARN.
+   */
   constructor(
     private readonly endpoint: string,
     private readonly invokeFunction: InvokeFunction,
+    private readonly canRun: (functionArn: string) => boolean,
   ) {}
+
+  /** Whether the local cloud can run the function of a custom resource. */
+  canRequest({ ServiceToken }: CustomResourceProperties): boolean {
+    return this.canRun(ServiceToken);
+  }
 
   /**
    * Sends a request to a custom resource and waits for the answer.
    *
-   * @returns its physical id.
    * @throws CustomResourceError with the reason.
    */
-  async request(request: CustomResourceRequest): Promise<string> {
+  async request(request: CustomResourceRequest): Promise<Answered> {
     const { requestType, stackName, logicalId, properties } = request;
     const requestId = randomUUID();
     const timeout = Number(properties.ServiceTimeout ?? DEFAULT_TIMEOUT);
     const abort = new AbortController();
     const answered = new Promise<Answer>((resolve) => this.waiting.set(requestId, resolve));
     try {
-      const { Status, Reason, PhysicalResourceId } = await Promise.race([
+      const {
+        Status,
+        Reason,
+        PhysicalResourceId,
+        Data = {},
+      } = await Promise.race([
         answered,
         this.failureOf(properties.ServiceToken, this.eventOf(request, requestId)),
         delay(timeout * 1000, undefined, { signal: abort.signal }).then(() => {
           throw new Error(`no answer within ${timeout} s`);
         }),
       ]);
-      if (Status === 'SUCCESS') return PhysicalResourceId;
+      if (Status === 'SUCCESS') return { physicalId: PhysicalResourceId, data: Data };
       throw new CustomResourceError(`${logicalId}: ${requestType} failed: ${Reason}`, PhysicalResourceId);
     } catch (error) {
       if (error instanceof CustomResourceError) throw error;
@@ -109,12 +130,12 @@ export class CustomResources {
   }
 
   private eventOf(request: CustomResourceRequest, requestId: string) {
-    const { requestType, stackName, logicalId, type, properties, physicalId } = request;
+    const { requestType, stackId, logicalId, type, properties, physicalId } = request;
     return {
       RequestType: requestType,
       ServiceToken: properties.ServiceToken,
       ResponseURL: `${this.endpoint}/_local/custom-resources/${requestId}`,
-      StackId: arn('cloudformation', `stack/${stackName}/${stackName}`),
+      StackId: stackId,
       RequestId: requestId,
       LogicalResourceId: logicalId,
       ...(physicalId !== undefined && { PhysicalResourceId: physicalId }),

@@ -1,12 +1,16 @@
 import type { Template, TemplateResource } from '../aws/template';
 
 /**
- * The logical ids of a template's resources, each after the ones that it depends on. A dependency is a
+ * The logical ids of a template, or some of them, each after the ones that it depends on. A dependency is a
  * `DependsOn`, or a `Ref`, `Fn::GetAtt` or `Fn::Sub` in the properties.
  *
  * @throws Error that names the resources of a circle, as CloudFormation does.
  */
-export function inDependencyOrder({ Resources }: Template): string[] {
+export function inDependencyOrder(
+  { Resources }: Template,
+  logicalIds: readonly string[] = Object.keys(Resources),
+): string[] {
+  const wanted = new Set(logicalIds);
   const ordered = new Set<string>();
   const visit = (logicalId: string, path: readonly string[]): void => {
     if (ordered.has(logicalId)) return;
@@ -15,15 +19,15 @@ export function inDependencyOrder({ Resources }: Template): string[] {
       throw new Error(`circular dependency between resources: ${circle.join(' -> ')}`);
     }
     const dependencies = dependenciesOf(Resources[logicalId] as TemplateResource);
-    for (const id of dependencies) if (id in Resources) visit(id, [...path, logicalId]);
+    for (const id of dependencies) if (wanted.has(id)) visit(id, [...path, logicalId]);
     ordered.add(logicalId);
   };
-  for (const logicalId of Object.keys(Resources)) visit(logicalId, []);
+  for (const logicalId of logicalIds) visit(logicalId, []);
   return [...ordered];
 }
 
 /** The names that a resource refers to: logical ids and parameters. */
-function dependenciesOf({ DependsOn = [], Properties }: TemplateResource): string[] {
+export function dependenciesOf({ DependsOn = [], Properties }: TemplateResource): string[] {
   return [...[DependsOn].flat(), ...referencesIn(Properties)] as string[];
 }
 
@@ -39,5 +43,5 @@ function referencesIn(value: unknown): string[] {
 
 function variablesIn(substitution: unknown): string[] {
   const text = String(Array.isArray(substitution) ? substitution[0] : substitution);
-  return [...text.matchAll(/\$\{([^!.}]+)[^}]*\}/g)].map(([, name]) => name as string);
+  return [...text.matchAll(/\$\{([^!.}]+)[^}]*\}/g)].map(([, name]) => (name as string).trim());
 }

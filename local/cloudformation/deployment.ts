@@ -1,131 +1,142 @@
-import type { Resource, ResourceTypes } from '../aws/resource-type';
-import type { TemplateResource, TemplateValues } from '../aws/template';
-import type { CloudAssembly } from './cloud-assembly';
-import { CustomResourceError, type CustomResourceProperties, type CustomResources } from './custom-resources';
-import { inDependencyOrder } from './dependencies';
-import { TemplateResolver } from './template-resolver';
-
-/** A resource that was created, and how to delete it. */
-interface CreatedResource {
-  readonly deletionPolicy?: string;
-  readonly delete: () => unknown;
-}
+import type { Resource, ResourceType } from '../aws/resource-type';
+import type { App } from './app';
+import { CreatedResources } from './created-resources';
+import { createCustomResource } from './custom-resource-creation';
+import type { CustomResources } from './custom-resources';
+import { dependenciesOf, inDependencyOrder } from './dependencies';
+import { Failures } from './failures';
+import { NotPlayed } from './not-played';
+import { NESTED_STACK, type Stack } from './stack';
+import { isCustomResource, StackResource } from './stack-resource';
+import { assertNoTransform } from './transforms';
 
 /** The local cloud, as a deployment uses it. */
 export interface DeploymentTarget<Services> {
-  /** The types that a template may hold. */
-  readonly types: ResourceTypes<Services>;
+  /** The type of a resource, by its name in templates. */
+  readonly typeOf: (type: string) => ResourceType<Services>;
   readonly services: Services;
   readonly customResources: CustomResources;
-  /** The gateway's port. */
-  readonly port: number;
+  /** Whether to refuse what is not played. */
+  readonly strict: boolean;
 }
 
-/** A stack in a local cloud. */
+/** The stacks of an app in a local cloud. */
 export class Deployment<Services> {
-  /** The stack's outputs. */
-  readonly outputs: Record<string, string>;
-  /** The values of the stack's template. */
-  readonly values: TemplateValues;
-  /** In the order in which they were created. */
-  private readonly created: CreatedResource[] = [];
+  /** What a person who starts the app has to know. */
+  readonly notes: string[] = [];
+  /** The outputs of each stack, by its name. */
+  readonly outputs: Record<string, Record<string, string>> = {};
+  private readonly notPlayed = new NotPlayed();
+  private readonly created = new CreatedResources();
+  private readonly failures = new Failures();
 
   constructor(
-    private readonly assembly: CloudAssembly,
+    readonly app: App,
     private readonly target: DeploymentTarget<Services>,
-  ) {
-    const { template, stackName } = assembly;
-    this.values = new TemplateResolver(template, stackName, target.types, target.port);
-    const outputs = Object.entries(template.Outputs ?? {});
-    this.outputs = Object.fromEntries(
-      outputs.map(([name, { Value }]) => [name, String(this.values.resolve(Value))]),
-    );
-  }
+  ) {}
 
   /**
-   * Creates the resources of the template, each after the ones that it depends on.
+   * Creates the resources of the stacks, each after the ones that it depends on.
    *
-   * @throws Error that names a resource that the local cloud does not know or could not create. Everything is
-   * then deleted again, as in a rollback by CloudFormation.
+   * After a failure, it still tries what does not depend on what failed, so that it finds all failures at once.
+   *
+   * @throws Error that names the resources that the local cloud could not create. All stacks are then deleted again,
+   * as in a rollback by CloudFormation.
    */
   async create(): Promise<void> {
-    const { template } = this.assembly;
-    try {
-      this.assertKnown();
-      for (const logicalId of inDependencyOrder(template)) {
-        await this.createResource(logicalId, template.Resources[logicalId] as TemplateResource);
+    const failed = new Set<string>();
+    for (const stack of this.app.stacks) {
+      const { id, dependencies } = stack.artifact;
+      const isBlocked = dependencies.some((dependency) => failed.has(dependency));
+      if (isBlocked || !(await this.createStack(stack))) failed.add(id);
+    }
+    const left = String(this.notPlayed);
+    if (this.target.strict && left)
+      this.failures.add(new Error(`not played: ${left}. Leave out --strict to start without them`));
+    if (this.failures.count > 0) await this.created.rollBack(this.failures.toError());
+    if (left) this.notes.push(`not played: ${left}`);
+    for (const stack of this.app.stacks) this.outputs[stack.name] = this.outputsOf(stack);
+  }
+
+  /** Deletes the stacks, as {@link CreatedResources.delete} does. */
+  async delete(): Promise<void> {
+    await this.created.delete();
+  }
+
+  /** An output without a value here is left out: nothing else depends on it. */
+  private outputsOf(stack: Stack): Record<string, string> {
+    const outputs = stack.outputNames().flatMap((name) => {
+      try {
+        return [[name, String(stack.output(name))]];
+      } catch (error) {
+        this.notes.push(`the output ${name} of ${stack.name} is left out: ${(error as Error).message}`);
+        return [];
       }
-    } catch (error) {
-      await this.delete({ isRollback: true }).catch((left) => {
-        throw new Error(`${message(error)}; then the rollback failed: ${message(left)}`);
-      });
-      throw error;
-    }
-  }
-
-  /**
-   * Deletes the resources in the opposite order, except those that the template retains.
-   *
-   * @param isRollback whether the creation of the stack failed: `RetainExceptOnCreate` then does not retain.
-   * @throws Error with the reason why a resource could not be deleted. The remaining resources then stay, and
-   * this can be called again.
-   */
-  async delete({ isRollback = false } = {}): Promise<void> {
-    const retaining = isRollback ? ['Retain'] : ['Retain', 'RetainExceptOnCreate'];
-    for (const resource of this.created.toReversed()) {
-      if (!retaining.includes(resource.deletionPolicy ?? 'Delete')) await resource.delete();
-      this.created.pop();
-    }
-  }
-
-  private assertKnown(): void {
-    for (const [logicalId, { Type }] of Object.entries(this.assembly.template.Resources)) {
-      if (Type in this.target.types || isCustomResource(Type)) continue;
-      throw new Error(`the local cloud does not know the resource ${logicalId} of type ${Type}`);
-    }
-  }
-
-  private async createResource(logicalId: string, described: TemplateResource): Promise<void> {
-    if (isCustomResource(described.Type)) return this.createCustomResource(logicalId, described);
-    const type = this.target.types[described.Type];
-    if (!type?.create) return;
-    const { services } = this.target;
-    const resource: Resource = {
-      ref: this.values.identityOf(logicalId).ref,
-      properties: this.values.resolve(described.Properties ?? {}) as never,
-      assetDirectory: (s3Key) => this.assembly.assetDirectory(s3Key),
-    };
-    await type.create(services, resource);
-    this.created.push({
-      deletionPolicy: described.DeletionPolicy,
-      delete: () => type.delete?.(services, resource),
     });
+    return Object.fromEntries(outputs);
   }
 
-  private async createCustomResource(logicalId: string, described: TemplateResource): Promise<void> {
-    const { customResources } = this.target;
-    const properties = this.values.resolve(described.Properties) as CustomResourceProperties;
-    const resource = { stackName: this.assembly.stackName, logicalId, type: described.Type, properties };
-    const remember = (physicalId: string) =>
-      this.created.push({
-        deletionPolicy: described.DeletionPolicy,
-        delete: () => customResources.request({ requestType: 'Delete', ...resource, physicalId }),
-      });
+  /** @returns whether all of it was created. */
+  private async createStack(stack: Stack, retention?: string): Promise<boolean> {
+    const failed = new Set<string>();
+    const isCreated = await this.attempt(async () => {
+      assertNoTransform(stack.template, stack.name);
+      for (const logicalId of inDependencyOrder(stack.template, stack.values.logicalIds())) {
+        const resource = new StackResource(stack, logicalId, retention);
+        const isBlocked = dependenciesOf(resource.described).some((id) => failed.has(id));
+        if (isBlocked || !(await this.attempt(() => this.createResource(resource)))) failed.add(logicalId);
+      }
+      return failed.size === 0;
+    });
+    return isCreated;
+  }
+
+  /** @returns false after a failure, which is kept. */
+  private async attempt(run: () => Promise<boolean>): Promise<boolean> {
     try {
-      remember(await customResources.request({ requestType: 'Create', ...resource }));
+      return await run();
     } catch (error) {
-      // CloudFormation also deletes a failed resource: parts of it may exist.
-      if (error instanceof CustomResourceError) remember(error.physicalId);
-      throw error;
+      this.failures.add(error);
+      return false;
     }
   }
-}
 
-/** Whether a function, not CloudFormation, creates the resources of this type. */
-function isCustomResource(type: string): boolean {
-  return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
-}
+  /** @returns whether it was created, or nothing had to be. */
+  private async createResource(resource: StackResource): Promise<boolean> {
+    const { stack, logicalId, type: typeName, deletionPolicy } = resource;
+    if (typeName === NESTED_STACK)
+      return this.createStack(
+        stack.nested(logicalId),
+        deletionPolicy === 'Delete' ? undefined : deletionPolicy,
+      );
+    const type = this.target.typeOf(typeName);
+    if (isCustomResource(typeName) && !type.isInert) return this.createCustom(resource);
+    const isInert = type.isInert?.((type.create ? resource.properties() : {}) as never);
+    if (isInert) this.notPlayed.add(typeName);
+    else if (type.create) await this.createPlayed(type, resource);
+    return true;
+  }
 
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  private async createPlayed(type: ResourceType<Services>, stackResource: StackResource): Promise<void> {
+    const { stack, logicalId, deletionPolicy } = stackResource;
+    const { services } = this.target;
+    const { ref, attributes } = stack.values.identityOf(logicalId);
+    const resource: Resource = {
+      ref: String(ref),
+      arn: String(attributes.Arn ?? ''),
+      environment: stack.artifact.environment,
+      properties: stackResource.properties() as never,
+      assetPath: (s3Key) => stack.artifact.assetPath(s3Key),
+    };
+    await type.create?.(services, resource);
+    this.created.add({ deletionPolicy, delete: () => type.delete?.(services, resource) });
+  }
+
+  /** Its function may do anything, so it is not called for a deployment that has failed already. */
+  private async createCustom(resource: StackResource): Promise<boolean> {
+    if (this.failures.count > 0) return false;
+    const isPlayed = await createCustomResource(resource, this.target.customResources, this.created);
+    if (!isPlayed) this.notPlayed.add(resource.type);
+    return true;
+  }
 }

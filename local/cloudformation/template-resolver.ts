@@ -1,45 +1,69 @@
-import { ACCOUNT, REGION } from '../aws/environment';
-import type { ResourceTypes } from '../aws/resource-type';
-import type { ResourceIdentity, Template, TemplateValues } from '../aws/template';
+import type { Environment } from '../aws/environment';
+import type { Naming, ResourceType } from '../aws/resource-type';
+import type { ResourceIdentity, Template, TemplateResource, TemplateValues } from '../aws/template';
+import { INTRINSICS } from './intrinsics';
+import { parameterValue } from './parameters';
+import { type Substitution, substitute } from './substitution';
 
-type Intrinsic = (argument: unknown) => unknown;
+/** What a template cannot know by itself. */
+export interface TemplateContext {
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly environment: Environment;
+  /** The port of the gateway. */
+  readonly port: number;
+  /** The type of a resource; it always has an identity. */
+  readonly typeOf: (type: string) => ResourceType<never>;
+  /** The value of another stack's export. */
+  readonly importValue: (name: string) => unknown;
+  /** The value that the parameter store has under a name, if the app puts one there. */
+  readonly stored: (parameterName: string) => unknown;
+  /** The value of a parameter from a stack around this one. */
+  readonly passed: (parameter: string) => unknown;
+  /** An output of a stack that is nested in this one. */
+  readonly nestedOutput: (logicalId: string, output: string) => unknown;
+}
 
-/**
- * Resolves the intrinsic functions of a template against the local cloud.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
- */
+type Intrinsic = (argument: never) => unknown;
+
+/** What is left out of the template where it stands. */
+const NO_VALUE = Symbol('AWS::NoValue');
+
+/** Resolves the intrinsic functions of a template against the local cloud. */
 export class TemplateResolver implements TemplateValues {
-  private readonly pseudoParameters: Record<string, string>;
+  /** The identities that are known only when a resource has been created. */
+  private readonly created = new Map<string, ResourceIdentity>();
+  private readonly pseudoParameters: Record<string, unknown>;
+  /** These get their argument as it is in the template. */
   private readonly intrinsics: Record<string, Intrinsic> = {
-    Ref: (logicalId) => this.ref(String(logicalId)),
-    'Fn::GetAtt': (argument) => this.getAtt(argument as string | [string, string]),
-    'Fn::Join': (argument) => {
-      const [separator, parts] = this.resolve(argument) as [string, string[]];
-      return parts.join(separator);
+    Ref: (name: string) => this.ref(name),
+    Condition: (name: string) => this.holds(name),
+    'Fn::GetAtt': (argument: string | [string, unknown]) => this.getAtt(argument),
+    'Fn::If': ([condition, then, otherwise]: [string, unknown, unknown]) => {
+      return this.resolveMember(this.holds(condition) ? then : otherwise);
     },
-    'Fn::Select': (argument) => {
-      const [index, values] = this.resolve(argument) as [number | string, unknown[]];
-      return values[Number(index)];
+    'Fn::FindInMap': (argument: unknown[]) => this.findInMap(this.resolve(argument) as string[]),
+    'Fn::GetAZs': (region: unknown) => {
+      return ['a', 'b', 'c'].map(
+        (zone) => `${this.resolve(region) || this.context.environment.region}${zone}`,
+      );
     },
-    'Fn::Split': (argument) => {
-      const [separator, text] = this.resolve(argument) as [string, string];
-      return text.split(separator);
-    },
-    'Fn::Sub': (argument) => this.sub(argument as string | [string, Record<string, unknown>]),
+    'Fn::ImportValue': (name: unknown) => this.context.importValue(String(this.resolve(name))),
+    'Fn::Sub': (argument: Substitution) => substitute(argument, this),
   };
 
   constructor(
-    private readonly template: Template,
-    private readonly stackName: string,
-    private readonly types: ResourceTypes<never>,
-    private readonly port: number,
+    readonly template: Template,
+    private readonly context: TemplateContext,
   ) {
     this.pseudoParameters = {
-      'AWS::AccountId': ACCOUNT,
-      'AWS::Region': REGION,
+      'AWS::AccountId': context.environment.account,
+      'AWS::NoValue': NO_VALUE,
+      'AWS::NotificationARNs': [],
       'AWS::Partition': 'aws',
-      'AWS::StackName': stackName,
+      'AWS::Region': context.environment.region,
+      'AWS::StackId': context.stackId,
+      'AWS::StackName': context.stackName,
       'AWS::URLSuffix': 'amazonaws.com',
     };
   }
@@ -50,54 +74,116 @@ export class TemplateResolver implements TemplateValues {
    * @throws Error that names an intrinsic function or a reference that the local cloud does not know.
    */
   resolve(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.resolve(item));
-    if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value);
-    const [key, argument] = entries[0] ?? [];
-    if (entries.length === 1 && key && (key === 'Ref' || key.startsWith('Fn::'))) {
-      const intrinsic = this.intrinsics[key];
-      if (!intrinsic) throw new Error(`the local cloud does not know the intrinsic function ${key}`);
-      return intrinsic(argument);
-    }
-    return Object.fromEntries(entries.map(([name, member]) => [name, this.resolve(member)]));
+    const resolved = this.resolveMember(value);
+    return resolved === NO_VALUE ? undefined : resolved;
+  }
+
+  /** @throws Error for a condition that the template does not have. */
+  holds(condition: string): boolean {
+    const { Conditions = {} } = this.template;
+    if (!Object.hasOwn(Conditions, condition)) throw new Error(`the template has no condition ${condition}`);
+    return this.resolve(Conditions[condition]) === true;
+  }
+
+  logicalIds(): string[] {
+    const entries = Object.entries(this.template.Resources);
+    return entries
+      .filter(([, { Condition }]) => Condition === undefined || this.holds(Condition))
+      .map(([logicalId]) => logicalId);
+  }
+
+  /** Sets an identity that was not known before the resource was created. */
+  identify(logicalId: string, identity: ResourceIdentity): void {
+    this.created.set(logicalId, identity);
   }
 
   /**
    * The name of a resource in the local cloud; it is known before the resource is created.
    *
-   * @throws Error for a resource that is not in the template, or a type that cannot be referred to.
+   * @throws Error for a resource that is not in the template, or whose condition does not hold.
    */
   identityOf(logicalId: string): ResourceIdentity {
+    const resource = this.resourceOf(logicalId);
+    const { nameProperty, identify } = this.context.typeOf(resource.Type);
+    const known = this.created.get(logicalId) ?? identify?.(this.namingOf(logicalId, resource, nameProperty));
+    if (known) return known;
+    throw new Error(`${logicalId}, a ${resource.Type}, is not known before its function has created it`);
+  }
+
+  ref(name: string): unknown {
+    if (Object.hasOwn(this.pseudoParameters, name)) return this.pseudoParameters[name];
+    const { passed, stored } = this.context;
+    const parameter = this.template.Parameters?.[name];
+    if (parameter) return parameterValue(name, parameter, passed(name), stored);
+    return this.identityOf(name).ref;
+  }
+
+  getAtt(argument: string | [string, unknown]): unknown {
+    const [logicalId, name] = typeof argument === 'string' ? splitAtDot(argument) : argument;
+    const attribute = String(this.resolve(name));
+    if (attribute.startsWith('Outputs.'))
+      return this.context.nestedOutput(logicalId, attribute.slice('Outputs.'.length));
+    const value = this.identityOf(logicalId).attributes[attribute];
+    if (value !== undefined) return value;
+    throw new Error(`the local cloud does not know the attribute ${logicalId}.${attribute}`);
+  }
+
+  private resolveMember(value: unknown): unknown {
+    if (Array.isArray(value))
+      return value.map((item) => this.resolveMember(item)).filter((item) => item !== NO_VALUE);
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value);
+    const [[key, argument] = ['']] = entries;
+    if (entries.length === 1 && (key === 'Ref' || key.startsWith('Fn::') || isCondition(key, argument)))
+      return this.call(key, argument);
+    const members = entries.map(([name, member]) => [name, this.resolveMember(member)]);
+    return Object.fromEntries(members.filter(([, member]) => member !== NO_VALUE));
+  }
+
+  private call(name: string, argument: unknown): unknown {
+    const own = this.intrinsics[name];
+    if (own) return own(argument as never);
+    const intrinsic = INTRINSICS[name];
+    if (!intrinsic) throw new Error(`the local cloud does not know the intrinsic function ${name}`);
+    return intrinsic(this.resolve(argument) as never);
+  }
+
+  private findInMap([map = '', first = '', second = '', options]: (
+    | string
+    | { DefaultValue?: unknown }
+  )[]): unknown {
+    const value = this.template.Mappings?.[String(map)]?.[String(first)]?.[String(second)];
+    const found = value ?? (options as { DefaultValue?: unknown } | undefined)?.DefaultValue;
+    if (found !== undefined) return found;
+    throw new Error(`the mapping ${map} has no ${first}.${second}`);
+  }
+
+  private resourceOf(logicalId: string): TemplateResource {
     const resource = this.template.Resources[logicalId];
     if (!resource) throw new Error(`the template has no resource ${logicalId}`);
-    const { nameProperty, identify } = this.types[resource.Type] ?? {};
-    if (!identify) throw new Error(`the local cloud cannot refer to ${logicalId}, an ${resource.Type}`);
-    const name = nameProperty && this.resolve(resource.Properties?.[nameProperty]);
-    return identify({
-      name: typeof name === 'string' ? name : `${this.stackName}-${logicalId}`,
-      port: this.port,
-    });
+    if (resource.Condition === undefined || this.holds(resource.Condition)) return resource;
+    throw new Error(`${logicalId} does not exist, as its condition ${resource.Condition} does not hold`);
   }
 
-  private ref(logicalId: string): string {
-    return this.pseudoParameters[logicalId] ?? this.identityOf(logicalId).ref;
+  private namingOf(logicalId: string, { Properties = {} }: TemplateResource, nameProperty?: string): Naming {
+    const { stackName, port, environment } = this.context;
+    const property = (name: string) => this.resolve(Properties[name]);
+    const name = nameProperty && property(nameProperty);
+    return {
+      name: typeof name === 'string' ? name : `${stackName}-${logicalId}`,
+      port,
+      environment,
+      property,
+    };
   }
+}
 
-  private getAtt(argument: string | [string, string]): string {
-    const [logicalId, name] =
-      typeof argument === 'string' ? (argument.split('.') as [string, string]) : argument;
-    const value = this.identityOf(logicalId).attributes[name];
-    if (value === undefined)
-      throw new Error(`the local cloud does not know the attribute ${logicalId}.${name}`);
-    return value;
-  }
+/** In a policy, `Condition` is an ordinary member, and has an object. */
+function isCondition(key: string, argument: unknown): boolean {
+  return key === 'Condition' && typeof argument === 'string';
+}
 
-  private sub(argument: string | [string, Record<string, unknown>]): string {
-    const [text, variables] = typeof argument === 'string' ? [argument, {}] : argument;
-    return text.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
-      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-      if (name in variables) return String(this.resolve(variables[name]));
-      return name.includes('.') ? this.getAtt(name) : this.ref(name);
-    });
-  }
+function splitAtDot(text: string): [string, string] {
+  const dot = text.indexOf('.');
+  return [text.slice(0, dot), text.slice(dot + 1)];
 }

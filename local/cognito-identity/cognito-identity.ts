@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api';
-import { REGION } from '../aws/environment';
 import type { Iam, RoleSession } from '../iam/iam';
 import { type LoginClaims, verifyLoginToken } from './login-token';
 
@@ -37,8 +36,8 @@ interface IdentityPool extends IdentityPoolProperties {
   readonly tags: PrincipalTagProperties[];
 }
 
-/** The beginning of a user pool's name as an identity provider. */
-const USER_POOLS = `cognito-idp.${REGION}.amazonaws.com/`;
+/** A user pool's name as an identity provider. */
+const USER_POOL = /^cognito-idp\.[\w-]+\.amazonaws\.com\/(.+)$/;
 
 /** In s. */
 const CREDENTIALS_LIFETIME = 3600;
@@ -111,22 +110,21 @@ export class CognitoIdentity implements AwsService {
     const clients = (pool.CognitoIdentityProviders ?? []).filter(
       ({ ProviderName }) => ProviderName === provider,
     );
-    if (!provider.startsWith(USER_POOLS) || clients.length === 0) {
+    const [, userPoolId] = USER_POOL.exec(provider) ?? [];
+    if (!userPoolId || clients.length === 0) {
       throw new AwsError(
         'NotAuthorizedException',
         `Token is not from a supported provider of this identity pool.`,
       );
     }
-    const claims = verifyLoginToken(
-      String(token),
-      `${this.issuerDomain}/${provider.slice(USER_POOLS.length)}`,
-    );
+    const claims = verifyLoginToken(String(token), `${this.issuerDomain}/${userPoolId}`);
     if (clients.some(({ ClientId }) => ClientId === claims.aud)) return { provider, claims };
     throw new AwsError('NotAuthorizedException', 'Invalid login token. Incorrect token audience.');
   }
 
   private assume(pool: IdentityPool, roleArn: string, provider: string, claims: LoginClaims): RoleSession {
     const session = this.iam.assumeWithWebIdentity(roleArn, tagsOf(pool, provider, claims), {
+      'aws:requestedregion': regionOf(pool),
       'cognito-identity.amazonaws.com:aud': pool.id,
       'cognito-identity.amazonaws.com:sub': identityOf(pool, claims),
       'cognito-identity.amazonaws.com:amr': [
@@ -143,10 +141,15 @@ export class CognitoIdentity implements AwsService {
   }
 }
 
+/** A pool's id begins with its region. */
+function regionOf({ id }: IdentityPool): string {
+  return id.split(':')[0] ?? '';
+}
+
 /** The same user always has the same identity in a pool. */
-function identityOf({ id }: IdentityPool, { iss, sub }: LoginClaims): string {
-  const hex = createHash('sha256').update(`${id} ${iss} ${sub}`).digest('hex');
-  return `${REGION}:${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5')}`;
+function identityOf(pool: IdentityPool, { iss, sub }: LoginClaims): string {
+  const hex = createHash('sha256').update(`${pool.id} ${iss} ${sub}`).digest('hex');
+  return `${regionOf(pool)}:${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5')}`;
 }
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html */

@@ -1,4 +1,3 @@
-import { REGION } from '../aws/environment';
 import { idOf, nameOnly } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type {
@@ -15,7 +14,10 @@ interface CognitoIdentityServices {
 /** The types of Cognito identity pools. */
 export const COGNITO_IDENTITY_RESOURCES: ResourceTypes<CognitoIdentityServices> = {
   'AWS::Cognito::IdentityPool': {
-    identify: ({ name }) => ({ ref: `${REGION}:${idOf(name, 32)}`, attributes: { Name: name } }),
+    identify: ({ name, environment: { region } }) => ({
+      ref: `${region}:${idOf(name, 32)}`,
+      attributes: { Name: name },
+    }),
     create: ({ cognitoIdentity }, { ref, properties }: Resource<IdentityPoolProperties>) =>
       cognitoIdentity.createIdentityPool(ref, properties),
   },

@@ -124,10 +124,14 @@ export class Cognito implements AwsService {
     return withAwsErrors(async () => this.performers[action]?.(input));
   }
 
-  async createUserPool(id: string, { UserPoolName, ...settings }: UserPoolProperties): Promise<void> {
+  async createUserPool(
+    id: string,
+    { UserPoolName, ...settings }: UserPoolProperties,
+    poolArn?: string,
+  ): Promise<void> {
     const triggers = this.parts.triggers.leaveOut(settings.LambdaConfig as Record<string, unknown>);
     this.notPlayed.push(...triggers.map((trigger) => `trigger ${trigger} of user pool ${id}`));
-    await this.userPools.create(id, { ...settings, PoolName: UserPoolName ?? id });
+    await this.userPools.create(id, { ...settings, PoolName: UserPoolName ?? id }, poolArn);
   }
 
   /** @param secret the client's secret, if the template wants one. */

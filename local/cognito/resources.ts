@@ -1,4 +1,4 @@
-import { arn, REGION } from '../aws/environment';
+import { arn } from '../aws/environment';
 import { idOf, nameOnly } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type {
@@ -20,21 +20,21 @@ interface InUserPool {
 /** The types of Cognito user pools. */
 export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
   'AWS::Cognito::UserPool': {
-    identify: ({ name }) => {
-      const id = `${REGION}_${idOf(name, 9)}`;
-      const provider = `cognito-idp.${REGION}.amazonaws.com/${id}`;
+    identify: ({ name, environment }) => {
+      const id = `${environment.region}_${idOf(name, 9)}`;
+      const provider = `cognito-idp.${environment.region}.amazonaws.com/${id}`;
       return {
         ref: id,
         attributes: {
           UserPoolId: id,
-          Arn: arn('cognito-idp', `userpool/${id}`),
+          Arn: arn('cognito-idp', `userpool/${id}`, environment),
           ProviderName: provider,
           ProviderURL: `https://${provider}`,
         },
       };
     },
-    create: ({ cognito }, { ref, properties }: Resource<UserPoolProperties>) =>
-      cognito.createUserPool(ref, properties),
+    create: ({ cognito }, { ref, arn: poolArn, properties }: Resource<UserPoolProperties>) =>
+      cognito.createUserPool(ref, properties, poolArn),
     delete: ({ cognito }, { ref: UserPoolId }) => cognito.perform('DeleteUserPool', { UserPoolId }),
   },
   'AWS::Cognito::UserPoolClient': {

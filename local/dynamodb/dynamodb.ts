@@ -1,9 +1,10 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import dynalite from 'dynalite';
 import type { AwsService, Input } from '../aws/api';
-import { arn } from '../aws/environment';
+import type { Environment } from '../aws/environment';
 import { callInProcess } from '../aws/in-process';
 import { assertNesting } from './nesting';
+import { TableEnvironments } from './table-environments';
 
 /** A table as the template describes it: an `AWS::DynamoDB::Table` or an `AWS::DynamoDB::GlobalTable`. */
 export interface TableProperties {
@@ -20,7 +21,10 @@ interface SecondaryIndex {
 }
 
 /** The part of a table's ARN before the name. */
-const TABLE_ARN = arn('dynamodb', 'table/');
+const BEFORE_NAME = /^arn:aws:dynamodb:[\w-]+:\d{12}:table\//;
+
+/** Their answers describe tables. */
+const TABLE_ACTIONS = ['CreateTable', 'DeleteTable', 'DescribeTable'];
 
 const ACTIONS = [
   'BatchGetItem',
@@ -42,17 +46,22 @@ export class DynamoDb implements AwsService {
   readonly prefix = 'dynamodb';
   readonly actions = ACTIONS;
   private readonly server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  private readonly environments = new TableEnvironments();
   private readonly partitionKeys = new Map<string, string>();
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
     assertNesting(input);
     const call = { action, input: withTableName(input) };
     if (action === 'CreateTable') this.rememberKey(call.input);
-    return callInProcess((req, res) => this.server.emit('request', req, res), call, 'DynamoDB_20120810');
+    const emulator: RequestListener = (req, res) => this.server.emit('request', req, res);
+    const response = await callInProcess(emulator, call, 'DynamoDB_20120810');
+    if (!TABLE_ACTIONS.includes(action)) return response;
+    return { ...response, body: this.environments.outwards(response.body) };
   };
 
   /** @throws Error if the emulator refuses the table. */
-  async createTable(name: string, properties: TableProperties): Promise<void> {
+  async createTable(name: string, properties: TableProperties, environment: Environment): Promise<void> {
+    this.environments.set(name, environment);
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
     await this.perform('CreateTable', {
       TableName: name,
@@ -96,6 +105,6 @@ function emulatedIndex({ IndexName, KeySchema, Projection }: SecondaryIndex): Se
 /** DynamoDB also accepts a table's ARN as its name. The emulator does not. */
 function withTableName(input: Input): Input {
   const { TableName } = input;
-  const isArn = typeof TableName === 'string' && TableName.startsWith(TABLE_ARN);
-  return isArn ? { ...input, TableName: TableName.slice(TABLE_ARN.length) } : input;
+  const isArn = typeof TableName === 'string' && BEFORE_NAME.test(TableName);
+  return isArn ? { ...input, TableName: TableName.replace(BEFORE_NAME, '') } : input;
 }

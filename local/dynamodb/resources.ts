@@ -6,11 +6,21 @@ interface DynamoDbServices {
   readonly dynamodb: DynamoDb;
 }
 
+/** The name of a table's stream: the time at which it was switched on. */
+const STREAM = '2026-01-01T00:00:00.000';
+
 const TABLE: ResourceType<DynamoDbServices> = {
   nameProperty: 'TableName',
-  identify: named('dynamodb', 'table/'),
-  create: ({ dynamodb }, { ref, properties }: Resource<TableProperties>) =>
-    dynamodb.createTable(ref, properties),
+  identify: (naming) => {
+    const { ref, attributes } = named('dynamodb', 'table/')(naming);
+    const hasStream = naming.property('StreamSpecification') !== undefined;
+    return {
+      ref,
+      attributes: { ...attributes, ...(hasStream && { StreamArn: `${attributes.Arn}/stream/${STREAM}` }) },
+    };
+  },
+  create: ({ dynamodb }, { ref, properties, environment }: Resource<TableProperties>) =>
+    dynamodb.createTable(ref, properties, environment),
   delete: ({ dynamodb }, { ref }) => dynamodb.deleteTable(ref),
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsService, type Input, jsonResponse, violation } from '../aws/api';
-import { ACCOUNT, REGION } from '../aws/environment';
+import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import { eventBusName } from '../aws/event-bus';
 import { type Entry, type EntryError, errorOf, sizeOf } from './entry';
 
@@ -41,7 +41,7 @@ const MAX_SIZE = 256 * 1024;
 export class Events implements AwsService {
   readonly prefix = 'events';
   readonly actions = ['PutEvents'];
-  private readonly buses = new Set(['default']);
+  private readonly buses = new Map([['default', DEFAULT_ENVIRONMENT]]);
   private readonly published: PublishedEvent[] = [];
 
   /** @param onChange called after an event. */
@@ -54,8 +54,8 @@ export class Events implements AwsService {
     return this.published;
   }
 
-  createEventBus(name: string): void {
-    this.buses.add(name);
+  createEventBus(name: string, environment: Environment = DEFAULT_ENVIRONMENT): void {
+    this.buses.set(name, environment);
   }
 
   deleteEventBus(name: string): void {
@@ -83,16 +83,17 @@ export class Events implements AwsService {
     const id = randomUUID();
     const busName = eventBusName(entry.EventBusName);
     // EventBridge takes events for an event bus that does not exist, and drops them.
-    if (!this.buses.has(busName)) return id;
+    const environment = this.buses.get(busName);
+    if (!environment) return id;
     this.published.push({
       eventBusName: busName,
       version: '0',
       id,
       'detail-type': String(entry.DetailType),
       source: String(entry.Source),
-      account: ACCOUNT,
+      account: environment.account,
       time: new Date(Time * 1000).toISOString().replace(/\.\d+/, ''),
-      region: REGION,
+      region: environment.region,
       resources: Resources,
       detail: JSON.parse(String(entry.Detail)),
     });

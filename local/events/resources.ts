@@ -1,5 +1,5 @@
-import { arn } from '../aws/environment';
 import { eventBusArn } from '../aws/event-bus';
+import { named } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type { Events } from './events';
 
@@ -11,13 +11,16 @@ interface EventsServices {
 export const EVENTS_RESOURCES: ResourceTypes<EventsServices> = {
   'AWS::Events::EventBus': {
     nameProperty: 'Name',
-    identify: ({ name }) => ({ ref: name, attributes: { Arn: eventBusArn(name), Name: name } }),
-    create: ({ events }, { ref }: Resource) => events.createEventBus(ref),
+    identify: ({ name, environment }) => {
+      return { ref: name, attributes: { Arn: eventBusArn(name, environment), Name: name } };
+    },
+    create: ({ events }, { ref, environment }: Resource) => events.createEventBus(ref, environment),
     delete: ({ events }, { ref }) => events.deleteEventBus(ref),
   },
   'AWS::Events::EventBusPolicy': {},
   'AWS::Events::Rule': {
     nameProperty: 'Name',
-    identify: ({ name }) => ({ ref: name, attributes: { Arn: arn('events', `rule/${name}`) } }),
+    identify: named('events', 'rule/'),
+    isInert: () => true,
   },
 };

@@ -4,6 +4,7 @@ import type { Decision } from './decide';
 
 /** A denied access: the user, the action and the resource. */
 interface Denial {
+  readonly roleArn: string;
   readonly roleName: string;
   readonly sessionName: string;
   readonly action: string;
@@ -18,7 +19,7 @@ const STATUSES: Record<string, number> = { lambda: 403, sqs: 403 };
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function accessDenied(
-  { roleName, sessionName, action, resource }: Denial,
+  { roleArn, roleName, sessionName, action, resource }: Denial,
   decision: Decision,
 ): AwsError {
   const [service = '', name = ''] = action.split(':');
@@ -28,7 +29,7 @@ export function accessDenied(
   const reason = decision.statement
     ? 'with an explicit deny in an identity-based policy'
     : `because no identity-based policy allows the ${shown} action`;
-  const user = sessionArn({ roleName, sessionName });
+  const user = sessionArn({ roleArn, roleName, sessionName });
   return new AwsError(
     isSqs ? 'AccessDenied' : 'AccessDeniedException',
     `User: ${user} is not authorized to perform: ${shown} on resource: ${resource} ${reason}`,

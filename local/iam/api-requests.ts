@@ -1,5 +1,5 @@
 import { AwsError, type Input } from '../aws/api';
-import { arn, REGION } from '../aws/environment';
+import { arn, type Environment } from '../aws/environment';
 import { eventBusArn } from '../aws/event-bus';
 import { queueNameOf } from '../aws/queue-name';
 import { leadingKeysOf } from './leading-keys';
@@ -36,6 +36,7 @@ const STATE_MACHINE_ACTIONS = [
 /**
  * The permissions that a call needs, as AWS's service authorization reference defines them.
  *
+ * @param environment where the resources are that the call names without an ARN.
  * @throws AwsError AccessDeniedException for a call whose permissions the local cloud does not know.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
@@ -44,9 +45,10 @@ export function neededAccess(
   action: string,
   input: Input,
   partitionKeyOf: PartitionKeyOf,
+  environment: Environment,
 ): NeededAccess[] {
   const accessOf = Object.hasOwn(SERVICES, prefix) ? SERVICES[prefix] : undefined;
-  const needed = accessOf?.(action, input, partitionKeyOf);
+  const needed = accessOf?.(action, input, { partitionKeyOf, environment });
   if (needed) return needed;
   throw new AwsError(
     'AccessDeniedException',
@@ -54,48 +56,52 @@ export function neededAccess(
   );
 }
 
-type ServiceAccess = (
-  action: string,
-  input: Input,
-  partitionKeyOf: PartitionKeyOf,
-) => NeededAccess[] | undefined;
+type ServiceAccess = (action: string, input: Input, context: CallContext) => NeededAccess[] | undefined;
+
+interface CallContext {
+  readonly partitionKeyOf: PartitionKeyOf;
+  readonly environment: Environment;
+}
 
 const SERVICES: Record<string, ServiceAccess> = {
   'cognito-identity': () => [],
-  'cognito-idp': (action, { UserPoolId }) => {
+  'cognito-idp': (action, { UserPoolId }, { environment }) => {
     if (USER_ACTIONS.has(action)) return [];
     const isOfPool = typeof UserPoolId === 'string';
-    const resource = isOfPool ? arn('cognito-idp', `userpool/${UserPoolId}`) : '*';
+    const resource = isOfPool ? arn('cognito-idp', `userpool/${UserPoolId}`, environment) : '*';
     return isOfPool || ['CreateUserPool', 'ListUserPools'].includes(action)
       ? [{ action: `cognito-idp:${action}`, resource }]
       : undefined;
   },
-  dynamodb: (action, input, partitionKeyOf) => {
+  dynamodb: (action, input, context) => {
     if (action === 'ListTables') return [{ action: 'dynamodb:ListTables', resource: '*' }];
     if (action === 'BatchGetItem' || action === 'BatchWriteItem') {
       return Object.entries(input.RequestItems ?? {}).map(([table, items]) => {
-        return itemAccess(action, table, items, partitionKeyOf);
+        return itemAccess(action, table, items, context);
       });
     }
-    if (TABLE_ACTIONS.includes(action)) return [{ action: `dynamodb:${action}`, resource: tableArn(input) }];
+    if (TABLE_ACTIONS.includes(action))
+      return [{ action: `dynamodb:${action}`, resource: tableArn(input, context) }];
     // The partition key of an index is not known here.
     if (!ITEM_ACTIONS.includes(action) || input.IndexName !== undefined) return undefined;
-    return [itemAccess(action, String(input.TableName), input, partitionKeyOf)];
+    return [itemAccess(action, String(input.TableName), input, context)];
   },
-  events: (action, { Entries = [] }) => {
+  events: (action, { Entries = [] }, { environment }) => {
     const buses = new Set(
-      (Entries as { EventBusName?: string }[]).map((entry) => eventBusArn(entry.EventBusName)),
+      (Entries as { EventBusName?: string }[]).map((entry) => eventBusArn(entry.EventBusName, environment)),
     );
     return action === 'PutEvents'
       ? [...buses].map((resource) => ({ action: 'events:PutEvents', resource }))
       : undefined;
   },
   lambda: (action, { FunctionArn }) => [{ action: `lambda:${action}`, resource: String(FunctionArn) }],
-  sqs: (action, input) => {
+  sqs: (action, input, { environment }) => {
     if (action === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: '*' }];
     const name = queueNameOf(action, input);
     // Batches have no permissions of their own.
-    return name ? [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arn('sqs', name) }] : undefined;
+    return name
+      ? [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arn('sqs', name, environment) }]
+      : undefined;
   },
   states: (action, { stateMachineArn, executionArn }) => {
     if (action === 'ListStateMachines') return [{ action: 'states:ListStateMachines', resource: '*' }];
@@ -107,14 +113,9 @@ const SERVICES: Record<string, ServiceAccess> = {
   },
 };
 
-function itemAccess(
-  action: string,
-  table: string,
-  items: unknown,
-  partitionKeyOf: PartitionKeyOf,
-): NeededAccess {
-  const resource = tableArn({ TableName: table });
-  const partitionKey = partitionKeyOf(resource.split('/')[1] ?? '');
+function itemAccess(action: string, table: string, items: unknown, context: CallContext): NeededAccess {
+  const resource = tableArn({ TableName: table }, context);
+  const partitionKey = context.partitionKeyOf(resource.split('/')[1] ?? '');
   const leadingKeys =
     partitionKey === undefined ? undefined : leadingKeysOf(action, items as Input, partitionKey);
   return {
@@ -125,7 +126,7 @@ function itemAccess(
 }
 
 /** DynamoDB also accepts a table's ARN as its name. */
-function tableArn({ TableName }: Input): string {
+function tableArn({ TableName }: Input, { environment }: CallContext): string {
   const name = String(TableName);
-  return name.startsWith(`arn:aws:dynamodb:${REGION}:`) ? name : arn('dynamodb', `table/${name}`);
+  return name.startsWith('arn:aws:dynamodb:') ? name : arn('dynamodb', `table/${name}`, environment);
 }

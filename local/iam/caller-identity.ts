@@ -1,14 +1,15 @@
-import { ACCOUNT } from '../aws/environment';
+import { ACCOUNT, environmentOf } from '../aws/environment';
 
 /** The session of a role, as far as its ARN names it. */
 interface Session {
+  readonly roleArn: string;
   readonly roleName: string;
   readonly sessionName: string;
 }
 
 /** The ARN of a session under an assumed role. */
-export function sessionArn({ roleName, sessionName }: Session): string {
-  return `arn:aws:sts::${ACCOUNT}:assumed-role/${roleName}/${sessionName}`;
+export function sessionArn({ roleArn, roleName, sessionName }: Session): string {
+  return `arn:aws:sts::${environmentOf(roleArn).account}:assumed-role/${roleName}/${sessionName}`;
 }
 
 /**
@@ -19,6 +20,10 @@ export function sessionArn({ roleName, sessionName }: Session): string {
  */
 export function callerIdentity(session: Session | undefined) {
   return session
-    ? { Arn: sessionArn(session), UserId: `AROALOCAL:${session.sessionName}`, Account: ACCOUNT }
+    ? {
+        Arn: sessionArn(session),
+        UserId: `AROALOCAL:${session.sessionName}`,
+        Account: environmentOf(session.roleArn).account,
+      }
     : { Arn: `arn:aws:iam::${ACCOUNT}:user/local`, UserId: 'AIDALOCAL', Account: ACCOUNT };
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError, type Input } from '../aws/api';
-import { ACCOUNT, REGION } from '../aws/environment';
-import type { Template, TemplateValues } from '../aws/template';
+import { environmentOf, REGION } from '../aws/environment';
+import type { StackTemplate } from '../aws/template';
 import { accessDenied } from './access-denied';
 import { AccessRecord } from './access-record';
 import { neededAccess, type PartitionKeyOf } from './api-requests';
 import { type Decision, decide, unusedStatements } from './decide';
 import { type LambdaPermission, lambdaPermissionsOf, type ServiceInvocation } from './lambda-permissions';
 import type { RequestContext } from './patterns';
-import { type Role, rolesOf } from './roles';
+import { Roles } from './roles';
 import { isTrusted, type TrustRequest } from './trust';
 
 /** The session of a person or a service under an assumed role. */
@@ -31,26 +31,30 @@ const MAX_WEB_SESSIONS = 1_000;
 /** IAM: decides on access by the roles and permissions of the template, and remembers its decisions. */
 export class Iam {
   readonly record = new AccessRecord();
-  private roles = new Map<string, Role>();
+  private roles = new Roles([]);
   private permissions: LambdaPermission[] = [];
   private readonly sessions = new Map<string, { session: RoleSession; context: RequestContext }>();
 
   constructor(private readonly partitionKeyOf: PartitionKeyOf) {}
 
   /**
-   * Replaces the rules about access with those of a template.
+   * Replaces the rules about access with those of an app's templates.
    *
-   * @throws Error naming the part of the template that the local cloud cannot evaluate.
+   * @throws Error naming the part of a template that the local cloud cannot evaluate, in a permission or in a role
+   * that somebody has taken on.
    */
-  load(template: Template, values: TemplateValues): void {
-    const permissions = lambdaPermissionsOf(template, values);
-    this.roles = rolesOf(template, values);
+  load(stacks: readonly StackTemplate[]): void {
+    const permissions = stacks.flatMap(lambdaPermissionsOf);
+    const roles = new Roles(stacks);
+    for (const { session } of this.sessions.values()) roles.find(session.roleArn);
+    this.roles = roles;
     this.permissions = permissions;
   }
 
   /**
    * Lets a service assume a role, to act for one of its resources.
    *
+   * @param context the values that the trust policy can check, and the region of the service in `aws:requestedregion`.
    * @throws Error if there is no such role in the template, or its trust policy does not allow it.
    */
   assume(roleArn: string, service: string, sessionName: string, context: RequestContext = {}): RoleSession {
@@ -59,7 +63,7 @@ export class Iam {
       throw new Error(
         `role ${roleArn}: its trust policy does not let ${service} assume it for ${sessionName}`,
       );
-    return this.createSession(roleArn, sessionName, {});
+    return this.createSession(roleArn, sessionName, regionIn(context));
   }
 
   /**
@@ -120,7 +124,9 @@ export class Iam {
 
   /** Checks a call under a role. */
   authorize(session: RoleSession, prefix: string, action: string, input: Input): void {
-    for (const needed of neededAccess(prefix, action, input, this.partitionKeyOf)) {
+    const { account } = environmentOf(session.roleArn);
+    const region = String(this.sessions.get(session.accessKeyId)?.context['aws:requestedregion'] ?? REGION);
+    for (const needed of neededAccess(prefix, action, input, this.partitionKeyOf, { account, region })) {
       this.assertAllowed(session, needed.action, needed.resource, needed.context);
     }
   }
@@ -136,9 +142,9 @@ export class Iam {
     return this.permissions.some((allows) => allows(invocation));
   }
 
-  /** The statements of all roles that have not changed any decision so far. */
+  /** The statements of the roles in use that have not changed any decision so far. */
   unused(): string[] {
-    return [...this.roles.values()].flatMap(({ name, statements }) => {
+    return this.roles.taken().flatMap(({ name, statements }) => {
       const records = this.record.list().filter(({ roleName }) => roleName === name);
       return unusedStatements(
         statements,
@@ -148,7 +154,7 @@ export class Iam {
   }
 
   private trusts(roleArn: string, request: TrustRequest): boolean {
-    const role = this.roles.get(roleArn);
+    const role = this.roles.find(roleArn);
     if (!role) throw new Error(`there is no role ${roleArn} in the template`);
     return isTrusted(role.trust, request);
   }
@@ -172,7 +178,7 @@ export class Iam {
       action,
       resource,
       context: {
-        'aws:principalaccount': ACCOUNT,
+        'aws:principalaccount': environmentOf(roleArn).account,
         'aws:principalarn': roleArn,
         'aws:requestedregion': REGION,
         // The functions' connections stay on this machine. On AWS they use HTTPS.
@@ -181,7 +187,7 @@ export class Iam {
         ...context,
       },
     };
-    const decision = decide(this.roles.get(roleArn)?.statements ?? [], request);
+    const decision = decide(this.roles.find(roleArn)?.statements ?? [], request);
     this.record.add(roleName, request, decision);
     return decision;
   }
@@ -192,4 +198,10 @@ export class Iam {
     );
     for (const [accessKeyId] of web.slice(0, -MAX_WEB_SESSIONS)) this.sessions.delete(accessKeyId);
   }
+}
+
+/** The other values of an assumption are about that call alone. */
+function regionIn(context: RequestContext): RequestContext {
+  const region = context['aws:requestedregion'];
+  return region === undefined ? {} : { 'aws:requestedregion': region };
 }

@@ -1,12 +1,43 @@
 import type { PolicyDocument } from './statements';
 
-/** The AWS managed policies that CDK attaches to functions by default. */
+const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/**
+ * The AWS managed policies that functions often have. Of services that are not here, only the services are named.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
 const MANAGED_POLICIES: Record<string, PolicyDocument> = {
-  'service-role/AWSLambdaBasicExecutionRole': allow(
-    'logs:CreateLogGroup',
-    'logs:CreateLogStream',
-    'logs:PutLogEvents',
+  AWSStepFunctionsFullAccess: allow('states:*'),
+  AWSXRayDaemonWriteAccess: allow(
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+    'xray:GetSamplingStatisticSummaries',
   ),
+  AmazonS3FullAccess: allow('s3:*', 's3-object-lambda:*'),
+  AmazonS3ReadOnlyAccess: allow('s3:*', 's3-object-lambda:*'),
+  AmazonSESFullAccess: allow('ses:*'),
+  AmazonSNSFullAccess: allow('sns:*'),
+  AmazonSQSFullAccess: allow('sqs:*'),
+  AmazonSSMReadOnlyAccess: allow('ssm:*'),
+  'service-role/AWSLambdaBasicExecutionRole': allow(...LOGS),
+  'service-role/AWSLambdaDynamoDBExecutionRole': allow(
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+    ...LOGS,
+  ),
+  'service-role/AWSLambdaKinesisExecutionRole': allow('kinesis:*', ...LOGS),
+  'service-role/AWSLambdaSQSQueueExecutionRole': allow(
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    ...LOGS,
+  ),
+  'service-role/AWSLambdaVPCAccessExecutionRole': allow('ec2:*', ...LOGS),
 };
 
 /**

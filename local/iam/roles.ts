@@ -1,19 +1,15 @@
-import type { Template, TemplateValues } from '../aws/template';
-import { managedPolicy } from './managed-policies';
+import type { StackTemplate } from '../aws/template';
+import { resourcesOf } from '../aws/template-resources';
+import { attachedPolicies, type NamedPolicy } from './attached-policies';
 import { type PolicyDocument, parsePolicy, type Statement } from './statements';
 import { parseTrustPolicy, type TrustStatement } from './trust';
 
-/** A role of the template, with its policies. */
+/** A role of a template, with its policies. */
 export interface Role {
   readonly name: string;
   readonly arn: string;
   readonly statements: readonly Statement[];
   readonly trust: readonly TrustStatement[];
-}
-
-interface NamedPolicy {
-  readonly PolicyName?: string;
-  readonly PolicyDocument: PolicyDocument;
 }
 
 interface RoleProperties {
@@ -23,51 +19,54 @@ interface RoleProperties {
   readonly PermissionsBoundary?: string;
 }
 
-interface PolicyProperties extends NamedPolicy {
-  readonly Roles?: readonly string[];
-}
+/** The roles of an app's templates. A role is read when somebody takes it on: the others may hold anything. */
+export class Roles {
+  private readonly read = new Map<string, Role>();
 
-/**
- * The roles of a template, by their ARN.
- *
- * @throws Error naming the role and the statement that the local cloud cannot evaluate. Otherwise it could
- * allow a request that AWS denies.
- */
-export function rolesOf(template: Template, values: TemplateValues): Map<string, Role> {
-  const policies = propertiesOf<PolicyProperties>(template, values, 'AWS::IAM::Policy').map(
-    ([, properties]) => properties,
-  );
-  const roles = propertiesOf<RoleProperties>(template, values, 'AWS::IAM::Role').map(([id, properties]) => {
-    const { ref: name, attributes } = values.identityOf(id);
-    const attached = policies.filter(({ Roles = [] }) => Roles.includes(name));
-    return toRole(name, attributes.Arn ?? '', properties, attached);
-  });
-  return new Map(roles.map((role) => [role.arn, role]));
-}
+  constructor(private readonly stacks: readonly StackTemplate[]) {}
 
-/** The resources of a type, by their logical id, with their intrinsic functions resolved. */
-export function propertiesOf<Properties>(
-  template: Template,
-  values: TemplateValues,
-  type: string,
-): [string, Properties][] {
-  return Object.entries(template.Resources)
-    .filter(([, { Type }]) => Type === type)
-    .map(([logicalId, { Properties = {} }]) => [logicalId, values.resolve(Properties) as Properties]);
+  /** The roles that somebody has taken on. */
+  taken(): Role[] {
+    return [...this.read.values()];
+  }
+
+  /**
+   * A role, by its ARN; undefined if no template has it.
+   *
+   * @throws Error naming the role and the statement that the local cloud cannot evaluate. Otherwise it could
+   * allow a request that AWS denies.
+   */
+  find(roleArn: string): Role | undefined {
+    const known = this.read.get(roleArn);
+    if (known) return known;
+    for (const stack of this.stacks) {
+      for (const { logicalId, read } of resourcesOf<RoleProperties>(stack, 'AWS::IAM::Role')) {
+        const { ref, attributes } = stack.values.identityOf(logicalId);
+        if (attributes.Arn === roleArn)
+          return this.remember(toRole(String(ref), roleArn, read(), this.stacks));
+      }
+    }
+    return undefined;
+  }
+
+  private remember(role: Role): Role {
+    this.read.set(role.arn, role);
+    return role;
+  }
 }
 
 function toRole(
   name: string,
   arn: string,
   { AssumeRolePolicyDocument, Policies = [], ManagedPolicyArns = [], PermissionsBoundary }: RoleProperties,
-  attached: readonly NamedPolicy[],
+  stacks: readonly StackTemplate[],
 ): Role {
   if (PermissionsBoundary)
     throw new Error(
       `role ${name}: the local cloud does not know permissions boundaries (${PermissionsBoundary})`,
     );
-  const managed = ManagedPolicyArns.map((policyArn) => managedPolicy(policyArn, name));
-  const statements = [...Policies, ...attached, ...managed].flatMap(({ PolicyName, PolicyDocument }) => {
+  const attached = attachedPolicies(stacks, name, ManagedPolicyArns);
+  const statements = [...Policies, ...attached].flatMap(({ PolicyName, PolicyDocument }) => {
     return parsePolicy(PolicyDocument, `role ${name}, policy ${PolicyName}`);
   });
   return {

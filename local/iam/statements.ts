@@ -33,8 +33,22 @@ type RawStatement = Record<string, unknown>;
 
 const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
+/** The services for whose actions the local cloud asks for permission. */
+const ASKED_SERVICES = [
+  'cognito-identity',
+  'cognito-idp',
+  'dynamodb',
+  'events',
+  'lambda',
+  'logs',
+  'sqs',
+  'states',
+  'sts',
+  'xray',
+];
+
 /**
- * Reads a policy of a role.
+ * Reads a policy of a role. It may hold anything about services for which nobody asks here.
  *
  * @param where names the role and the policy, for the error message.
  * @throws Error naming the statement, and the part of it that the local cloud does not know.
@@ -42,11 +56,19 @@ const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResour
 export function parsePolicy(document: PolicyDocument, where: string): Statement[] {
   return rawStatementsOf(document, where).flatMap((statement, index) => {
     const place = `${where}, statement ${statement.Sid ?? index + 1}`;
-    return within(place, () => {
+    try {
       assertElements(statement, ELEMENTS);
       return split(statement).map((part) => parseStatement(part, place));
-    });
+    } catch (error) {
+      if (isNeverAsked(statement)) return [];
+      throw new Error(`${place}: ${(error as Error).message}`);
+    }
   });
+}
+
+function isNeverAsked({ Action = '*' }: RawStatement): boolean {
+  const services = [Action].flat().map((action) => /^([\w-]+):/.exec(String(action))?.[1]?.toLowerCase());
+  return services.length > 0 && services.every((service) => service && !ASKED_SERVICES.includes(service));
 }
 
 /** @throws Error for any version but that of 2012, the only version with variables. */

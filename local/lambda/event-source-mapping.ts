@@ -1,5 +1,5 @@
 import { AwsError } from '../aws/api';
-import { REGION } from '../aws/environment';
+import { environmentOf } from '../aws/environment';
 import type { InvokeFunction, Outcome } from '../aws/invocation';
 import type { Faults } from '../gateway/faults';
 import type { RoleSession } from '../iam/iam';
@@ -143,7 +143,7 @@ export class EventSourceMapping {
       md5OfBody: MD5OfBody,
       eventSource: 'aws:sqs',
       eventSourceARN: this.properties.EventSourceArn,
-      awsRegion: REGION,
+      awsRegion: environmentOf(this.properties.EventSourceArn).region,
     };
   }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Duplex, Readable } from 'node:stream';
 import type { Outcome } from '../aws/invocation';
+import type { ModuleSources } from './code/layers';
 import { type RuntimeReport, serveRuntimeApi } from './runtime-api';
 
 const RUNTIME = join(__dirname, 'runtime.cjs');
@@ -20,9 +21,9 @@ const INIT_TIMEOUT = 10_000;
 
 /** The configuration of a function's process. */
 export interface EnvironmentConfig {
-  readonly functionArn: string;
   /** The directory of the function's code. */
   readonly directory: string;
+  readonly modules: ModuleSources;
   /** All environment variables of the process: it inherits none. */
   readonly variables: Record<string, string>;
   /** In ms. */
@@ -58,7 +59,7 @@ export class LambdaEnvironment {
    * @throws Error if this machine cannot give it a process.
    */
   static async start(config: EnvironmentConfig): Promise<LambdaEnvironment> {
-    const child = spawn(process.execPath, [RUNTIME], {
+    const child = spawn(process.execPath, [RUNTIME, JSON.stringify(config.modules)], {
       cwd: config.directory,
       env: config.variables,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -93,7 +94,7 @@ export class LambdaEnvironment {
   }
 
   /** Runs the handler once. A time-out, a crash and an error of the handler are outcomes, too. */
-  invoke(requestId: string, payload: string): Promise<Outcome> {
+  invoke(requestId: string, payload: string, invokedArn: string): Promise<Outcome> {
     const { timeout } = this.config;
     return new Promise((resolve) => {
       const end = (outcome: Outcome) => {
@@ -122,7 +123,7 @@ export class LambdaEnvironment {
           'content-length': Buffer.byteLength(payload),
           'lambda-runtime-aws-request-id': requestId,
           'lambda-runtime-deadline-ms': Date.now() + timeout,
-          'lambda-runtime-invoked-function-arn': this.config.functionArn,
+          'lambda-runtime-invoked-function-arn': invokedArn,
         });
         response.end(payload);
       });

@@ -21,10 +21,13 @@ export class LambdaEnvironments {
 
   constructor(private readonly config: EnvironmentConfig) {}
 
-  /** @throws Error if no environment can be started, or all have been closed. */
-  async invoke(payload: string): Promise<Outcome> {
+  /**
+   * @param invokedArn the ARN that the caller named.
+   * @throws Error if no environment can be started, or all have been closed.
+   */
+  async invoke(payload: string, invokedArn: string): Promise<Outcome> {
     const environment = await this.acquire();
-    const outcome = await environment.invoke(randomUUID(), payload);
+    const outcome = await environment.invoke(randomUUID(), payload, invokedArn);
     this.release(environment);
     return outcome;
   }

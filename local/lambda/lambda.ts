@@ -1,37 +1,24 @@
-import { devNull } from 'node:os';
 import { AwsError, type AwsResponse } from '../aws/api';
-import { arn, FUNCTION_HOST, REGION } from '../aws/environment';
+import { arn, DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
-import { LambdaEnvironments } from './execution-environments';
-import { functionNameOf } from './function-name';
+import { CodeDirectories } from './code/function-code';
+import { Layers } from './code/layers';
+import { functionNameOf, qualifierOf } from './function-name';
 import { assertInvocationType, assertJson } from './invoke-request';
-import { LOG_STREAM, logGroupOf, mayLog, trace } from './telemetry';
-
-/** A Lambda function as the template describes it. */
-export interface FunctionProperties {
-  readonly Handler: string;
-  readonly Timeout?: number;
-  readonly MemorySize?: number;
-  readonly Role: string;
-  readonly LoggingConfig?: { readonly LogGroup?: string };
-  readonly TracingConfig?: { readonly Mode?: string };
-  readonly Environment?: { readonly Variables?: Record<string, string> };
-  readonly ReservedConcurrentExecutions?: number;
-}
-
-interface LocalFunction {
-  readonly role: RoleSession;
-  readonly isTraced: boolean;
-  readonly environments: LambdaEnvironments;
-  readonly concurrency: number;
-  running: number;
-}
+import { type FunctionProperties, LocalFunction } from './local-function';
 
 /** A line that a function wrote. */
 interface LogLine {
   readonly functionName: string;
   readonly line: string;
+}
+
+/** A function that only AWS can run. */
+interface ForeignFunction {
+  readonly arn: string;
+  /** What it is, such as `has the runtime python3.13`. */
+  readonly reason: string;
 }
 
 const MAX_LOG_LINES = 1000;
@@ -40,7 +27,10 @@ const MAX_LOG_LINES = 1000;
 export class Lambda {
   /** The newest lines that the functions wrote, oldest first. */
   readonly logs: LogLine[] = [];
+  readonly code = new CodeDirectories();
+  readonly layers = new Layers();
   private readonly functions = new Map<string, LocalFunction>();
+  private readonly foreign = new Map<string, ForeignFunction>();
 
   constructor(private readonly endpointPort: number) {}
 
@@ -48,44 +38,60 @@ export class Lambda {
     return [...this.functions.keys()];
   }
 
-  /** @param directory the directory of the function's code. */
-  createFunction(name: string, directory: string, properties: FunctionProperties, role: RoleSession): void {
-    const environments = new LambdaEnvironments({
-      functionArn: arn('lambda', `function:${name}`),
-      directory,
-      variables: this.variablesOf(name, directory, properties, role),
-      timeout: (properties.Timeout ?? 3) * 1000,
-      log: (line) => {
-        if (mayLog(role, name, properties)) this.log(name, line);
-      },
-    });
-    const concurrency = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
-    const isTraced = properties.TracingConfig?.Mode === 'Active';
-    this.functions.set(name, { role, isTraced, environments, concurrency, running: 0 });
+  /**
+   * @param directory the directory of the function's code.
+   * @throws Error if another stack has a function of this name.
+   */
+  createFunction(
+    name: string,
+    directory: string,
+    properties: FunctionProperties,
+    role: RoleSession,
+    environment: Environment = DEFAULT_ENVIRONMENT,
+  ): void {
+    if (this.functions.has(name)) throw new Error(`there are two functions named ${name}: choose a stack`);
+    const modules = this.layers.modulesFor(properties.Layers ?? []);
+    const description = { name, directory, properties, role, environment, modules };
+    const log = (line: string) => this.log(name, line);
+    this.functions.set(name, new LocalFunction(description, this.endpointPort, log));
+  }
+
+  /** Takes note of a function that cannot run here. Whoever invokes it is told so. */
+  createForeignFunction(name: string, reason: string, environment: Environment): void {
+    this.foreign.set(name, { arn: arn('lambda', `function:${name}`, environment), reason });
   }
 
   async deleteFunction(name: string): Promise<void> {
     const fn = this.functions.get(name);
     this.functions.delete(name);
-    await fn?.environments.close();
+    this.foreign.delete(name);
+    await fn?.close();
+  }
+
+  /** Publishes a version of a function, if it runs here. */
+  publishVersion(nameOrArn: string, version: string): void {
+    this.functions.get(functionNameOf(nameOrArn))?.publish(version);
+  }
+
+  /** Makes an alias of a version, if the function runs here. */
+  createAlias(nameOrArn: string, alias: string, version: string): void {
+    this.functions.get(functionNameOf(nameOrArn))?.addAlias(alias, version);
+  }
+
+  /** Whether the app has this function, and it can run here. */
+  canRun(nameOrArn: string): boolean {
+    return this.functions.has(functionNameOf(nameOrArn));
   }
 
   /**
    * Invokes a function and waits for its outcome.
    *
    * @param nameOrArn the name, or an ARN with or without a qualifier.
-   * @throws AwsError ResourceNotFoundException, or TooManyRequestsException beyond the reserved concurrency.
+   * @throws AwsError ResourceNotFoundException, InvalidRuntimeException for a function that cannot run here, or
+   * TooManyRequestsException beyond the reserved concurrency.
    */
   async invoke(nameOrArn: string, payload: string): Promise<Outcome> {
-    const fn = this.find(nameOrArn);
-    if (fn.running >= fn.concurrency) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
-    fn.running += 1;
-    if (fn.isTraced) trace(fn.role);
-    try {
-      return await fn.environments.invoke(payload);
-    } finally {
-      fn.running -= 1;
-    }
+    return this.find(nameOrArn).invoke(payload, qualifierOf(nameOrArn));
   }
 
   /**
@@ -96,7 +102,8 @@ export class Lambda {
   async handleInvoke(nameOrArn: string, headers: Record<string, string>, body: string): Promise<AwsResponse> {
     const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
     const payload = body || '{}';
-    this.find(nameOrArn);
+    const version = this.find(nameOrArn).versionOf(qualifierOf(nameOrArn));
+    if (version === undefined) throw notFound(this.invokedArnOf(nameOrArn));
     assertInvocationType(type);
     assertJson(payload);
     if (type === 'DryRun') return { status: 204, headers: {}, body: '' };
@@ -109,7 +116,7 @@ export class Lambda {
     return {
       status: 200,
       headers: {
-        'x-amz-executed-version': '$LATEST',
+        'x-amz-executed-version': version,
         ...(outcome.failed && { 'x-amz-function-error': 'Unhandled' }),
       },
       body: outcome.payload,
@@ -129,61 +136,47 @@ export class Lambda {
 
   /** Starts execution environments until there are `count`, as provisioned concurrency does on AWS. */
   async provisionConcurrency(nameOrArn: string, count: number): Promise<void> {
-    await this.find(nameOrArn).environments.provision(count);
+    await this.find(nameOrArn).provision(count);
   }
 
   /** Ends one process of the function in the middle of an invocation, if both exist. */
   kill(nameOrArn: string): void {
-    this.functions.get(functionNameOf(nameOrArn))?.environments.kill();
+    this.functions.get(functionNameOf(nameOrArn))?.kill();
   }
 
   /** Ends every function's processes. */
   async close(): Promise<void> {
-    await Promise.all([...this.functions.values()].map(({ environments }) => environments.close()));
+    await Promise.all([...this.functions.values()].map((fn) => fn.close()));
+    await this.code.close();
   }
 
   /** @param nameOrArn the name, or an ARN with or without a qualifier. */
   arnOf(nameOrArn: string): string {
-    return arn('lambda', `function:${functionNameOf(nameOrArn)}`);
+    const name = functionNameOf(nameOrArn);
+    const known = this.functions.get(name) ?? this.foreign.get(name);
+    return known?.arn ?? arn('lambda', `function:${name}`);
+  }
+
+  /** The ARN for which a call needs a permission: with the qualifier that the call has. */
+  invokedArnOf(nameOrArn: string): string {
+    const qualifier = qualifierOf(nameOrArn);
+    return qualifier === undefined ? this.arnOf(nameOrArn) : `${this.arnOf(nameOrArn)}:${qualifier}`;
   }
 
   private find(nameOrArn: string): LocalFunction {
-    const fn = this.functions.get(functionNameOf(nameOrArn));
+    const name = functionNameOf(nameOrArn);
+    const fn = this.functions.get(name);
     if (fn) return fn;
-    throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(nameOrArn)}`, 404);
+    const { reason } = this.foreign.get(name) ?? {};
+    if (reason === undefined) throw notFound(this.arnOf(nameOrArn));
+    throw new AwsError(
+      'InvalidRuntimeException',
+      `the local cloud runs functions of Node.js only, from a directory or a .zip: ${name} ${reason}`,
+      502,
+    );
   }
+}
 
-  /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-  private variablesOf(
-    name: string,
-    directory: string,
-    properties: FunctionProperties,
-    role: RoleSession,
-  ): Record<string, string> {
-    return {
-      ...properties.Environment?.Variables,
-      _HANDLER: properties.Handler,
-      LAMBDA_TASK_ROOT: directory,
-      AWS_REGION: REGION,
-      AWS_DEFAULT_REGION: REGION,
-      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize ?? 128),
-      AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(name, properties),
-      AWS_LAMBDA_LOG_STREAM_NAME: LOG_STREAM,
-      AWS_ACCESS_KEY_ID: role.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_SESSION_TOKEN: 'local',
-      AWS_ENDPOINT_URL: `http://${FUNCTION_HOST}:${this.endpointPort}`,
-      // The SDK sends to the host of the queue URL, and warns if the endpoint has another host.
-      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${this.endpointPort}`,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      // The functions must not see the AWS configuration of the person at this machine.
-      AWS_CONFIG_FILE: devNull,
-      AWS_SHARED_CREDENTIALS_FILE: devNull,
-      LANG: 'en_US.UTF-8',
-      TZ: ':UTC',
-    };
-  }
+function notFound(functionArn: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
 }

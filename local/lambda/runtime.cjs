@@ -10,6 +10,8 @@ const net = require('node:net');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format, inspect } = require('node:util');
+const { answerOverHttp } = require('./runtime-custom-resources.cjs');
+const { findModules } = require('./runtime-modules.cjs');
 
 const BASE = '/2018-06-01/runtime';
 
@@ -28,6 +30,8 @@ let requestId;
 // SDKs put prefixes before the endpoint's host (`sync-…`), and some resolvers do not know *.localhost.
 const { lookup } = dns;
 dns.lookup = (hostname, ...rest) => lookup(hostname.endsWith('.localhost') ? '127.0.0.1' : hostname, ...rest);
+
+answerOverHttp();
 
 // Lambda's JSON log format: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
 for (const [method, level] of Object.entries(LEVELS)) {
@@ -101,9 +105,11 @@ function contextOf(headers) {
 async function loadHandler() {
   const [file, name] = process.env._HANDLER.split('.');
   const base = path.join(process.env.LAMBDA_TASK_ROOT, file);
-  const module = fs.existsSync(`${base}.mjs`)
+  const isModule = fs.existsSync(`${base}.mjs`);
+  findModules(isModule);
+  const module = isModule
     ? await import(pathToFileURL(`${base}.mjs`).href)
-    : require(base);
+    : require(fs.existsSync(`${base}.cjs`) ? `${base}.cjs` : base);
   if (typeof module[name] === 'function') return module[name];
   throw Object.assign(new Error(`${process.env._HANDLER} is undefined or not exported`), {
     name: 'Runtime.HandlerNotFound',
@@ -129,6 +135,15 @@ function endOn(event, errorTypeOf) {
   });
 }
 
+/** A handler answers by its promise or result, or else, with three parameters, by calling the third. */
+function run(handler, event, context) {
+  return new Promise((resolve, reject) => {
+    const done = (error, result) => (error ? reject(error) : resolve(result));
+    const returned = handler(event, Object.assign(context, { done, fail: reject, succeed: resolve }), done);
+    if (handler.length < 3 || typeof returned?.then === 'function') resolve(returned);
+  });
+}
+
 async function main() {
   const handler = await loadHandler().catch(async (error) => {
     await report('/init/error', describe(error, initErrorType(error)), error);
@@ -141,7 +156,7 @@ async function main() {
     const { headers, body } = await call('GET', '/invocation/next');
     requestId = headers['lambda-runtime-aws-request-id'];
     try {
-      const result = await handler(JSON.parse(body), contextOf(headers));
+      const result = await run(handler, JSON.parse(body), contextOf(headers));
       await call('POST', `/invocation/${requestId}/response`, JSON.stringify(result) ?? 'null');
     } catch (error) {
       await report(`/invocation/${requestId}/error`, describe(error), error);

@@ -1,4 +1,4 @@
-import { arn } from '../aws/environment';
+import { arn, type Environment } from '../aws/environment';
 import type { RoleSession } from '../iam/iam';
 
 /** The property of a function that says where its log goes. */
@@ -14,8 +14,13 @@ export function logGroupOf(functionName: string, { LoggingConfig }: LoggingPrope
 }
 
 /** Whether a function's log is kept. Lambda writes it under the function's role, and loses it if denied. */
-export function mayLog(role: RoleSession, functionName: string, properties: LoggingProperties): boolean {
-  const logGroup = arn('logs', `log-group:${logGroupOf(functionName, properties)}`);
+export function mayLog(
+  role: RoleSession,
+  functionName: string,
+  properties: LoggingProperties,
+  environment: Environment,
+): boolean {
+  const logGroup = arn('logs', `log-group:${logGroupOf(functionName, properties)}`, environment);
   const isGiven = properties.LoggingConfig?.LogGroup !== undefined;
   const logStream = `${logGroup}:log-stream:${LOG_STREAM}`;
   return (

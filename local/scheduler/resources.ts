@@ -1,7 +1,7 @@
 import { arn } from '../aws/environment';
 import { named } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
-import type { ScheduleProperties } from './schedule';
+import { canStart, type ScheduleProperties } from './schedule';
 import type { Scheduler } from './scheduler';
 
 interface SchedulerServices {
@@ -12,12 +12,13 @@ interface SchedulerServices {
 export const SCHEDULER_RESOURCES: ResourceTypes<SchedulerServices> = {
   'AWS::Scheduler::Schedule': {
     nameProperty: 'Name',
-    identify: ({ name }) => ({
-      ref: name,
-      attributes: { Arn: arn('scheduler', `schedule/default/${name}`) },
-    }),
-    create: ({ scheduler }, { ref, properties }: Resource<ScheduleProperties>) =>
-      scheduler.create(ref, properties),
+    identify: ({ name, environment, property }) => {
+      const group = property('GroupName') ?? 'default';
+      return { ref: name, attributes: { Arn: arn('scheduler', `schedule/${group}/${name}`, environment) } };
+    },
+    isInert: ({ Target }: ScheduleProperties) => !canStart(Target.Arn),
+    create: ({ scheduler }, { ref, properties, environment }: Resource<ScheduleProperties>) =>
+      scheduler.create(ref, properties, environment),
     delete: ({ scheduler }, { ref }) => scheduler.delete(ref),
   },
   'AWS::Scheduler::ScheduleGroup': {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ACCOUNT, REGION } from '../aws/environment';
+import { environmentOf } from '../aws/environment';
 
 /** One run of a schedule. */
 export interface ScheduleRun {
@@ -32,9 +32,9 @@ function notification(id: string, scheduleArn: string, time: string): string {
     id,
     'detail-type': 'Scheduled Event',
     source: 'aws.scheduler',
-    account: ACCOUNT,
+    account: environmentOf(scheduleArn).account,
     time,
-    region: REGION,
+    region: environmentOf(scheduleArn).region,
     resources: [scheduleArn],
     detail: '{}',
   });

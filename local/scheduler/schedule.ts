@@ -1,4 +1,4 @@
-import { ACCOUNT, arn } from '../aws/environment';
+import { arn, type Environment } from '../aws/environment';
 import type { Iam, RoleSession } from '../iam/iam';
 
 /** A schedule as the template describes it. */
@@ -22,6 +22,15 @@ const ACTIONS: Record<string, string> = {
   states: 'states:StartExecution',
 };
 
+/** Whether the local cloud plays the service of a target. */
+export function canStart(targetArn: string): boolean {
+  return actionOf(targetArn) !== undefined;
+}
+
+function actionOf(targetArn: string): string | undefined {
+  return ACTIONS[targetArn.split(':')[2] ?? ''];
+}
+
 /**
  * Checks that a schedule could start its target.
  *
@@ -32,13 +41,15 @@ export function assertMayStart(
   iam: Iam,
   name: string,
   { GroupName = 'default', Target }: ScheduleProperties,
+  environment: Environment,
 ): RoleSession {
-  const action = ACTIONS[Target.Arn.split(':')[2] ?? ''];
+  const action = actionOf(Target.Arn);
   if (!action)
     throw new Error(`the local cloud does not know the target ${Target.Arn} of the schedule ${name}`);
   const role = iam.assume(Target.RoleArn, 'scheduler.amazonaws.com', name, {
-    'aws:sourcearn': arn('scheduler', `schedule-group/${GroupName}`),
-    'aws:sourceaccount': ACCOUNT,
+    'aws:requestedregion': environment.region,
+    'aws:sourcearn': arn('scheduler', `schedule-group/${GroupName}`, environment),
+    'aws:sourceaccount': environment.account,
   });
   if (role.may(action, Target.Arn)) return role;
   throw new Error(

@@ -1,5 +1,5 @@
 import { AwsError, type Input } from '../aws/api';
-import { arn } from '../aws/environment';
+import { arn, DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Iam, RoleSession } from '../iam/iam';
 import { assertMayStart, type ScheduleProperties } from './schedule';
 import { scheduleInput } from './schedule-input';
@@ -16,6 +16,7 @@ interface ScheduleCalls {
 }
 
 interface Schedule {
+  readonly environment: Environment;
   readonly properties: ScheduleProperties;
   readonly role: RoleSession;
 }
@@ -30,10 +31,11 @@ export class Scheduler {
   ) {}
 
   /** @throws Error if the schedule could not start its target, or another schedule has its name. */
-  create(name: string, properties: ScheduleProperties): void {
+  create(name: string, properties: ScheduleProperties, environment: Environment = DEFAULT_ENVIRONMENT): void {
     if (this.schedules.has(name))
       throw new Error(`there are two schedules named ${name}: name one differently`);
-    this.schedules.set(name, { properties, role: assertMayStart(this.iam, name, properties) });
+    const role = assertMayStart(this.iam, name, properties, environment);
+    this.schedules.set(name, { environment, properties, role });
   }
 
   delete(name: string): void {
@@ -61,7 +63,7 @@ export class Scheduler {
     const time = new Date().toISOString().replace(/\.\d+/, '');
     const input = scheduleInput(Target.Input, {
       time,
-      scheduleArn: arn('scheduler', `schedule/${GroupName}/${name}`),
+      scheduleArn: arn('scheduler', `schedule/${GroupName}/${name}`, schedule.environment),
     });
     return this.start(schedule.role, Target.Arn, input);
   }

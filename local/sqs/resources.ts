@@ -1,4 +1,4 @@
-import { ACCOUNT, arn } from '../aws/environment';
+import { arn } from '../aws/environment';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type { QueueProperties } from './queue-properties';
 import type { Sqs } from './sqs';
@@ -11,13 +11,14 @@ interface SqsServices {
 export const SQS_RESOURCES: ResourceTypes<SqsServices> = {
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
-    identify: ({ name, port }) => {
-      const url = `http://127.0.0.1:${port}/${ACCOUNT}/${name}`;
-      return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+    identify: ({ name, port, environment }) => {
+      const url = `http://127.0.0.1:${port}/${environment.account}/${name}`;
+      return { ref: url, attributes: { Arn: arn('sqs', name, environment), QueueName: name, QueueUrl: url } };
     },
-    create: ({ sqs }, { ref, properties }: Resource<QueueProperties>) =>
-      sqs.createQueue(ref.slice(ref.lastIndexOf('/') + 1), properties),
+    create: ({ sqs }, { ref, properties, environment }: Resource<QueueProperties>) =>
+      sqs.createQueue(ref.slice(ref.lastIndexOf('/') + 1), properties, environment),
     delete: ({ sqs }, { ref: QueueUrl }) => sqs.perform('DeleteQueue', { QueueUrl }),
   },
+  'AWS::SQS::QueueInlinePolicy': {},
   'AWS::SQS::QueuePolicy': {},
 };

@@ -8,11 +8,12 @@ import {
   jsonResponse,
   perform,
 } from '../aws/api';
-import { REGION } from '../aws/environment';
+import { DEFAULT_ENVIRONMENT, type Environment, REGION } from '../aws/environment';
 import { callInProcess } from '../aws/in-process';
 import { queueNameOf } from '../aws/queue-name';
 import { checkedInput, withFailed } from './checked-input';
 import { MessageMoveTasks } from './message-move-tasks';
+import { QueueEnvironments } from './queue-environments';
 import { queuePage } from './queue-page';
 import { attributesOf, type QueueProperties } from './queue-properties';
 import { type EmulatedMessages, type QueuedMessage, queuedMessages } from './queued-message';
@@ -62,6 +63,7 @@ export class Sqs implements AwsService {
   readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
   private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
   private readonly handles = new ReceiptHandles();
+  private readonly environments = new QueueEnvironments();
   private closing = false;
 
   private constructor(
@@ -88,7 +90,12 @@ export class Sqs implements AwsService {
   };
 
   /** @throws Error if the emulator refuses the queue. */
-  async createQueue(name: string, properties: QueueProperties): Promise<void> {
+  async createQueue(
+    name: string,
+    properties: QueueProperties,
+    environment: Environment = DEFAULT_ENVIRONMENT,
+  ): Promise<void> {
+    this.environments.set(name, environment);
     const Attributes = attributesOf(properties, (seconds) => this.scaled(seconds));
     await this.perform('CreateQueue', { QueueName: name, Attributes });
   }
@@ -121,7 +128,9 @@ export class Sqs implements AwsService {
 
   private async listQueues({ QueueNamePrefix, ...paging }: Input) {
     const response = await this.emulate({ action: 'ListQueues', input: { QueueNamePrefix } });
-    const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(this.outwards(response.body));
+    const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(
+      this.outwards('ListQueues', response.body),
+    );
     return queuePage(QueueUrls.toSorted(), paging);
   }
 
@@ -129,7 +138,7 @@ export class Sqs implements AwsService {
     const queueName = queueNameOf(action, given) ?? '';
     const { input, failed } = await this.checked(queueName, given);
     const response = await this.emulate({ action, input: this.inwards(action, input) });
-    const body = this.outwards(response.body);
+    const body = this.outwards(action, response.body);
     if (action === 'ReceiveMessage') return { ...response, body: this.withHandles(queueName, body) };
     return withFailed({ ...response, body }, failed);
   }
@@ -152,7 +161,8 @@ export class Sqs implements AwsService {
     return JSON.stringify({ ...output, ...(Messages && { Messages }) });
   }
 
-  private outwards(body: string): string {
+  private outwards(action: string, emulated: string): string {
+    const body = this.environments.outwards(action, emulated);
     return body.replaceAll(`http://${this.emulatedHost}/`, `http://${this.host}/`);
   }
 
@@ -176,10 +186,10 @@ export class Sqs implements AwsService {
   private inwards(action: string, input: Input): Input {
     const { QueueUrl, VisibilityTimeout } = input;
     return {
-      ...input,
+      ...this.environments.inwards(input),
       ...(typeof QueueUrl === 'string' &&
         queueNameOf(action, input) && {
-          QueueUrl: `http://${this.emulatedHost}${new URL(QueueUrl).pathname}`,
+          QueueUrl: `http://${this.emulatedHost}${this.environments.pathInwards(QueueUrl)}`,
         }),
       ...(typeof VisibilityTimeout === 'number' && {
         VisibilityTimeout: this.scaled(VisibilityTimeout),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type Input, violation } from '../aws/api';
-import { arn } from '../aws/environment';
+import { arn, environmentOf } from '../aws/environment';
 import type { StateMachine } from './state-machine';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
@@ -9,10 +9,11 @@ const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\ufffe\uffff]{1
 const MAX_INPUT_BYTES = 256 * 1024;
 
 /** The ARN of an execution. For Express, it differs at each call, as the name need not be unique. */
-export function executionArnOf({ type, name }: StateMachine, executionName: string): string {
+export function executionArnOf({ type, name, stateMachineArn }: StateMachine, executionName: string): string {
+  const environment = environmentOf(stateMachineArn);
   return type === 'EXPRESS'
-    ? `${arn('states', `express:${name}:${executionName}`)}:${randomUUID()}`
-    : arn('states', `execution:${name}:${executionName}`);
+    ? `${arn('states', `express:${name}:${executionName}`, environment)}:${randomUUID()}`
+    : arn('states', `execution:${name}:${executionName}`, environment);
 }
 
 /**

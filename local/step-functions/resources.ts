@@ -1,4 +1,4 @@
-import { ACCOUNT, arn, nameInArn } from '../aws/environment';
+import { arn, nameInArn } from '../aws/environment';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type { Iam } from '../iam/iam';
 import type { StateMachineProperties } from './state-machine';
@@ -13,12 +13,16 @@ interface StepFunctionsServices {
 export const STEP_FUNCTIONS_RESOURCES: ResourceTypes<StepFunctionsServices> = {
   'AWS::StepFunctions::StateMachine': {
     nameProperty: 'StateMachineName',
-    identify: ({ name }) => {
-      const stateMachineArn = arn('states', `stateMachine:${name}`);
+    identify: ({ name, environment }) => {
+      const stateMachineArn = arn('states', `stateMachine:${name}`, environment);
       return { ref: stateMachineArn, attributes: { Arn: stateMachineArn, Name: name } };
     },
-    create: ({ iam, stepFunctions }, { ref, properties }: Resource<StateMachineProperties>) => {
-      const context = { 'aws:sourcearn': ref, 'aws:sourceaccount': ACCOUNT };
+    create: ({ iam, stepFunctions }, { ref, properties, environment }: Resource<StateMachineProperties>) => {
+      const context = {
+        'aws:requestedregion': environment.region,
+        'aws:sourcearn': ref,
+        'aws:sourceaccount': environment.account,
+      };
       const role = iam.assume(properties.RoleArn, 'states.amazonaws.com', nameInArn(ref), context);
       stepFunctions.createStateMachine(ref, properties, role);
     },

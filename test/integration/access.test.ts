@@ -3,16 +3,17 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Template } from '../../local/aws/template';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
-import { TemplateResolver } from '../../local/cloudformation/template-resolver';
+import type { StackArtifact } from '../../local/cloudformation/stack-artifact';
 import type { RecordedAccess } from '../../local/iam/access-record';
 import { decide } from '../../local/iam/decide';
-import { rolesOf } from '../../local/iam/roles';
-import { RESOURCE_TYPES } from '../../local/resource-types';
+import { Roles } from '../../local/iam/roles';
 import { type Grant, grantsOf, withoutGrant, withoutResources, withStatement } from '../support/grants';
 import { Member } from '../support/member';
+import { resolverOf } from '../support/resolver';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
-const { template } = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
+const [stack] = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string).stacks;
+const { template } = stack as StackArtifact;
 const grants = grantsOf(template);
 
 /** The page size of ListUsers: with one more user, a reconciliation needs another page. */
@@ -91,14 +92,9 @@ afterEach(async () => {
   await cloud.setFaults([]);
 });
 
-const resolver = () => {
-  return new TemplateResolver(
-    cloud.template,
-    cloud.stackName,
-    RESOURCE_TYPES,
-    Number(new URL(cloud.endpoint).port),
-  );
-};
+const roleArn = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
+
+const resolver = () => resolverOf(cloud.template, cloud.stackName, Number(new URL(cloud.endpoint).port));
 
 test('no request of the stack is denied', () => {
   expect(records.filter(({ decision }) => !decision.allowed)).toEqual([]);
@@ -151,10 +147,13 @@ describe('without one statement, only its call is denied', () => {
 
   test.each(rows)('%s, %s on %s', (role, action, _, grant) => {
     const roleName = resolver().identityOf(role).ref;
-    const roles = rolesOf(withoutGrant(template, grant), resolver());
+    const roles = new Roles([{ template: withoutGrant(template, grant), values: resolver() }]);
+    const rolesOfRecords = new Map(
+      records.map(({ roleName: asking }) => [asking, roles.find(roleArn(asking))]),
+    );
 
     const denied = records.filter(({ roleName: asking, request }) => {
-      const { statements } = [...roles.values()].find(({ name }) => name === asking) ?? { statements: [] };
+      const { statements } = rolesOfRecords.get(asking) ?? { statements: [] };
       return !decide(statements, request).allowed;
     });
 

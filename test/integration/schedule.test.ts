@@ -9,7 +9,7 @@ interface OwnSchedule {
 /** The stack, with one more schedule for a queue, and one for a function. Both have the role of its own schedule. */
 function withSchedules(): CloudAssembly {
   const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
-  const { Resources } = assembly.template;
+  const Resources = assembly.stacks[0]?.template.Resources ?? {};
   const idOf = (type: string, suits: (id: string, properties: Record<string, unknown>) => boolean) =>
     Object.keys(Resources).find((id) => {
       const { Type, Properties = {} } = Resources[id] ?? { Type: '' };

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
+import type { StackArtifact } from '../../local/cloudformation/stack-artifact';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
@@ -26,12 +27,13 @@ export async function exampleAssembly(name: string, outputs: Record<string, stri
     },
   });
   const assembly = new CloudAssembly(directory);
-  const logicalIds = Object.keys(assembly.template.Resources);
+  const { template } = assembly.stacks[0] as StackArtifact;
+  const logicalIds = Object.keys(template.Resources);
   const added = Object.entries(outputs).map(([output, prefix]) => {
     const Ref = logicalIds.find((logicalId) => new RegExp(`^${prefix}[0-9A-F]{8}$`).test(logicalId));
     if (!Ref) throw new Error(`the example ${name} has no resource ${prefix}`);
     return [output, { Value: { Ref } }];
   });
-  Object.assign(assembly.template, { Outputs: Object.fromEntries(added) });
+  Object.assign(template, { Outputs: Object.fromEntries(added) });
   return assembly;
 }

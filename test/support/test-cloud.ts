@@ -15,6 +15,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Template } from '../../local/aws/template';
 import { claimsOf } from '../../local/aws/token-claims';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
+import type { StackArtifact } from '../../local/cloudformation/stack-artifact';
 import type { Fault } from '../../local/gateway/faults';
 import type { Iam } from '../../local/iam/iam';
 import { LocalCloud } from '../../local/local-cloud';
@@ -71,7 +72,8 @@ export class TestCloud {
   static async start(options: TestCloudOptions = {}): Promise<TestCloud> {
     const { queueTimeScale, maxReceiveCount, millisecondsPerUser } = options;
     const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
-    for (const { Properties = {} } of Object.values(assembly.template.Resources)) {
+    const resources = assembly.stacks.flatMap(({ template }) => Object.values(template.Resources));
+    for (const { Properties = {} } of resources) {
       if (maxReceiveCount && Properties.RedrivePolicy)
         Object.assign(Properties.RedrivePolicy, { maxReceiveCount });
       const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
@@ -106,13 +108,23 @@ export class TestCloud {
 
   /** The template that runs. */
   get template(): Template {
-    if (!this.assembly) throw new Error('no stack is deployed');
-    return this.assembly.template;
+    return this.stack.template;
   }
 
   get stackName(): string {
-    if (!this.assembly) throw new Error('no stack is deployed');
-    return this.assembly.stackName;
+    return this.stack.stackName;
+  }
+
+  /** What the app holds, but the local cloud does not play. */
+  get notes(): readonly string[] {
+    return this.cloud.notes;
+  }
+
+  /** The first stack of the app. */
+  private get stack(): StackArtifact {
+    const [stack] = this.assembly?.stacks ?? [];
+    if (!stack) throw new Error('no stack is deployed');
+    return stack;
   }
 
   get iam(): Iam {

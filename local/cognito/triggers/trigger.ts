@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from '../../aws/api';
-import { arn, REGION } from '../../aws/environment';
+import { arn, environmentOf } from '../../aws/environment';
 import type { Outcome } from '../../aws/invocation';
 
 /** How Cognito calls a trigger: https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
@@ -43,7 +43,8 @@ export async function callTrigger(
   timeLimit = TIME_LIMIT,
 ): Promise<Record<string, unknown>> {
   const payload = JSON.stringify(eventOf(call));
-  const sourceArn = arn('cognito-idp', `userpool/${call.userPoolId}`);
+  // A user pool and its triggers are in the same account and region.
+  const sourceArn = arn('cognito-idp', `userpool/${call.userPoolId}`, environmentOf(call.functionArn));
   for (let count = 1; count <= MAX_CALLS; count += 1) {
     const abort = new AbortController();
     const outcome = await Promise.race([
@@ -63,7 +64,7 @@ export async function callTrigger(
 function eventOf({ version = '1', userPoolId, userName, clientId, ...call }: TriggerCall) {
   return {
     version,
-    region: REGION,
+    region: environmentOf(call.functionArn).region,
     userPoolId,
     userName,
     callerContext: {

@@ -65,13 +65,13 @@ export class UserPools {
     return this.emulator.cognito.getUserPool(context, id);
   }
 
-  async create(id: string, input: Input): Promise<void> {
+  async create(id: string, input: Input, poolArn = arn('cognito-idp', `userpool/${id}`)): Promise<void> {
     const now = new Date();
     const { PoolName, Schema = [], AliasAttributes, UsernameAttributes, UsernameConfiguration } = input;
     const pool = {
       Id: id,
       Name: String(PoolName),
-      Arn: arn('cognito-idp', `userpool/${id}`),
+      Arn: poolArn,
       CreationDate: now,
       LastModifiedDate: now,
       SchemaAttributes: schemaFrom(Schema as SchemaAttribute[]),

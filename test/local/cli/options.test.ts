@@ -3,6 +3,8 @@ import { assertNotTakenByNpm, parseOptions } from '../../../local/cli/options';
 
 test('has defaults for everything', () => {
   expect(parseOptions([])).toEqual({
+    stack: undefined,
+    strict: false,
     once: false,
     port: 4566,
     outputsFile: undefined,
@@ -25,6 +27,10 @@ test('reads every option', () => {
   expect(parseOptions([...guests, '--allow-host', 'App.test'])).toMatchObject({
     guests: { origins: ['http://localhost:3000', 'https://app.test'], hosts: ['app.test'] },
   });
+  expect(parseOptions(['--stack', 'Prod/Shop', '--strict'])).toMatchObject({
+    stack: 'Prod/Shop',
+    strict: true,
+  });
   expect(parseOptions(['--once', '--help'])).toMatchObject({ once: true, help: true });
 });
 
@@ -35,6 +41,7 @@ test.each([
   ['a port that is too high', ['--port', '65536'], /--port .*"65536"/],
   ['a port that is missing', ['--port'], /--port.*--help/],
   ['a negative port', ['--port', '-1'], /^Option '--port' argument is ambiguous: see .*--help`$/],
+  ['an empty name of a stack', ['--stack', ''], /--stack takes the name/],
   ['an empty path', ['--app', ''], /--app takes a path/],
   ['an origin with a path', ['--allow-origin', 'http://localhost:3000/app'], /like http.*3000\/app"/],
   ['any origin', ['--allow-origin', '*'], /--allow-origin takes .*"\*"/],

@@ -8,6 +8,7 @@ interface Event {
 
 const request = {
   requestType: 'Create',
+  stackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/Stack/Stack',
   stackName: 'Stack',
   logicalId: 'Resource',
   type: 'Custom::Thing',
@@ -18,11 +19,15 @@ const done: Outcome = { payload: 'null', failed: false };
 /** Custom resources whose function does this with its event. */
 function customResources(act: (event: Event, resources: CustomResources) => Outcome | Promise<Outcome>) {
   const events: Event[] = [];
-  const resources: CustomResources = new CustomResources('http://127.0.0.1:4566', async (_, payload) => {
-    const event = JSON.parse(payload);
-    events.push(event);
-    return act(event, resources);
-  });
+  const resources: CustomResources = new CustomResources(
+    'http://127.0.0.1:4566',
+    async (_, payload) => {
+      const event = JSON.parse(payload);
+      events.push(event);
+      return act(event, resources);
+    },
+    () => true,
+  );
   return { resources, events };
 }
 
@@ -35,7 +40,7 @@ const answering = (answer: object) =>
 test("asks in CloudFormation's form, in which everything is a string", async () => {
   const { resources, events } = answering({ Status: 'SUCCESS' });
 
-  await expect(resources.request(request)).resolves.toBe('thing-1');
+  await expect(resources.request(request)).resolves.toEqual({ physicalId: 'thing-1', data: {} });
 
   const requestId = events[0]?.RequestId;
   expect(events).toEqual([
@@ -92,7 +97,7 @@ test('waits for an answer that comes when the function has ended, but no longer 
   resources.answer(events[0]?.RequestId ?? '', { Status: 'SUCCESS', PhysicalResourceId: 'thing-1' });
   const properties = { ...request.properties, ServiceTimeout: '0.01' };
 
-  await expect(later).resolves.toBe('thing-1');
+  await expect(later).resolves.toEqual({ physicalId: 'thing-1', data: {} });
   await expect(resources.request({ ...request, properties })).rejects.toThrow('no answer within 0.01 s');
 });
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   cloud = await TestCloud.startEmpty();
   await cloud.deploy(assembly);
   await expect(cloud.deploy(assembly)).rejects.toThrow('destroy it before the next one');
-  const names = Object.keys(assembly.template.Outputs ?? {});
+  const names = Object.keys(assembly.stacks[0]?.template.Outputs ?? {});
   const values = new Map(names.map((name) => [name, cloud.output(name)]));
   outputs = (name) => values.get(name) ?? '';
   await cloud.destroy();
@@ -63,7 +63,7 @@ test('what it does not retain is gone, and so are its outputs', async () => {
 describe('after a failure', () => {
   const broken = (logicalIdOf: string, properties: object) => {
     const copy = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
-    for (const resource of Object.values(copy.template.Resources)) {
+    for (const resource of Object.values(copy.stacks[0]?.template.Resources ?? {})) {
       if (resource.Type === logicalIdOf) Object.assign(resource.Properties ?? {}, properties);
     }
     return copy;

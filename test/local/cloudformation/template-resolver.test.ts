@@ -1,23 +1,17 @@
-import { TemplateResolver } from '../../../local/cloudformation/template-resolver';
-import { RESOURCE_TYPES } from '../../../local/resource-types';
+import { resolverOf } from '../../support/resolver';
 
-const resolver = new TemplateResolver(
-  {
-    Resources: {
-      Users: { Type: 'AWS::Cognito::UserPool' },
-      Table: {
-        Type: 'AWS::DynamoDB::Table',
-        Properties: { TableName: { 'Fn::Sub': '${AWS::StackName}-users' } },
-      },
-      Retry: { Type: 'AWS::SQS::Queue' },
-      Machine: { Type: 'AWS::StepFunctions::StateMachine' },
-      Alarm: { Type: 'AWS::CloudWatch::Alarm' },
+const resolver = resolverOf({
+  Resources: {
+    Users: { Type: 'AWS::Cognito::UserPool' },
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: { TableName: { 'Fn::Sub': '${AWS::StackName}-users' } },
     },
+    Retry: { Type: 'AWS::SQS::Queue' },
+    Machine: { Type: 'AWS::StepFunctions::StateMachine' },
+    Thing: { Type: 'Custom::Thing' },
   },
-  'Stack',
-  RESOURCE_TYPES,
-  4566,
-);
+});
 
 test.each([
   ['Ref', { Ref: 'Retry' }, 'http://127.0.0.1:4566/000000000000/Stack-Retry'],
@@ -44,10 +38,10 @@ test('gives a user pool the same id at every start', () => {
 });
 
 test.each([
-  ['an unknown function', { 'Fn::ImportValue': 'x' }, 'Fn::ImportValue'],
+  ['an unknown function', { 'Fn::Transform': { Name: 'AWS::Include' } }, 'Fn::Transform'],
   ['a resource that is not there', { Ref: 'Nope' }, 'no resource Nope'],
   ['an attribute it does not know', { 'Fn::GetAtt': ['Table', 'StreamArn'] }, 'Table.StreamArn'],
-  ['a type that nothing refers to', { Ref: 'Alarm' }, 'AWS::CloudWatch::Alarm'],
+  ['a custom resource that is not there yet', { Ref: 'Thing' }, 'Custom::Thing'],
 ])('names %s', (_, value, message) => {
   expect(() => resolver.resolve(value)).toThrow(message);
 });

@@ -1,4 +1,5 @@
 import { perform } from '../../../local/aws/api';
+import { DEFAULT_ENVIRONMENT } from '../../../local/aws/environment';
 import { DynamoDb, type TableProperties } from '../../../local/dynamodb/dynamodb';
 import { eventually } from '../../support/test-cloud';
 
@@ -12,7 +13,7 @@ const item = { PK: { S: 'a' }, SK: { S: 'b' }, username: { S: 'ada' }, date_crea
 
 const createUsers = async (properties: TableProperties) => {
   const dynamodb = new DynamoDb();
-  await dynamodb.createTable('users', properties);
+  await dynamodb.createTable('users', properties, DEFAULT_ENVIRONMENT);
   await eventually(async () => {
     const { Table } = await perform<Description>(dynamodb, 'DescribeTable', { TableName: 'users' });
     return Table.TableStatus === 'ACTIVE';

@@ -5,8 +5,8 @@ import { grantsOf, withoutGrant } from '../../support/grants';
 
 const start = async (edit: (template: Template) => Template): Promise<number> => {
   const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
-  const edited = Object.assign(assembly, { template: edit(assembly.template) });
-  const cloud = await LocalCloud.start({ assembly: edited, port: 0 });
+  for (const stack of assembly.stacks) Object.assign(stack, { template: edit(stack.template) });
+  const cloud = await LocalCloud.start({ assembly, port: 0 });
   const { status } = await fetch(`${cloud.endpoint}/_local/iam`);
   await cloud.close();
   return status;
@@ -83,6 +83,15 @@ test.each<[string, (template: Template) => Template, RegExp]>([
     /policy Inline, statement 1: the local cloud does not know the condition key aws:SourceVpc$/,
   ],
   [
+    'a statement about several services, one of which is asked',
+    withInline({
+      ...ALLOW_ALL,
+      Action: ['s3:*', 'sqs:*'],
+      Condition: { DateLessThan: { 'aws:CurrentTime': 'x' } },
+    }),
+    /the local cloud does not know the condition key aws:CurrentTime/,
+  ],
+  [
     'a managed policy that it does not know',
     withRole('PostConfirmation', (properties) => {
       properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/AdministratorAccess'];
@@ -115,6 +124,28 @@ test.each<[string, (template: Template) => Template]>([
         },
       },
     }),
+  ],
+  [
+    'a statement about a service for which nobody asks here, whatever its condition',
+    withInline({
+      Effect: 'Allow',
+      Action: ['s3:PutObject', 'ssm:GetParameter'],
+      Resource: '*',
+      Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } },
+    }),
+  ],
+  [
+    'a role that nobody takes on, whatever it holds',
+    (template) => {
+      const Statement = [{ ...ALLOW_ALL, Condition: { NumericLessThan: { 's3:max-keys': '10' } } }];
+      const Policies = [{ PolicyName: 'Odd', PolicyDocument: { Version: '2012-10-17', Statement } }];
+      const PermissionsBoundary = 'arn:aws:iam::aws:policy/PowerUserAccess';
+      const Properties = { AssumeRolePolicyDocument: {}, Policies, PermissionsBoundary };
+      return {
+        ...template,
+        Resources: { ...template.Resources, Odd: { Type: 'AWS::IAM::Role', Properties } },
+      };
+    },
   ],
   [
     'the managed policy that CDK attaches to functions',

@@ -1,3 +1,4 @@
+import { DEFAULT_ENVIRONMENT } from '../../../local/aws/environment';
 import { Cognito } from '../../../local/cognito/cognito';
 import { neededAccess } from '../../../local/iam/api-requests';
 
@@ -13,7 +14,13 @@ const item = (key: string) => ({ PK: { S: key }, SK: { S: 'x' } });
 
 const access = (call: string, input: object) => {
   const [prefix = '', action = ''] = call.split(':');
-  return neededAccess(prefix, action, { ...input }, (table) => (table === 'users' ? 'PK' : undefined));
+  return neededAccess(
+    prefix,
+    action,
+    { ...input },
+    (table) => (table === 'users' ? 'PK' : undefined),
+    DEFAULT_ENVIRONMENT,
+  );
 };
 
 test.each<[string, object, string, string]>([

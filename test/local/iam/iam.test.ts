@@ -1,6 +1,5 @@
-import { TemplateResolver } from '../../../local/cloudformation/template-resolver';
 import { Iam } from '../../../local/iam/iam';
-import { RESOURCE_TYPES } from '../../../local/resource-types';
+import { resolverOf } from '../../support/resolver';
 
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:Stack-Queue';
 const ROLE_ARN = 'arn:aws:iam::000000000000:role/worker';
@@ -41,7 +40,7 @@ function iamWith(statements: object[] = [], resources = {}): Iam {
     },
   };
   const iam = new Iam(() => undefined);
-  iam.load(template, new TemplateResolver(template, 'Stack', RESOURCE_TYPES, 4566));
+  iam.load([{ template, values: resolverOf(template) }]);
   return iam;
 }
 
@@ -172,9 +171,11 @@ describe('the resource policy of a function', () => {
 
   test('stays if a role of the next template cannot be evaluated', () => {
     const iam = iamWith([], permission({}));
-    const template = { Resources: { Worker: { Type: 'AWS::IAM::Role', Properties: { Surprise: true } } } };
+    assume(iam);
+    const Properties = { RoleName: 'worker', Surprise: true };
+    const template = { Resources: { Worker: { Type: 'AWS::IAM::Role', Properties } } };
 
-    expect(() => iam.load(template, new TemplateResolver(template, 'Stack', RESOURCE_TYPES, 4566))).toThrow();
+    expect(() => iam.load([{ template, values: resolverOf(template) }])).toThrow();
 
     expect(iam.mayInvoke(invocation)).toBe(true);
     expect(() => assume(iam)).not.toThrow();

@@ -1,0 +1,38 @@
+/** A resource that was created, and how to delete it. */
+interface CreatedResource {
+  readonly deletionPolicy?: string;
+  readonly delete: () => unknown;
+}
+
+/** What a deployment has created so far, over all stacks. */
+export class CreatedResources {
+  /** In the order of their creation. */
+  private readonly resources: CreatedResource[] = [];
+
+  add(resource: CreatedResource): void {
+    this.resources.push(resource);
+  }
+
+  /**
+   * Deletes the resources in the opposite order, except those that the templates retain.
+   *
+   * @param isRollback whether the creation failed: `RetainExceptOnCreate` then does not retain.
+   * @throws Error with the reason why a resource could not be deleted. The remaining resources then stay, and
+   * this can be called again.
+   */
+  async delete({ isRollback = false } = {}): Promise<void> {
+    const retaining = isRollback ? ['Retain'] : ['Retain', 'RetainExceptOnCreate'];
+    for (const resource of this.resources.toReversed()) {
+      if (!retaining.includes(resource.deletionPolicy ?? 'Delete')) await resource.delete();
+      this.resources.pop();
+    }
+  }
+
+  /** Deletes everything because of an error, and throws the error. */
+  async rollBack(error: Error): Promise<never> {
+    await this.delete({ isRollback: true }).catch((left) => {
+      throw new Error(`${error.message}; then the rollback failed: ${(left as Error).message}`);
+    });
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { InvokeFunction } from '../aws/invocation';
+import type { Faults } from '../gateway/faults';
+import type { Iam } from '../iam/iam';
+import type { Sqs } from '../sqs/sqs';
+import type { EventSourceMapping } from './event-source-mapping';
+import type { Lambda } from './lambda';
+
+/** What the types of Lambda need of the local cloud. */
+export interface LambdaServices {
+  readonly eventSourceMappings: Map<string, EventSourceMapping>;
+  readonly faults: Faults;
+  readonly iam: Iam;
+  readonly invokeFunction: InvokeFunction;
+  readonly lambda: Lambda;
+  readonly sqs: Sqs;
+}

@@ -1,0 +1,130 @@
+import { AwsError } from '../aws/api';
+import { arn, type Environment } from '../aws/environment';
+import type { Outcome } from '../aws/invocation';
+import type { RoleSession } from '../iam/iam';
+import type { ModuleSources } from './code/layers';
+import { LambdaEnvironments } from './execution-environments';
+import { LATEST } from './function-name';
+import { variablesOf } from './function-variables';
+import { mayLog, trace } from './telemetry';
+
+/** A Lambda function as the template describes it. */
+export interface FunctionProperties {
+  readonly Handler: string;
+  /** Such as `nodejs24.x`. */
+  readonly Runtime?: string;
+  readonly Timeout?: number;
+  readonly MemorySize?: number;
+  readonly Role: string;
+  /** The ARNs of its layers. */
+  readonly Layers?: readonly string[];
+  readonly LoggingConfig?: { readonly LogGroup?: string };
+  readonly TracingConfig?: { readonly Mode?: string };
+  readonly Environment?: { readonly Variables?: Record<string, string> };
+  readonly ReservedConcurrentExecutions?: number;
+}
+
+/** A function that can run here. */
+export interface FunctionDescription {
+  readonly name: string;
+  /** The directory of its code. */
+  readonly directory: string;
+  readonly properties: FunctionProperties;
+  readonly role: RoleSession;
+  /** Its account and region. */
+  readonly environment: Environment;
+  readonly modules: ModuleSources;
+}
+
+/** A function with its versions and aliases. The code of all versions is the same, since nothing is deployed twice. */
+export class LocalFunction {
+  readonly arn: string;
+  private running = 0;
+  private readonly aliases = new Map<string, string>();
+  private readonly versions = new Map<string, LambdaEnvironments>();
+
+  /** @param log receives each line that the function writes. */
+  constructor(
+    private readonly description: FunctionDescription,
+    private readonly endpointPort: number,
+    private readonly log: (line: string) => void,
+  ) {
+    this.arn = arn('lambda', `function:${description.name}`, description.environment);
+    this.publish(LATEST);
+  }
+
+  get role(): RoleSession {
+    return this.description.role;
+  }
+
+  /** Makes a version; its processes start when it is invoked. */
+  publish(version: string): void {
+    const { name, directory, properties, role, environment, modules } = this.description;
+    const environments = new LambdaEnvironments({
+      directory,
+      modules,
+      variables: variablesOf(this.description, version, this.endpointPort),
+      timeout: (properties.Timeout ?? 3) * 1000,
+      log: (line) => {
+        if (mayLog(role, name, properties, environment)) this.log(line);
+      },
+    });
+    this.versions.set(version, environments);
+  }
+
+  /** Makes an alias of a version. */
+  addAlias(name: string, version: string): void {
+    this.aliases.set(name, version);
+  }
+
+  /** The version that a qualifier stands for; undefined if there is no such version or alias. */
+  versionOf(qualifier = LATEST): string | undefined {
+    const version = this.aliases.get(qualifier) ?? qualifier;
+    return this.versions.has(version) ? version : undefined;
+  }
+
+  /** @throws AwsError TooManyRequestsException beyond the reserved concurrency. */
+  async invoke(payload: string, qualifier?: string): Promise<Outcome> {
+    const { ReservedConcurrentExecutions = Number.POSITIVE_INFINITY, TracingConfig } =
+      this.description.properties;
+    if (this.running >= ReservedConcurrentExecutions)
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    this.running += 1;
+    if (TracingConfig?.Mode === 'Active') trace(this.role);
+    try {
+      return await this.environmentsOf(qualifier).invoke(payload, this.qualifiedArn(qualifier));
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  /** As {@link LambdaEnvironments.provision} does. */
+  async provision(count: number): Promise<void> {
+    await this.environmentsOf().provision(count);
+  }
+
+  /** Ends one process in the middle of an invocation, if there is one. */
+  kill(): void {
+    for (const environments of this.versions.values()) environments.kill();
+  }
+
+  /** Ends every process. */
+  async close(): Promise<void> {
+    await Promise.all([...this.versions.values()].map((environments) => environments.close()));
+  }
+
+  /** The ARN with the qualifier that a caller gave, if any. */
+  qualifiedArn(qualifier?: string): string {
+    return qualifier === undefined ? this.arn : `${this.arn}:${qualifier}`;
+  }
+
+  private environmentsOf(qualifier?: string): LambdaEnvironments {
+    const environments = this.versions.get(this.versionOf(qualifier) ?? '');
+    if (environments) return environments;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Function not found: ${this.qualifiedArn(qualifier)}`,
+      404,
+    );
+  }
+}
