@@ -9,14 +9,14 @@ import type { UserOnboardingProps } from './user-onboarding-props';
  * @throws Error for a resource that is known to be in another region, or for a key of another account.
  */
 export function assertGivenResources(scope: Construct, props: UserOnboardingProps): void {
-  const { eventBus, encryptionKey, alarmTopic } = props;
+  const { eventBus, encryptionKey, alarmTopic, noticeTopic } = props;
   if (encryptionKey) {
     const given = { prop: 'encryptionKey', resource: encryptionKey, arn: encryptionKey.keyArn };
     assertSameEnvironment(scope, given);
   }
-  // Both may be in another account, if their policies let this account use them.
+  // These may be in another account, if their policies let this account use them.
   if (eventBus) assertSameRegion(scope, { prop: 'eventBus', resource: eventBus, arn: eventBus.eventBusArn });
-  if (alarmTopic) {
-    assertSameRegion(scope, { prop: 'alarmTopic', resource: alarmTopic, arn: alarmTopic.topicArn });
+  for (const [prop, topic] of Object.entries({ alarmTopic, noticeTopic })) {
+    if (topic) assertSameRegion(scope, { prop, resource: topic, arn: topic.topicArn });
   }
 }

@@ -9,6 +9,8 @@ import type { UserRecord } from './record/user-record';
 import type { UserOnboardingProps } from './user-onboarding-props';
 import { OnboardingGroup } from './user-pool/onboarding-group';
 
+const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/;
+
 /** The context values (`-c key=value`) that the app accepts: the pattern of each, and its description. */
 const CONTEXT = {
   userPoolId: [/^[\w-]+_[0-9a-zA-Z]+$/, 'the id of a user pool, such as us-east-1_Ab12Cd34E'],
@@ -32,7 +34,8 @@ const CONTEXT = {
   executionLogLevel: [/^(ALL|ERROR|FATAL|OFF)$/, 'ALL, ERROR, FATAL or OFF'],
   tracing: [/^(true|false)$/, 'true or false'],
   encryptionKeyArn: [/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a KMS key'],
-  alarmTopicArn: [/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, 'the ARN of an SNS topic'],
+  alarmTopicArn: [TOPIC_ARN, 'the ARN of an SNS topic'],
+  noticeTopicArn: [TOPIC_ARN, 'the ARN of an SNS topic'],
 } as const satisfies Record<string, readonly [RegExp, string]>;
 
 /** The keys of the version before, and their successors. */
@@ -90,6 +93,7 @@ export function onboardingProps(stack: Stack): UserOnboardingProps {
     tracing: flag('tracing'),
     encryptionKey: given('encryptionKeyArn', (arn) => Key.fromKeyArn(stack, 'EncryptionKey', arn)),
     alarmTopic: given('alarmTopicArn', (arn) => Topic.fromTopicArn(stack, 'AlarmTopic', arn)),
+    noticeTopic: given('noticeTopicArn', (arn) => Topic.fromTopicArn(stack, 'NoticeTopic', arn)),
   };
 }
 

@@ -24,6 +24,7 @@ export class OnboardingStack extends Stack {
       RetryQueueArn: onboarding.retryQueue.queueArn,
       DeadLetterQueueUrl: onboarding.deadLetterQueue.queueUrl,
       DeadLetterQueueArn: onboarding.deadLetterQueue.queueArn,
+      ReconcileUsersFunctionName: onboarding.reconcileUsersFunction.functionName,
       ReconciliationStateMachineArn: onboarding.reconciliationStateMachine.stateMachineArn,
     };
     for (const [name, value] of Object.entries(outputs)) {

@@ -2,7 +2,7 @@ import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { AlarmTopics } from './operations/alarms';
 import type { UserRecord } from './record/user-record';
 import type { OnboardingSettings } from './settings/onboarding-settings';
 import type { OnboardingPace } from './settings/pace';
@@ -10,7 +10,7 @@ import type { OnboardingStep } from './steps/onboarding-step';
 import type { OnboardingGroup } from './user-pool/onboarding-group';
 
 /** The properties of a {@link UserOnboarding}. */
-export interface UserOnboardingProps extends OnboardingSettings, OnboardingPace {
+export interface UserOnboardingProps extends OnboardingSettings, OnboardingPace, AlarmTopics {
   /**
    * The user pool whose confirmed users are onboarded.
    *
@@ -108,12 +108,6 @@ export interface UserOnboardingProps extends OnboardingSettings, OnboardingPace 
    * @default - every day at 02:30
    */
   readonly reconciliationSchedule?: ScheduleExpression;
-  /**
-   * The topic that is notified when an alarm begins and when it ends.
-   *
-   * @default - the alarms notify nobody
-   */
-  readonly alarmTopic?: ITopic;
 }
 
 /** The props of the version before, and what says the same now. */

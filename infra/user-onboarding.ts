@@ -1,9 +1,9 @@
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnIdentityPool, IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allowCloudWatchLogs } from './access/encryption';
@@ -11,10 +11,12 @@ import { AddUserToGroupFunction } from './functions/add-user-to-group';
 import type { OnboardingFunction } from './functions/onboarding-function';
 import { PostConfirmationFunction } from './functions/post-confirmation';
 import { PutUserRecordFunction } from './functions/put-user-record';
+import type { ReconcileUsersFunction } from './functions/reconcile-users';
 import { RetryOnboardingFunction } from './functions/retry-onboarding';
 import { assertGivenResources } from './given-resources';
-import { OnboardingAlarms } from './operations/alarms';
+import { type AlarmTopics, OnboardingAlarms } from './operations/alarms';
 import { OnboardingDashboard } from './operations/dashboard';
+import { OnboardingMetrics } from './operations/metrics';
 import { Reconciliation } from './operations/reconciliation';
 import { RetryQueue } from './operations/retry-queue';
 import { assertFitsTable } from './record/existing-table';
@@ -78,9 +80,12 @@ export class UserOnboarding extends Construct {
   readonly deadLetterQueue: Queue;
   /** Onboards the users who wait in the retry queue. */
   readonly retryFunction: RetryOnboardingFunction;
+  /** Compares a page of the user pool with the table; its log has the counts of each page. */
+  readonly reconcileUsersFunction: ReconcileUsersFunction;
   /** Finds confirmed users without a record: on schedule, and whenever it is started. */
   readonly reconciliationStateMachine: ReconciliationStateMachine;
 
+  private readonly metrics: OnboardingMetrics;
   private readonly group: OnboardingGroup;
   private readonly settings: ResolvedSettings;
   private readonly record: ResolvedRecord;
@@ -135,7 +140,9 @@ export class UserOnboarding extends Construct {
     const retry = new RetryQueue(this, 'Retry', settings, this.times);
     this.retryQueue = retry.queue;
     this.deadLetterQueue = retry.deadLetterQueue;
-    this.stateMachine = this.createStateMachine(props.eventBus);
+    const recording = { table: this.table, record, settings };
+    const putUserRecordFunction = new PutUserRecordFunction(this, 'PutUserRecordFunction', recording);
+    this.stateMachine = this.createStateMachine(putUserRecordFunction, props.eventBus);
     this.triggerFunction = this.createPostConfirmationFunction();
     const attachment = this.connectTrigger(props);
     this.attachTriggerFunction = attachment?.attachTriggerFunction;
@@ -143,7 +150,30 @@ export class UserOnboarding extends Construct {
     retry.deliverTo(this.retryFunction);
     const reconciliation = this.createReconciliation(props.reconciliationSchedule, attachment);
     this.reconciliationStateMachine = reconciliation.stateMachine;
-    this.watch(reconciliation, props.alarmTopic);
+    this.reconcileUsersFunction = reconciliation.reconcileUsersFunction;
+    const counted = { triggerFunction: this.triggerFunction, putUserRecordFunction, reconciliation };
+    this.metrics = new OnboardingMetrics(this, 'Metrics', counted);
+    this.watch(reconciliation, props);
+  }
+
+  /** How many users got their record. @default - the sum over 5 minutes */
+  metricOnboarded(options?: MetricOptions): Metric {
+    return this.metrics.metric('Onboarded', options);
+  }
+
+  /** How many users the trigger could not onboard in time. They are retried. @default - the sum over 5 minutes */
+  metricParked(options?: MetricOptions): Metric {
+    return this.metrics.metric('Parked', options);
+  }
+
+  /** How many users a scheduled reconciliation had to queue. @default - the sum over 5 minutes */
+  metricMissed(options?: MetricOptions): Metric {
+    return this.metrics.metric('Missed', options);
+  }
+
+  /** How many users the trigger skipped; its log has the reasons. @default - the sum over 5 minutes */
+  metricSkipped(options?: MetricOptions): Metric {
+    return this.metrics.metric('Skipped', options);
   }
 
   private createGroups(precedence: number | undefined): GroupRole | undefined {
@@ -155,17 +185,16 @@ export class UserOnboarding extends Construct {
     return members;
   }
 
-  private createStateMachine(eventBus: IEventBus | undefined): OnboardingStateMachine {
-    const { userPool, table, record, retryQueue, steps, times, settings } = this;
+  private createStateMachine(
+    putUserRecordFunction: PutUserRecordFunction,
+    eventBus?: IEventBus,
+  ): OnboardingStateMachine {
+    const { userPool, retryQueue, steps, times, settings } = this;
     const { rule } = this.group;
     return new OnboardingStateMachine(this, 'StateMachine', {
       addUserToGroupFunction:
         rule && new AddUserToGroupFunction(this, 'AddUserToGroupFunction', { userPool, rule, settings }),
-      putUserRecordFunction: new PutUserRecordFunction(this, 'PutUserRecordFunction', {
-        table,
-        record,
-        settings,
-      }),
+      putUserRecordFunction,
       retryQueue,
       steps,
       eventBus,
@@ -212,10 +241,11 @@ export class UserOnboarding extends Construct {
     return new Reconciliation(this, 'Reconciliation', props);
   }
 
-  private watch(reconciliation: Reconciliation, alarmTopic?: ITopic): void {
-    const { triggerFunction, stateMachine, retryQueue, retryFunction, deadLetterQueue } = this;
-    const watched = { triggerFunction, stateMachine, retryQueue, deadLetterQueue };
-    new OnboardingAlarms(this, 'Alarms', { ...watched, retryFunction, reconciliation, alarmTopic });
+  private watch(reconciliation: Reconciliation, topics: AlarmTopics): void {
+    const { triggerFunction, stateMachine, retryQueue, retryFunction, deadLetterQueue, metrics } = this;
+    const watched = { triggerFunction, retryQueue, deadLetterQueue, metrics };
+    const others = { stateMachine, retryFunction, reconciliation, topics };
+    new OnboardingAlarms(this, 'Alarms', { ...watched, ...others });
     new OnboardingDashboard(this, 'Dashboard', watched);
   }
 }

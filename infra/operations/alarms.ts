@@ -6,8 +6,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { OnboardingMetrics } from './metrics';
 import type { Reconciliation } from './reconciliation';
-import { metricTriggerDetached } from './trigger-detached';
 
 /** The resources to watch, and the topic to notify. */
 export interface OnboardingAlarmsProps {
@@ -17,12 +17,25 @@ export interface OnboardingAlarmsProps {
   readonly retryQueue: IQueue;
   readonly retryFunction: IFunction;
   readonly deadLetterQueue: IQueue;
+  readonly metrics: OnboardingMetrics;
+  readonly topics: AlarmTopics;
+}
+
+/** Who is notified when an alarm begins and when it ends. */
+export interface AlarmTopics {
   /**
-   * The topic that is notified when an alarm begins and when it ends.
+   * The topic of the alarms that should wake somebody: a user may be lost, or the search for such users has
+   * stopped.
    *
-   * @default - nobody is notified
+   * @default - they notify nobody
    */
   readonly alarmTopic?: ITopic;
+  /**
+   * The topic of all other alarms, such as the one for a user who is parked and will be retried.
+   *
+   * @default - they notify nobody
+   */
+  readonly noticeTopic?: ITopic;
 }
 
 interface AlarmCondition {
@@ -30,6 +43,8 @@ interface AlarmCondition {
   /** The smallest value that raises the alarm. */
   readonly threshold: number;
   readonly description: string;
+  /** @default noticeTopic */
+  readonly topic?: keyof AlarmTopics;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -55,6 +70,7 @@ export class OnboardingAlarms extends Construct {
     this.createAlarm('DeadLetterQueueNotEmpty', {
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM),
       threshold: 1,
+      topic: 'alarmTopic',
       description: 'Every retry for a confirmed user failed, or a message is not a confirmed user.',
     });
     this.createAlarm('OldestMessageTooOld', {
@@ -82,17 +98,25 @@ export class OnboardingAlarms extends Construct {
   }
 
   private watchReconciliation(): void {
-    const { stateMachine, scheduleGroup, checkTriggerFunction } = this.props.reconciliation;
+    const { stateMachine, scheduleGroup } = this.props.reconciliation;
     this.createAlarm('TriggerDetached', {
-      metric: metricTriggerDetached(this, checkTriggerFunction.logGroup).with(SUM),
+      metric: this.props.metrics.metric('TriggerDetached', SUM),
       threshold: 1,
+      topic: 'alarmTopic',
       description:
         'The user pool no longer calls the trigger, and users who confirm are not onboarded at once.',
+    });
+    this.createAlarm('UsersMissed', {
+      metric: this.props.metrics.metric('Missed', SUM),
+      threshold: 1,
+      topic: 'alarmTopic',
+      description: 'A scheduled reconciliation found confirmed users without a record, and queued them.',
     });
     this.createAlarm('ReconciliationNotStarted', {
       metric: scheduleGroup.metricTargetErrors(SUM),
       threshold: 1,
-      description: 'The daily search for users without a record could not be started.',
+      topic: 'alarmTopic',
+      description: 'The search for users without a record could not be started on schedule.',
     });
     this.createAlarm('ReconciliationFailed', {
       metric: sumOf({
@@ -101,6 +125,7 @@ export class OnboardingAlarms extends Construct {
         aborted: stateMachine.metricAborted(SUM),
       }),
       threshold: 1,
+      topic: 'alarmTopic',
       description: 'The search of the user pool for users without a record did not finish.',
     });
   }
@@ -110,11 +135,13 @@ export class OnboardingAlarms extends Construct {
     this.createAlarm('TriggerErrors', {
       metric: triggerFunction.metricErrors(SUM),
       threshold: 1,
+      topic: 'alarmTopic',
       description: 'A user who confirmed their account saw an error, and may not even be parked.',
     });
     this.createAlarm('TriggerThrottles', {
       metric: triggerFunction.metricThrottles(SUM),
       threshold: 1,
+      topic: 'alarmTopic',
       description: 'Lambda did not run the trigger for a user who confirmed their account.',
     });
     this.createAlarm('TriggerSlow', {
@@ -125,15 +152,16 @@ export class OnboardingAlarms extends Construct {
     });
   }
 
-  private createAlarm(id: string, { description, ...condition }: AlarmCondition): void {
+  private createAlarm(id: string, { description, topic, ...condition }: AlarmCondition): void {
     const alarm = new Alarm(this, id, {
       ...condition,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: `${description} See ${id} in docs/operations.md.`,
     });
-    if (!this.props.alarmTopic) return;
-    const notification = new SnsAction(this.props.alarmTopic);
+    const notified = this.props.topics[topic ?? 'noticeTopic'];
+    if (!notified) return;
+    const notification = new SnsAction(notified);
     alarm.addAlarmAction(notification);
     alarm.addOkAction(notification);
   }

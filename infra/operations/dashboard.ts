@@ -2,15 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { OnboardingMetrics } from './metrics';
 
 /** The resources that the graphs show. */
 export interface OnboardingDashboardProps {
   readonly triggerFunction: IFunction;
-  readonly stateMachine: IStateMachine;
   readonly retryQueue: IQueue;
   readonly deadLetterQueue: IQueue;
+  readonly metrics: OnboardingMetrics;
 }
 
 /**
@@ -28,13 +28,13 @@ const THROTTLED_USER_UPDATES = new MathExpression({
 /** Graphs of the users' way: how many confirmed, were onboarded or still wait, and how long it took. */
 export class OnboardingDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: OnboardingDashboardProps) {
-    const { triggerFunction, stateMachine, retryQueue, deadLetterQueue } = props;
+    const { triggerFunction, retryQueue, deadLetterQueue, metrics } = props;
     super(scope, id, {
       defaultInterval: Duration.days(1),
       widgets: [
         [
           graph('Confirmations', triggerFunction.metricInvocations({ label: 'trigger invocations' })),
-          graph('Onboarded', stateMachine.metricSucceeded({ label: 'executions succeeded' })),
+          graph('Onboarded', metrics.metric('Onboarded', { label: 'records created' })),
           graph(
             'Latency',
             triggerFunction.metricDuration({ statistic: Stats.p(50), label: 'trigger p50' }),
@@ -55,7 +55,11 @@ export class OnboardingDashboard extends Dashboard {
             }),
           ),
         ],
-        [graph('Throttled by Cognito, in the whole account', THROTTLED_USER_UPDATES)],
+        [
+          graph('Missed', metrics.metric('Missed', { label: 'queued by a scheduled reconciliation' })),
+          graph('Skipped', metrics.metric('Skipped', { label: 'skipped by the trigger' })),
+          graph('Throttled by Cognito, in the whole account', THROTTLED_USER_UPDATES),
+        ],
       ],
     });
   }

@@ -28,6 +28,7 @@ export class Reconciliation extends Construct {
   readonly stateMachine: ReconciliationStateMachine;
   /** Its log says if the user pool has lost the trigger. */
   readonly checkTriggerFunction: CheckTriggerFunction;
+  readonly reconcileUsersFunction: ReconcileUsersFunction;
   /** A separate group, because the schedules of a group share their metrics. */
   readonly scheduleGroup: ScheduleGroup;
 
@@ -37,6 +38,7 @@ export class Reconciliation extends Construct {
     assertRepeats(schedule);
     const { attachment, userPool, triggerFunction } = props;
     this.checkTriggerFunction = new CheckTriggerFunction(this, 'CheckTriggerFunction', props);
+    this.reconcileUsersFunction = new ReconcileUsersFunction(this, 'ReconcileUsersFunction', props);
     this.stateMachine = new ReconciliationStateMachine(this, 'StateMachine', {
       checkTriggerFunction: this.checkTriggerFunction,
       reattachment: attachment && {
@@ -44,7 +46,7 @@ export class Reconciliation extends Construct {
         userPool,
         triggerFunction,
       },
-      reconcileUsersFunction: new ReconcileUsersFunction(this, 'ReconcileUsersFunction', props),
+      reconcileUsersFunction: this.reconcileUsersFunction,
       settings: props.settings,
     });
     this.scheduleGroup = new ScheduleGroup(this, 'ScheduleGroup', {

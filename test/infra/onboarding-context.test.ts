@@ -57,11 +57,19 @@ test('reads every value', () => {
       tracing: 'false',
       encryptionKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/onboarding',
       alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
+      noticeTopicArn: 'arn:aws:sns:us-east-1:123456789012:notices',
     }),
   );
   const text = JSON.stringify(template.toJSON());
 
-  for (const value of ['"members"', '"client"', 'key/table', 'key/onboarding', ':123456789012:alarms']) {
+  for (const value of [
+    '"members"',
+    '"client"',
+    'key/table',
+    'key/onboarding',
+    ':123456789012:alarms',
+    ':123456789012:notices',
+  ]) {
     expect(text).toContain(value);
   }
   expect(text).toContain(JSON.stringify({ RECORD_KEY: '{"id":"<sub>"}' }).slice(1, -1));

@@ -254,6 +254,7 @@ test('has an output for every id that a person needs', () => {
     'RetryQueueArn',
     'DeadLetterQueueUrl',
     'DeadLetterQueueArn',
+    'ReconcileUsersFunctionName',
     'ReconciliationStateMachineArn',
   ]);
 });

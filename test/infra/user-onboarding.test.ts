@@ -525,6 +525,7 @@ describe('in a stack whose region and account are known', () => {
     ['table', TABLE_ARN, (stack, arn) => ({ table: Table.fromTableArn(stack, 'Given', arn) })],
     ['encryptionKey', KEY_ARN, (stack, arn) => ({ encryptionKey: Key.fromKeyArn(stack, 'Given', arn) })],
     ['alarmTopic', TOPIC_ARN, (stack, arn) => ({ alarmTopic: Topic.fromTopicArn(stack, 'Given', arn) })],
+    ['noticeTopic', TOPIC_ARN, (stack, arn) => ({ noticeTopic: Topic.fromTopicArn(stack, 'Given', arn) })],
   ];
 
   test.each(GIVEN)('%s of the same region and account is accepted', (_, arn, propsOf) => {
@@ -535,7 +536,12 @@ describe('in a stack whose region and account are known', () => {
 
   test.each(
     GIVEN.flatMap(([prop, arn, propsOf]) =>
-      ['region', ...(prop === 'alarmTopic' ? [] : ['account'])].map((part) => ({ prop, part, arn, propsOf })),
+      ['region', ...(prop.endsWith('Topic') ? [] : ['account'])].map((part) => ({
+        prop,
+        part,
+        arn,
+        propsOf,
+      })),
     ),
   )('$prop of another $part is refused', ({ prop, part, arn, propsOf }) => {
     const stack = new Stack(testApp(), 'Stack', { env });

@@ -77,6 +77,7 @@ test.each<[string, number, string[]]>([
       'Sum of AWS/States ExecutionsTimedOut of StateMachine',
     ],
   ],
+  ['UsersMissed', 1, ['Sum of ConfirmedUserOnboarding/UserOnboarding/Onboarding Missed of ']],
   [
     'ReconciliationNotStarted',
     1,
@@ -91,7 +92,7 @@ test.each<[string, number, string[]]>([
       'Sum of AWS/States ExecutionsAborted of ReconciliationStateMachine',
     ],
   ],
-  ['TriggerDetached', 1, ['Sum of ConfirmedUserOnboarding/UserOnboardingAlarms476A6970 TriggerDetached of ']],
+  ['TriggerDetached', 1, ['Sum of ConfirmedUserOnboarding/UserOnboarding/Onboarding TriggerDetached of ']],
   ['TriggerErrors', 1, ['Sum of AWS/Lambda Errors of PostConfirmationFunction']],
   ['TriggerThrottles', 1, ['Sum of AWS/Lambda Throttles of PostConfirmationFunction']],
   ['TriggerSlow', 3_500, ['Maximum of AWS/Lambda Duration of PostConfirmationFunction']],
@@ -122,7 +123,7 @@ test('one metric without a value does not hide the others', () => {
 test('every alarm is in this table and in the runbook', () => {
   const explained = [...operations.matchAll(/^### (\w+)$/gm)].map(([, id]) => id);
 
-  expect(alarms.size).toBe(10);
+  expect(alarms.size).toBe(11);
   expect([...alarms.keys()].sort()).toEqual(explained.sort());
 });
 
@@ -137,13 +138,41 @@ test('nobody is notified without a topic', () => {
   }
 });
 
-test('the topic is notified when an alarm begins and when it ends', () => {
+describe('with topics', () => {
   const stack = new Stack(testApp(), 'Told');
-  new UserOnboarding(stack, 'Onboarding', { alarmTopic: new Topic(stack, 'Topic') });
+  const alarmTopic = new Topic(stack, 'AlarmTopic');
+  const noticeTopic = new Topic(stack, 'NoticeTopic');
+  new UserOnboarding(stack, 'Onboarding', { alarmTopic, noticeTopic });
+  const told = [...alarmsOf(stack)];
+  const toldBy = (topic: Topic) =>
+    told.flatMap(([id, { AlarmActions }]) => {
+      const [action] = stack.resolve(AlarmActions) as { Ref: string }[];
+      return action?.Ref === stack.resolve(topic.topicArn).Ref ? id : [];
+    });
 
-  const told = alarmsOf(stack);
+  test('alarmTopic wakes somebody if a user may be lost', () => {
+    expect(toldBy(alarmTopic).sort()).toEqual([
+      'DeadLetterQueueNotEmpty',
+      'ReconciliationFailed',
+      'ReconciliationNotStarted',
+      'TriggerDetached',
+      'TriggerErrors',
+      'TriggerThrottles',
+      'UsersMissed',
+    ]);
+  });
 
-  const topic = [{ Ref: expect.stringMatching(/^Topic/) }];
-  expect(told.size).toBe(10);
-  for (const alarm of told.values()) expect(alarm).toMatchObject({ AlarmActions: topic, OKActions: topic });
+  test('noticeTopic hears the rest', () => {
+    expect(toldBy(noticeTopic).sort()).toEqual([
+      'OldestMessageTooOld',
+      'OnboardingFailed',
+      'RetryFunctionFailing',
+      'TriggerSlow',
+    ]);
+  });
+
+  test.each(told)('%s: its topic is notified when it begins and when it ends', (_, alarm) => {
+    expect(alarm.AlarmActions).toHaveLength(1);
+    expect(alarm.OKActions).toEqual(alarm.AlarmActions);
+  });
 });

@@ -24,17 +24,20 @@ function widgets(): Widget[] {
 test("shows a user's way, from the confirmation to the record or to the dead-letter queue", () => {
   const shown = widgets().map(({ properties: { title, metrics } }) => [
     title,
-    ...metrics.map(([namespace, name, , resource, options]) => {
+    ...metrics.map((metric) => {
+      const [namespace, name, , resource] = metric;
       if (typeof namespace !== 'string') return (namespace as Search).expression;
-      const { stat } = options as unknown as { stat: string };
-      const withoutHash = (resource as string).replace(/^Onboarding/, '').replace(/[0-9A-F]{8}$/, '');
+      const { stat } = metric.at(-1) as { stat: string };
+      // Our own metrics have no dimension.
+      if (typeof resource !== 'string') return `${stat} of ${namespace} ${name}`;
+      const withoutHash = resource.replace(/^Onboarding/, '').replace(/[0-9A-F]{8}$/, '');
       return `${stat} of ${namespace} ${name} of ${withoutHash}`;
     }),
   ]);
 
   expect(shown).toEqual([
     ['Confirmations', 'Sum of AWS/Lambda Invocations of PostConfirmationFunction'],
-    ['Onboarded', 'Sum of AWS/States ExecutionsSucceeded of StateMachine'],
+    ['Onboarded', 'Sum of ConfirmedUserOnboarding/UserOnboarding/Onboarding Onboarded'],
     [
       'Latency',
       'p50 of AWS/Lambda Duration of PostConfirmationFunction',
@@ -43,6 +46,8 @@ test("shows a user's way, from the confirmation to the record or to the dead-let
     ['Parked', 'Sum of AWS/SQS NumberOfMessagesSent of RetryQueue'],
     ['Retried', 'Sum of AWS/SQS NumberOfMessagesReceived of RetryQueue'],
     ['Dead', 'Maximum of AWS/SQS ApproximateNumberOfMessagesVisible of RetryDeadLetterQueue'],
+    ['Missed', 'Sum of ConfirmedUserOnboarding/UserOnboarding/Onboarding Missed'],
+    ['Skipped', 'Sum of ConfirmedUserOnboarding/UserOnboarding/Onboarding Skipped'],
     [
       'Throttled by Cognito, in the whole account',
       `SEARCH('{AWS/Usage,Class,Resource,Service,Type} MetricName="ThrottleCount" Resource="UserUpdate"', 'Sum')`,
