@@ -147,5 +147,4 @@ export const SILENT_RESOURCES: ResourceTypes = {
       return { ref: name, attributes: { Arn: `${arn('logs', `log-group:${name}`, environment)}:*` } };
     },
   },
-  'AWS::Logs::MetricFilter': {},
 };
