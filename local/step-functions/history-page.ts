@@ -1,5 +1,5 @@
 import type { Input } from '../aws/api';
-import { REGION } from '../aws/environment';
+import { environmentOf } from '../aws/environment';
 import type { HistoryEvent } from './execution-history';
 import { pageOf } from './pagination';
 
@@ -16,10 +16,11 @@ const RESOURCE = /^arn:[\w-]+:states:::(\w+):(\w+)$/;
  */
 export function historyPage(history: HistoryEvent[], roleArn: string, input: Input) {
   const { reverseOrder, includeExecutionData = true } = input;
+  const { region } = environmentOf(String(input.executionArn));
   const ordered = reverseOrder ? history.toReversed() : history;
   const { items, next } = pageOf(ordered, input, ({ id }) => String(id));
   const events = items.map(({ id, type, timestamp, details }) => {
-    const shown = { ...details, ...(type === 'ExecutionStarted' && { roleArn }) };
+    const shown = { ...details, region, ...(type === 'ExecutionStarted' && { roleArn }) };
     return {
       id,
       previousEventId: id - 1,
@@ -38,14 +39,14 @@ function memberOf(type: string): string {
 }
 
 function detailsOf(type: string, details: Details, includesData: boolean): Details {
-  const { name, roleArn, input, output, error, cause, resource, parameters } = details;
+  const { name, roleArn, region, input, output, error, cause, resource, parameters } = details;
   return withoutUndefined({
     name,
     roleArn,
     error,
     cause,
     ...(typeof resource === 'string' && partsOf(resource)),
-    ...(type === 'TaskScheduled' && { region: REGION, parameters: JSON.stringify(parameters) }),
+    ...(type === 'TaskScheduled' && { region, parameters: JSON.stringify(parameters) }),
     ...(includesData && data('input', input)),
     ...(includesData && data('output', output)),
   });

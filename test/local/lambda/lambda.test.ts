@@ -233,6 +233,19 @@ describe('the Invoke API', () => {
     });
   });
 
+  test.each(['fn:nope', 'fn:7', 'arn:aws:lambda:us-east-1:000000000000:function:fn:nope'])(
+    'refuses a version or an alias that the function does not have: %s',
+    async (name) => {
+      const missing = { code: 'ResourceNotFoundException', status: 404 };
+
+      await expect(lambda.handleInvoke(name, {}, '{}')).rejects.toMatchObject(missing);
+      await expect(
+        lambda.handleInvoke(name, { 'x-amz-invocation-type': 'Event' }, '{}'),
+      ).rejects.toMatchObject(missing);
+      await expect(lambda.invoke(name, '{}')).rejects.toMatchObject(missing);
+    },
+  );
+
   test.each(['event', 'Sync', ''])('refuses the invocation type "%s"', async (type) => {
     await expect(lambda.handleInvoke('fn', { 'x-amz-invocation-type': type }, '{}')).rejects.toMatchObject({
       code: 'ValidationException',
