@@ -112,6 +112,25 @@ test("the app's own functions confirm a user, who is onboarded, and change the t
   ]);
 });
 
+test('a trigger whose function is elsewhere is named at the start, and stops nobody', async () => {
+  const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:elsewhere';
+  await start({
+    pool: { signInAliases: { email: true }, autoVerify: { email: true } },
+    extend: (stack, userPool) => {
+      const elsewhere = Lambda.fromFunctionAttributes(stack, 'Elsewhere', {
+        functionArn,
+        sameEnvironment: true,
+      });
+      userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, elsewhere);
+    },
+  });
+
+  const user = await cloud.signUpAndConfirm();
+
+  expect(cloud.notes).toEqual([`not called: trigger PreSignUp of user pool ${cloud.output('UserPoolId')}`]);
+  await eventually(async () => (await cloud.recordOf(user)) !== undefined, 30_000);
+});
+
 test('who signs up by phone number is onboarded', async () => {
   await start({
     pool: { signInAliases: { phone: true }, autoVerify: { phone: true } },

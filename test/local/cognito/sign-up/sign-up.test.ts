@@ -1,4 +1,4 @@
-import { BY_EMAIL, CognitoApp, PASSWORD } from '../../../support/cognito-app';
+import { BY_EMAIL, CognitoApp, listOf, PASSWORD } from '../../../support/cognito-app';
 
 const BY_PHONE = {
   UsernameAttributes: ['phone_number' as const],
@@ -91,6 +91,24 @@ describe('two people with one e-mail address as alias', () => {
 
     expect(await app.user('us@example.com')).toMatchObject({ Username: 'grace' });
     expect((await app.user('ada')).attributes).toMatchObject({ email_verified: 'false' });
+  });
+
+  test('an administrator has to say that the second one takes it over', async () => {
+    const app = await twoPeople();
+    const UserAttributes = listOf({ email: 'us@example.com', email_verified: 'true' });
+    const create = (input: object) =>
+      app.asAdmin('AdminCreateUser', {
+        Username: 'mary',
+        UserAttributes,
+        MessageAction: 'SUPPRESS',
+        ...input,
+      });
+
+    await expect(create({})).rejects.toMatchObject({ code: 'AliasExistsException' });
+    await expect(app.user('mary')).rejects.toMatchObject({ code: 'UserNotFoundException' });
+    await create({ ForceAliasCreation: true });
+
+    expect(await app.user('us@example.com')).toMatchObject({ Username: 'mary' });
   });
 
   test('an address that is not verified signs nobody in', async () => {
