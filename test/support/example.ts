@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
@@ -14,9 +14,7 @@ const root = join(__dirname, '..', '..');
  * @param outputs which resources the test asks for, by the names of the outputs: how their logical IDs begin.
  */
 export async function exampleAssembly(name: string, outputs: Record<string, string>): Promise<CloudAssembly> {
-  // Inside the project, where the functions find the AWS SDK, which they have in Lambda's runtime.
-  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
-  const directory = mkdtempSync(join(root, 'node_modules', '.cache', `${name}-`));
+  const directory = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, `${name}-`));
   await run(process.execPath, ['--import', 'tsx', 'app.ts'], {
     cwd: join(root, 'examples', name),
     env: {
