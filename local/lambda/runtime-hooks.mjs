@@ -3,7 +3,13 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const { find } = createRequire(import.meta.url)('./runtime-modules.cjs');
+let find;
+
+/** Node 20 does not hand the arguments of the process on to the thread of these hooks. */
+export function initialize(modules) {
+  process.argv[2] = modules;
+  ({ find } = createRequire(import.meta.url)('./runtime-modules.cjs'));
+}
 
 export async function resolve(specifier, context, next) {
   const { parentURL = '' } = context;

@@ -81,7 +81,9 @@ function patchRequire() {
 /** @param {boolean} isModule whether the function is an ES module: only then the loader of those is needed. */
 exports.findModules = (isModule) => {
   patchRequire();
-  if (isModule) Module.register(pathToFileURL(path.join(__dirname, 'runtime-hooks.mjs')).href);
+  if (!isModule) return;
+  const hooks = pathToFileURL(path.join(__dirname, 'runtime-hooks.mjs')).href;
+  Module.register(hooks, { data: process.argv[2] });
 };
 
 exports.find = { findElsewhere, notFound, rootOf };
