@@ -39,6 +39,7 @@ import { connectTrigger } from './user-pool/connect-trigger';
 import { assertFitsUserPool } from './user-pool/existing-user-pool';
 import { GroupRole } from './user-pool/group-role';
 import { createGroups } from './user-pool/groups';
+import { checkNamedAttributes } from './user-pool/named-attributes';
 import { OnboardingGroup } from './user-pool/onboarding-group';
 import { userPoolResourceOf } from './user-pool/post-confirmation-trigger';
 import type { TriggerAttachment } from './user-pool/trigger-attachment';
@@ -127,6 +128,10 @@ export class UserOnboarding extends Construct {
       : new OnboardingUserPool(this, 'Users', { deletionProtection });
     this.userPool = userPool as IUserPool;
     this.userPoolClient = userPoolClient;
+    checkNamedAttributes(this, userPoolResourceOf(this.userPool, this), {
+      all: this.userAttributes,
+      inKey: attributesNamedBy({ key: record.key, attributes: {} }),
+    });
     if (this.group.guarded) refuseUsersChoice(this, this.userPool, this.group.guarded);
     if (props.table) assertFitsTable(this, props.table, record);
     this.table = props.table ?? new OnboardingTable(this, 'Table', { record, deletionProtection, settings });

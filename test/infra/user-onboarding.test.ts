@@ -649,7 +649,7 @@ test.each([
 );
 
 test.each<[string, Record<string, string>]>([
-  ['the tag cannot say the key', { PK: 'TENANT#<custom:tenant>#<sub>', SK: 'PROFILE' }],
+  ['the tag cannot say the key', { PK: 'LOCALE#<locale>#<sub>', SK: 'PROFILE' }],
   ['the key is the same for everybody', { PK: 'USERS', SK: '<sub>' }],
 ])('members may read nothing if %s', (_, key) => {
   const { template } = synthesize(() => ({ record: { key } }));

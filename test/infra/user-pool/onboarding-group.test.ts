@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { StringAttribute, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { OnboardingGroup, UserOnboarding, type UserOnboardingProps } from '../../../infra/user-onboarding';
 import { testApp } from '../../support/stack';
 
@@ -16,13 +16,22 @@ function templateWith(propsOf: (stack: Stack) => UserOnboardingProps): Template 
   return Template.fromStack(stack);
 }
 
+/** A user pool in which users have a plan, and in which the groups are created. */
+function withPlan(stack: Stack): UserOnboardingProps {
+  const userPool = new UserPool(stack, 'UserPool', {
+    autoVerify: { email: true },
+    customAttributes: { plan: new StringAttribute() },
+  });
+  return { userPool, userPoolClient: userPool.addClient('Web'), createGroups: true };
+}
+
 function environmentOf(template: Template, name: string): Record<string, unknown> | undefined {
   const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
   return functions.find(([logicalId]) => logicalId.includes(name))?.[1].Properties.Environment.Variables;
 }
 
 test('every group of a rule is created once, with one role and rising precedence', () => {
-  const template = templateWith(() => ({ group: BY_PLAN, groupPrecedence: 10 }));
+  const template = templateWith((stack) => ({ ...withPlan(stack), group: BY_PLAN, groupPrecedence: 10 }));
 
   const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup')).map(
     ({ Properties: { GroupName, Precedence } }) => [GroupName, Precedence],
@@ -47,7 +56,7 @@ test('one group has the precedence as given, and no precedence by default', () =
 });
 
 test('the function gets the rule, and the attributes that the rule reads travel', () => {
-  const template = templateWith(() => ({ group: BY_PLAN }));
+  const template = templateWith((stack) => ({ ...withPlan(stack), group: BY_PLAN }));
 
   expect(JSON.parse(String(environmentOf(template, 'AddUserToGroup')?.GROUP_RULE))).toEqual({
     by: 'attribute',
@@ -122,8 +131,11 @@ describe('an attribute that users can write', () => {
   const group = OnboardingGroup.byAttribute('custom:plan', { pro: 'professionals' });
   const withClients = (addClients: (pool: UserPool) => void, chosen = group) => {
     const stack = new Stack(testApp(), 'Stack');
-    const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
-    new UserOnboarding(stack, 'Onboarding', { userPool, group: chosen });
+    const userPool = new UserPool(stack, 'UserPool', {
+      autoVerify: { email: true },
+      customAttributes: { plan: new StringAttribute() },
+    });
+    new UserOnboarding(stack, 'Onboarding', { userPool, group: chosen, createGroups: true });
     // After the onboarding, as an application may do.
     addClients(userPool);
     return stack;
