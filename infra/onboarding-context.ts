@@ -1,5 +1,5 @@
 import { type Stack, Token } from 'aws-cdk-lib';
-import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { UserPool, UserPoolClient, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -26,6 +26,8 @@ const CONTEXT = {
   ],
   record: [/^\{.*\}$/s, 'an object in JSON with key and attributes'],
   deletionProtection: [/^(true|false)$/, 'true or false'],
+  sesFromEmail: [/^[^@\s]+@[^@\s]+$/, 'an e-mail address'],
+  sesVerifiedDomain: [/^[^@\s]+\.[^@\s]+$/, 'a domain that Amazon SES has verified'],
   requireVerifiedEmail: [/^(true|false)$/, 'true or false'],
   retriesPerSecond: [/^\d+(\.\d+)?$/, 'a number'],
   reconciliationsPerSecond: [/^\d+(\.\d+)?$/, 'a number'],
@@ -65,6 +67,7 @@ export function onboardingProps(stack: Stack): UserOnboardingProps {
   };
   assertTogether(stack, 'tableKeyArn', 'tableName');
   assertTogether(stack, 'userPoolClientId', 'userPoolId');
+  assertTogether(stack, 'sesVerifiedDomain', 'sesFromEmail');
   return {
     userPool: given('userPoolId', (id) => UserPool.fromUserPoolId(stack, 'UserPool', inRegion(stack, id))),
     userPoolClient: given('userPoolClientId', (id) => {
@@ -82,6 +85,13 @@ export function onboardingProps(stack: Stack): UserOnboardingProps {
     }),
     record: given('record', parseRecord),
     deletionProtection: flag('deletionProtection'),
+    email: given('sesFromEmail', (fromEmail) => {
+      return UserPoolEmail.withSES({
+        fromEmail,
+        sesRegion: stack.region,
+        sesVerifiedDomain: text('sesVerifiedDomain'),
+      });
+    }),
     requireVerifiedEmail: flag('requireVerifiedEmail'),
     retriesPerSecond: given('retriesPerSecond', Number),
     reconciliationsPerSecond: given('reconciliationsPerSecond', Number),

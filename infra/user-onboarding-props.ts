@@ -1,4 +1,4 @@
-import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { IUserPool, IUserPoolClient, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -92,6 +92,12 @@ export interface UserOnboardingProps extends OnboardingSettings, OnboardingPace,
    */
   readonly requireVerifiedEmail?: boolean;
   /**
+   * How a user pool that is created here sends e-mail, such as `UserPoolEmail.withSES({ fromEmail })`.
+   *
+   * @default - Cognito's own sender, which sends 50 e-mails a day: enough for an evaluation
+   */
+  readonly email?: UserPoolEmail;
+  /**
    * Whether a user pool and a table that are created here refuse to be deleted.
    *
    * Turn it on after the first deployment: if that one fails, its rollback could not delete them.
@@ -141,6 +147,9 @@ export function assertValid(props: UserOnboardingProps): void {
   }
   if (userPool && userPoolClient && !createGroups) {
     throw new Error('userPoolClient is for the IAM role of a group created here: it needs createGroups');
+  }
+  if (userPool && props.email) {
+    throw new Error('email is for a user pool that is created here: set it on your own where you define it');
   }
   if (userPool && table && deletionProtection) {
     throw new Error(

@@ -125,7 +125,7 @@ export class UserOnboarding extends Construct {
     const { deletionProtection = false } = props;
     const { userPool, userPoolClient } = props.userPool
       ? props
-      : new OnboardingUserPool(this, 'Users', { deletionProtection });
+      : new OnboardingUserPool(this, 'Users', { deletionProtection, email: props.email });
     this.userPool = userPool as IUserPool;
     this.userPoolClient = userPoolClient;
     checkNamedAttributes(this, userPoolResourceOf(this.userPool, this), {

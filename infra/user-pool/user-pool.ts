@@ -1,16 +1,20 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  FeaturePlan,
   UserPool,
   type UserPoolClient,
+  type UserPoolEmail,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { acknowledge } from '../access/acknowledge';
 
-/** Whether the user pool can be deleted. */
+/** Whether the user pool can be deleted, and how it sends e-mail. */
 export interface OnboardingUserPoolProps {
   readonly deletionProtection: boolean;
+  /** @default - Cognito's own sender: 50 e-mails a day */
+  readonly email?: UserPoolEmail;
 }
 
 /** A user pool in which people sign themselves up by e-mail, and its app client. */
@@ -18,9 +22,12 @@ export class OnboardingUserPool extends Construct {
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { deletionProtection }: OnboardingUserPoolProps) {
+  constructor(scope: Construct, id: string, { deletionProtection, email }: OnboardingUserPoolProps) {
     super(scope, id);
     this.userPool = new UserPool(this, 'UserPool', {
+      // It has all that the onboarding uses, at a third of the price of Cognito's default, Essentials.
+      featurePlan: FeaturePlan.LITE,
+      email,
       selfSignUpEnabled: true,
       signInAliases: { email: true },
       signInCaseSensitive: false,

@@ -26,6 +26,20 @@ test('adopts the given resources, and creates the rest', () => {
   template.resourceCountIs('AWS::DynamoDB::Table', 0);
 });
 
+test.each([
+  [{}, 'identity/hello@example.com'],
+  [{ sesVerifiedDomain: 'example.com' }, 'identity/example.com'],
+])('sends e-mail with SES, %j', (context, identity) => {
+  const template = Template.fromStack(stackWith({ sesFromEmail: 'hello@example.com', ...context }));
+
+  const [pool] = Object.values(template.findResources('AWS::Cognito::UserPool'));
+  expect(pool?.Properties.EmailConfiguration).toMatchObject({
+    EmailSendingAccount: 'DEVELOPER',
+    From: 'hello@example.com',
+  });
+  expect(JSON.stringify(pool?.Properties.EmailConfiguration.SourceArn)).toContain(`:${identity}`);
+});
+
 test('adopts everything', () => {
   const template = Template.fromStack(stackWith(ADOPTED));
 
@@ -95,6 +109,8 @@ test.each<[Record<string, unknown>, string]>([
   [{ executionLogLevel: 'all' }, 'ALL, ERROR, FATAL or OFF, got: "all"'],
   [{ createGroups: 'yes' }, 'context createGroups must be true or false, got: "yes"'],
   [{ ...ADOPTED, attachTrigger: '1' }, 'got: "1"'],
+  [{ sesFromEmail: 'example.com' }, 'context sesFromEmail must be an e-mail address, got: "example.com"'],
+  [{ sesVerifiedDomain: 'example.com' }, 'sesVerifiedDomain needs sesFromEmail'],
   [{ retriesPerSecond: 'many' }, 'context retriesPerSecond must be a number, got: "many"'],
   [{ reconciliationSchedule: 'daily' }, 'cron(…) or rate(…), such as "cron(30 2 * * ? *)", got: "daily"'],
   [{ alarmTopicArn: 'alarms' }, 'the ARN of an SNS topic, got: "alarms"'],

@@ -187,12 +187,16 @@ export class TestCloud {
   }
 
   /** Signs a user in through an identity provider for the first time. */
-  async signInFederated({ email, sub }: TestUser, attributes: Record<string, string> = {}): Promise<void> {
+  async signInFederated(
+    { email, sub }: TestUser,
+    attributes: Record<string, string> = {},
+    provider = 'Google',
+  ): Promise<void> {
     const response = await fetch(`${this.endpoint}/_local/federated-sign-in`, {
       method: 'POST',
       body: JSON.stringify({
         userPoolId: this.output('UserPoolId'),
-        provider: 'Google',
+        provider,
         attributes: { ...attributes, email, sub },
       }),
     });
