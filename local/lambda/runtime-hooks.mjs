@@ -3,22 +3,24 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-let find;
+const { moduleFinder } = createRequire(import.meta.url)('./runtime-modules.cjs');
 
-/** Node 20 does not hand the arguments of the process on to the thread of these hooks. */
-export function initialize(modules) {
-  process.argv[2] = modules;
-  ({ find } = createRequire(import.meta.url)('./runtime-modules.cjs'));
+let finder;
+
+export function initialize(sources) {
+  finder = moduleFinder(sources);
 }
 
 export async function resolve(specifier, context, next) {
-  const { parentURL = '' } = context;
   const isPackage = !/^[./]|^\w+:/.test(specifier) && !isBuiltin(specifier);
-  const isOwn = parentURL.startsWith('file:') && find.rootOf(fileURLToPath(parentURL)) !== undefined;
-  if (!isPackage || !isOwn) return next(specifier, context);
+  if (!isPackage || !isOwn(context.parentURL)) return next(specifier, context);
   const resolved = await next(specifier, context).catch(() => undefined);
-  if (resolved && find.rootOf(fileURLToPath(resolved.url)) !== undefined) return resolved;
-  const found = find.findElsewhere(specifier);
-  if (!found) throw find.notFound(specifier);
+  if (isOwn(resolved?.url)) return resolved;
+  const found = finder.findElsewhere(specifier);
+  if (!found) throw finder.notFound(specifier);
   return next(pathToFileURL(found).href, context);
+}
+
+function isOwn(url) {
+  return url?.startsWith('file:') && finder.rootOf(fileURLToPath(url)) !== undefined;
 }

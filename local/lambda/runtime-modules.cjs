@@ -3,50 +3,47 @@
 // See https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html#nodejs-package-searchpath
 'use strict';
 
+const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const SDK = /^@(aws-sdk|smithy|aws-crypto|aws)\//;
 
-const { layers, missingLayers, sdk } = JSON.parse(
-  process.argv[2] ?? '{"layers":[],"missingLayers":[],"sdk":[]}',
-);
-const taskRoot = process.env.LAMBDA_TASK_ROOT;
-const [major] = process.versions.node.split('.');
-
-/** The directories that a layer can hold modules in. */
-const layerPaths = layers.flatMap((layer) => {
-  return [`nodejs/node${major}/node_modules`, 'nodejs/node_modules'].map((folder) =>
-    path.join(layer, folder),
-  );
-});
-
-/** The function's own code, and that of its layers. */
-const ownRoots = [taskRoot, ...layers];
-
-function rootOf(file) {
-  return ownRoots.find((root) => file === root || file.startsWith(root + path.sep));
-}
-
 /**
- * What a function finds besides its own modules.
+ * Finds what a function does not bring itself.
  *
- * @returns {string | undefined} the file.
+ * @param {{ taskRoot: string, layers: string[], missingLayers: string[], sdk: string[] }} sources
  */
-function findElsewhere(request) {
-  const inLayer = Module._findPath(request, layerPaths);
-  if (inLayer) return inLayer;
+exports.moduleFinder = ({ taskRoot, layers, missingLayers, sdk }) => {
+  const [major] = process.versions.node.split('.');
+  const folders = [`nodejs/node${major}/node_modules`, 'nodejs/node_modules'];
+  const layerPaths = layers.flatMap((layer) => folders.map((folder) => path.join(layer, folder)));
+  // Node takes the real path of a file, and a temporary directory can be a link.
+  const ownRoots = [taskRoot, ...layers].flatMap((root) => [root, fs.realpathSync(root)]);
+
+  return {
+    /** The root of the function's own code, or of the layer, that holds a file; undefined for any other file. */
+    rootOf: (file) => ownRoots.find((root) => file === root || file.startsWith(root + path.sep)),
+    /** The file of a module in the layers or the SDK; undefined if it is in neither. */
+    findElsewhere: (request) => Module._findPath(request, layerPaths) || findInSdk(request, sdk),
+    notFound: (request) => notFound(request, missingLayers),
+  };
+};
+
+function findInSdk(request, roots) {
   if (!SDK.test(request)) return undefined;
-  for (const root of sdk) {
+  for (const root of roots) {
     try {
       return Module.createRequire(path.join(root, 'index.js')).resolve(request);
-    } catch {}
+    } catch (error) {
+      if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    }
   }
   return undefined;
 }
 
-function notFound(request) {
+function notFound(request, missingLayers) {
   const inRuntime = SDK.test(request)
     ? `: Lambda's runtime has it, but neither this project nor the local cloud does. Run \`npm install --save-dev ${request}\``
     : '';
@@ -56,13 +53,11 @@ function notFound(request) {
   return Object.assign(error, { code: 'MODULE_NOT_FOUND' });
 }
 
-function patchRequire() {
+function patchRequire({ rootOf, findElsewhere, notFound: refusal }) {
   const { _nodeModulePaths: nodeModulePaths, _resolveFilename: resolveFilename } = Module;
   Module._nodeModulePaths = (from) => {
     const root = rootOf(from);
-    return root === undefined
-      ? nodeModulePaths(from)
-      : nodeModulePaths(from).filter((folder) => folder.startsWith(root));
+    return nodeModulePaths(from).filter((folder) => root === undefined || folder.startsWith(root));
   };
   Module._resolveFilename = function (request, parent, ...rest) {
     try {
@@ -73,17 +68,16 @@ function patchRequire() {
         throw error;
       const found = findElsewhere(request);
       if (found) return found;
-      throw notFound(request);
+      throw refusal(request);
     }
   };
 }
 
 /** @param {boolean} isModule whether the function is an ES module: only then the loader of those is needed. */
 exports.findModules = (isModule) => {
-  patchRequire();
-  if (!isModule) return;
+  const given = process.argv[2] ? JSON.parse(process.argv[2]) : { layers: [], missingLayers: [], sdk: [] };
+  const sources = { ...given, taskRoot: process.env.LAMBDA_TASK_ROOT };
+  patchRequire(exports.moduleFinder(sources));
   const hooks = pathToFileURL(path.join(__dirname, 'runtime-hooks.mjs')).href;
-  Module.register(hooks, { data: process.argv[2] });
+  if (isModule) Module.register(hooks, { data: sources });
 };
-
-exports.find = { findElsewhere, notFound, rootOf };

@@ -262,3 +262,44 @@ describe('the Invoke API', () => {
     });
   });
 });
+
+describe('versions and aliases', () => {
+  beforeEach(() => {
+    createFunction(
+      'exports.handler = async (_, { functionVersion, invokedFunctionArn }) => [functionVersion, invokedFunctionArn]',
+    );
+    lambda.publishVersion('fn', '1');
+    lambda.createAlias('fn', 'live', '1');
+  });
+
+  test.each([
+    ['fn', '$LATEST', ''],
+    ['fn:$LATEST', '$LATEST', ':$LATEST'],
+    ['fn:1', '1', ':1'],
+    ['arn:aws:lambda:us-east-1:000000000000:function:fn:live', '1', ':live'],
+  ])('%s runs %s', async (name, version, qualifier) => {
+    const { status, headers, body } = await lambda.handleInvoke(name, {}, '{}');
+
+    expect(status).toBe(200);
+    expect(headers['x-amz-executed-version']).toBe(version);
+    const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:fn';
+    expect(JSON.parse(body)).toEqual([version, functionArn + qualifier]);
+  });
+
+  test('one that is not there is refused', async () => {
+    await expect(lambda.handleInvoke('fn:old', {}, '{}')).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+      message: 'Function not found: arn:aws:lambda:us-east-1:000000000000:function:fn:old',
+    });
+  });
+});
+
+test.each([
+  ['2 parameters', 'exports.handler = (event, context) => ({ by: "result" })', { by: 'result' }],
+  ['3 parameters', 'exports.handler = (event, context, done) => setImmediate(done, null, "later")', 'later'],
+  ['a promise', 'exports.handler = (event, context, done) => Promise.resolve("promised")', 'promised'],
+])('a handler with %s answers', async (_, code, answer) => {
+  createFunction(code);
+
+  expect(await invoke()).toEqual({ failed: false, answer });
+});
