@@ -140,6 +140,7 @@ export const SILENT_RESOURCES: ResourceTypes = {
   'AWS::CDK::Metadata': {},
   'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName' },
   'AWS::CloudWatch::Dashboard': {},
+  'AWS::Logs::MetricFilter': {},
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
     identify: ({ name, environment }) => {
