@@ -1,6 +1,7 @@
 import { AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { exampleAssembly } from '../support/example';
+import { Member } from '../support/member';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 let cloud: TestCloud;
@@ -10,6 +11,7 @@ beforeAll(async () => {
     UserPoolId: 'UserPool',
     UserPoolClientId: 'UserPoolWeb',
     TableName: 'OnboardingTable',
+    IdentityPoolId: 'OnboardingMembersIdentityPool',
     ReconciliationStateMachineArn: 'OnboardingReconciliationStateMachine',
   });
   cloud = await TestCloud.startEmpty(0.01);
@@ -45,6 +47,22 @@ test.each<[string, Record<string, string>, string]>([
     memberOf: group,
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   });
+});
+
+test('a member of either group reads their own record, and no other', async () => {
+  const users = [await onboarded({ 'custom:plan': 'pro' }), await onboarded({ 'custom:plan': 'free' })];
+  const [first, second] = users as [TestUser, TestUser];
+
+  for (const [user, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const member = await Member.signIn(cloud, user);
+    expect(await member.get(user, { id: user.sub })).toEqual(await recordOf(user));
+    await expect(member.get(other, { id: other.sub })).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  }
 });
 
 test('a plan that changes later moves nobody to another group', async () => {

@@ -29,10 +29,8 @@ export class Member {
     return new Member(DynamoDBDocumentClient.from(client), cloud.output('TableName'));
   }
 
-  async get(user: TestUser) {
-    const { Item } = await this.dynamodb.send(
-      new GetCommand({ TableName: this.TableName, Key: keyOf(user) }),
-    );
+  async get(user: TestUser, Key: Record<string, string> = keyOf(user)) {
+    const { Item } = await this.dynamodb.send(new GetCommand({ TableName: this.TableName, Key }));
     return Item;
   }
 
