@@ -7,7 +7,11 @@ import { fail, withSynthesizedApp } from '../../scripts/synthesized-app';
 import { eventually, TestCloud, type TestUser } from '../../test/support/test-cloud';
 import { plot, summary } from './report';
 
-/** Cognito's quotas: https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
+/**
+ * Cognito's quotas: `UserCreation`, and all of `UserUpdate`, which other changes of users share.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html#category_operations
+ */
 const CONFIRMATIONS_PER_SECOND = 50;
 const GROUP_ADDS_PER_SECOND = 25;
 
@@ -19,7 +23,7 @@ const COGNITO_TIME_LIMIT = 5000;
 
 const DRAIN_TIME_LIMIT = 20 * 60_000;
 
-const HELP = `Confirms ${CONFIRMATIONS_PER_SECOND} users a second on a local cloud. Its Cognito adds ${GROUP_ADDS_PER_SECOND} users a second to a group.
+const HELP = `Confirms ${CONFIRMATIONS_PER_SECOND} users a second on a local cloud. Its Cognito accepts ${GROUP_ADDS_PER_SECOND} group adds a second.
 
   npm run burst -- [options]
 

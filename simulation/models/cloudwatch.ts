@@ -1,6 +1,6 @@
 import { type App, resourcesOf } from '../app/app';
 import type { Clock } from '../clock/clock';
-import { type FilterPattern, parseFilterPattern } from './filter-pattern';
+import { type FilterPattern, fieldOf, parseFilterPattern } from './filter-pattern';
 import type { Queue } from './sqs';
 
 /** The dimensions of a metric. */
@@ -153,5 +153,5 @@ function keyOf(namespace: string, name: string, dimensions: Dimensions): string 
 /** A number, or the field of the line that a `$.field` names. */
 function numberIn(text: string, line: unknown): number {
   if (!text.startsWith('$.')) return Number(text);
-  return Number((line as Record<string, unknown>)[text.slice(2)]);
+  return Number(fieldOf(line, text.slice(2)));
 }

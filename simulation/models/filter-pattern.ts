@@ -1,7 +1,7 @@
 /** Whether a line of a log matches a filter pattern. */
 export type FilterPattern = (line: unknown) => boolean;
 
-const COMPARISON = /^\$\.(\w+)\s*(!=|>=|<=|=|>|<)\s*(?:"([^"]*)"|(\S+))$/;
+const COMPARISON = /^\$\.([\w.]+)\s*(!=|>=|<=|=|>|<)\s*(?:"([^"]*)"|(\S+))$/;
 
 /**
  * Reads a filter pattern for JSON: comparisons of fields, joined by `&&`, with or without parentheses.
@@ -27,7 +27,14 @@ function comparisonOf(text: string): (line: object) => boolean {
   const [, field, operator, string, word] = COMPARISON.exec(text) ?? [];
   if (field === undefined) throw new Error(`there is no model of the filter ${text}`);
   const expected = string ?? JSON.parse(word as string);
-  return (line) => compare((line as Record<string, unknown>)[field], operator as string, expected);
+  return (line) => compare(fieldOf(line, field), operator as string, expected);
+}
+
+/** The value of a field such as `message.event`. */
+export function fieldOf(line: unknown, path: string): unknown {
+  return path.split('.').reduce((value: unknown, name) => {
+    return value instanceof Object ? (value as Record<string, unknown>)[name] : undefined;
+  }, line);
 }
 
 function compare(value: unknown, operator: string, expected: unknown): boolean {

@@ -123,7 +123,8 @@ export class Witness {
   };
 
   readonly log = (logGroup: string, folder: string, line: unknown): void => {
-    this.world.cloudWatch.readLine(logGroup, line);
+    // Lambda puts an object that is logged under `message`.
+    this.world.cloudWatch.readLine(logGroup, { message: line });
     if (!this.world.story.isTold) return;
     const { event, error, reason } = line as { event?: string; error?: string; reason?: string };
     const because = [error, reason].filter((text) => text !== undefined).join(': ');

@@ -5,7 +5,7 @@ import {
   AdminSetUserPasswordCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { matchesPattern, valueIn } from '../support/filter-pattern';
+import { countedOf, type MetricFilter } from '../support/counted-lines';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 const OF_EACH_KIND = 50;
@@ -68,11 +68,6 @@ const KINDS: Record<string, Kind> = {
     isEligible: false,
   },
 };
-
-interface MetricFilter {
-  readonly FilterPattern: string;
-  readonly MetricTransformations: readonly [{ readonly MetricName: string; readonly MetricValue: string }];
-}
 
 let cloud: TestCloud;
 const users = new Map<string, TestUser[]>();
@@ -152,9 +147,7 @@ async function missed(): Promise<number> {
     .map(({ Properties }) => Properties as unknown as MetricFilter)
     .filter(({ MetricTransformations: [{ MetricName }] }) => MetricName === 'Missed');
   if (!filter) throw new Error('the template has no filter for Missed');
-  const { FilterPattern, MetricTransformations } = filter;
-  const lines = (await cloud.logs()).filter((line) => matchesPattern(line, FilterPattern));
-  return lines.reduce((sum, line) => sum + valueIn(line, MetricTransformations[0].MetricValue), 0);
+  return countedOf(filter, await cloud.logs()) ?? 0;
 }
 
 const kinds = Object.entries(KINDS);

@@ -11,7 +11,7 @@ import { handler as putUserRecord } from '../../../functions/put-user-record/han
 import { handler as reconcileUsers } from '../../../functions/reconcile-users/handler';
 import { UserOnboarding } from '../../../infra/user-onboarding';
 import { lambdaContext, listedUser, postConfirmationEvent, taskInput } from '../../support/builders';
-import { matchesPattern, valueIn } from '../../support/filter-pattern';
+import { countedOf, type MetricFilter } from '../../support/counted-lines';
 import { testApp } from '../../support/stack';
 
 const cognito = mockClient(CognitoIdentityProviderClient);
@@ -27,17 +27,15 @@ const filters = Object.values(Template.fromStack(stack).findResources('AWS::Logs
 let lines: string[] = [];
 
 /** What the metrics count of the lines that a function writes into its log group. */
-async function countedOf(functionName: string, run: () => Promise<unknown>): Promise<Record<string, number>> {
+async function metricsOf(functionName: string, run: () => Promise<unknown>): Promise<Record<string, number>> {
   lines = [];
   await run();
   expect(lines).not.toEqual([]);
   const ofFunction = filters.filter(({ Properties }) => Properties.LogGroupName.Ref.includes(functionName));
   return Object.fromEntries(
-    ofFunction.flatMap(({ Properties: { FilterPattern, MetricTransformations } }) => {
-      const [{ MetricName, MetricValue }] = MetricTransformations;
-      const matching = lines.filter((line) => matchesPattern(line, FilterPattern));
-      const sum = matching.reduce((total, line) => total + valueIn(line, MetricValue), 0);
-      return matching.length > 0 ? [[MetricName, sum]] : [];
+    ofFunction.flatMap(({ Properties }) => {
+      const sum = countedOf(Properties as MetricFilter, lines);
+      return sum === undefined ? [] : [[Properties.MetricTransformations[0].MetricName, sum]];
     }),
   );
 }
@@ -63,7 +61,7 @@ describe('onboarded', () => {
   test('is counted when the record is created', async () => {
     dynamodb.on(PutItemCommand).resolves({});
 
-    expect(await countedOf('PutUserRecord', () => putUserRecord(taskInput()))).toEqual({ Onboarded: 1 });
+    expect(await metricsOf('PutUserRecord', () => putUserRecord(taskInput()))).toEqual({ Onboarded: 1 });
   });
 
   test('is not counted again when it is there already', async () => {
@@ -71,13 +69,13 @@ describe('onboarded', () => {
       .on(PutItemCommand)
       .rejects(new ConditionalCheckFailedException({ message: 'there', $metadata: {} }));
 
-    expect(await countedOf('PutUserRecord', () => putUserRecord(taskInput()))).toEqual({});
+    expect(await metricsOf('PutUserRecord', () => putUserRecord(taskInput()))).toEqual({});
   });
 });
 
 describe('of the trigger', () => {
   const trigger = (event: unknown) =>
-    countedOf('PostConfirmation', () => postConfirmation(event, lambdaContext()));
+    metricsOf('PostConfirmation', () => postConfirmation(event, lambdaContext()));
   const executionEndsWith = (end: { status: 'FAILED' | 'SUCCEEDED'; error?: string }) =>
     sfn.on(StartSyncExecutionCommand).resolves(end);
 
@@ -128,7 +126,7 @@ describe('missed', () => {
 
     const reconcileBoth = async () => reconcileUsers(await reconcileUsers({ scheduled: true }));
 
-    expect(await countedOf('ReconcileUsers', reconcileBoth)).toEqual({ Missed: 5 });
+    expect(await metricsOf('ReconcileUsers', reconcileBoth)).toEqual({ Missed: 5 });
   });
 
   test.each([
@@ -137,13 +135,13 @@ describe('missed', () => {
   ])('counts nobody in a reconciliation %s', async (_, input) => {
     cognito.on(ListUsersCommand).resolves(page(3));
 
-    expect(await countedOf('ReconcileUsers', () => reconcileUsers(input))).toEqual({});
+    expect(await metricsOf('ReconcileUsers', () => reconcileUsers(input))).toEqual({});
   });
 
   test('counts nobody if everybody has a record', async () => {
     cognito.on(ListUsersCommand).resolves(page(0));
 
-    expect(await countedOf('ReconcileUsers', () => reconcileUsers({ scheduled: true }))).toEqual({});
+    expect(await metricsOf('ReconcileUsers', () => reconcileUsers({ scheduled: true }))).toEqual({});
   });
 });
 
