@@ -402,6 +402,54 @@ describe('a missing permission', () => {
   });
 });
 
+describe('a reconciliation asks to reattach', () => {
+  const reattach = async () => {
+    const call = handler({ reattach: { UserPoolId: POOL, FunctionArn: OURS } }, lambdaContext(180_000));
+    const [result] = await Promise.all([call, jest.runAllTimersAsync()]);
+    return result;
+  };
+
+  test('and the trigger is set where there is none, with all other settings as they are', async () => {
+    expect(await reattach()).toEqual({ status: 'Reattached' });
+
+    expect(pools.get(POOL)?.LambdaConfig).toEqual({
+      PreSignUp: arnOf('pre-sign-up'),
+      PostConfirmation: OURS,
+    });
+    expect(updates()).toHaveLength(1);
+    expect(fetchMock).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    [OURS, 'Attached'],
+    [THEIRS, 'Replaced'],
+  ])('and nothing is changed where the trigger is %s', async (trigger, status) => {
+    pools.set(POOL, poolWith(trigger));
+
+    expect(await reattach()).toEqual({ status });
+
+    expect(updates()).toEqual([]);
+  });
+
+  test('and it fails if another setting has changed', async () => {
+    updateOnce((input) => {
+      updatePool(input, { MfaConfiguration: 'OFF' });
+    });
+    const call = handler({ reattach: { UserPoolId: POOL, FunctionArn: OURS } }, lambdaContext(180_000));
+
+    await Promise.all([
+      expect(call).rejects.toThrow('unexpected changes in MfaConfiguration'),
+      jest.runAllTimersAsync(),
+    ]);
+  });
+
+  test('and a request without a user pool is refused', async () => {
+    await expect(handler({ reattach: {} }, lambdaContext())).rejects.toMatchObject({
+      name: 'InvalidInputError',
+    });
+  });
+});
+
 describe('delete', () => {
   test('removes the trigger if there was none before', async () => {
     pools.set(POOL, poolWith(OURS));
