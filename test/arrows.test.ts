@@ -15,6 +15,9 @@ const SERVICES = [
 const locally = (...folders: string[]) => folders.map((folder) => `local/${folder}`);
 const cognito = (...rooms: string[]) => rooms.map((room) => `cognito/${room}`);
 
+/** What the pages of the console look into. */
+const CONSOLE = ['aws', 'cognito/messages', 'gateway', 'iam', ...SERVICES];
+
 /**
  * Which folders a folder may import from, besides itself. A folder that is not in the table follows the rules
  * of the folder above it.
@@ -80,11 +83,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/step-functions': locally('aws', 'iam'),
   'local/cloudformation': locally('aws'),
   'local/console/assets': [],
-  'local/console/shared': locally('gateway', ...SERVICES),
-  'local/console/executions': locally('aws', 'console/shared', ...SERVICES),
-  'local/console/faults': locally('gateway', 'console/shared'),
-  'local/console/queues': locally('aws', 'console/executions', 'console/shared', ...SERVICES),
-  'local/console/users': locally('aws', 'console/executions', 'console/shared', ...SERVICES),
+  'local/console/shared': locally(...CONSOLE),
+  'local/console/executions': locally('console/shared', ...CONSOLE),
+  'local/console/faults': locally('console/shared', ...CONSOLE),
+  'local/console/queues': locally('console/executions', 'console/shared', ...CONSOLE),
+  'local/console/users': locally('console/executions', 'console/shared', ...CONSOLE),
   'local/console': ['assets', 'executions', 'faults', 'queues', 'shared', 'users'].map(
     (room) => `local/console/${room}`,
   ),

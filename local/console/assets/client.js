@@ -6,6 +6,8 @@ let isWanted = false;
 
 /** Reads the page again and copies the changes into this one; the focus and open details stay. */
 async function refresh() {
+  // The answer to a form and a page that is not there have nothing that changes.
+  if (!document.querySelector('[data-live=true]')) return;
   isWanted = true;
   if (isRefreshing || document.hidden) return;
   isRefreshing = true;
@@ -26,6 +28,7 @@ async function showCurrentPage() {
   const html = await read(href).catch(() => undefined);
   if (html === undefined || location.href !== href) return;
   const page = new DOMParser().parseFromString(html, 'text/html');
+  showInZone(page);
   for (const live of document.querySelectorAll('[data-live=true]')) {
     const fresh = page.getElementById(live.id);
     if (fresh) morph(live, fresh);
@@ -34,7 +37,34 @@ async function showCurrentPage() {
 
 async function read(href) {
   const response = await fetch(href);
+  if (response.status === 404) endLife();
   return response.ok ? response.text() : undefined;
+}
+
+/** What the page shows is gone. Asking for it again would not help. */
+function endLife() {
+  for (const live of document.querySelectorAll('[data-live=true]')) live.dataset.live = 'false';
+  document.getElementById('connection').textContent = 'What this page shows is not there any more.';
+}
+
+/** The same form that the server writes, in the zone of this browser. */
+const zoned = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
+
+function showInZone(page) {
+  for (const time of page.querySelectorAll('time[data-zoned]'))
+    time.textContent = zoned.format(new Date(time.getAttribute('datetime')));
+  const zone = page.getElementById('zone');
+  if (zone) zone.textContent = zoned.resolvedOptions().timeZone;
+}
+
+async function copy(event) {
+  const button = event.target.closest?.('[data-copy]');
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.textContent = 'Copied';
+  setTimeout(() => {
+    button.textContent = 'Copy';
+  }, 1500);
 }
 
 function morph(from, to) {
@@ -106,7 +136,10 @@ function connect() {
   });
 }
 
+document.documentElement.dataset.script = '';
+showInZone(document);
 document.addEventListener('click', stay);
+document.addEventListener('click', copy);
 document.addEventListener('visibilitychange', connect);
 addEventListener('popstate', showCurrentPage);
 setInterval(() => document.querySelector('[data-ticking]') && refresh(), 1000);

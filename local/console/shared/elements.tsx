@@ -1,10 +1,37 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a table laid out as blocks loses its roles, unless they are spelled out
 import type { Child } from 'hono/jsx';
-import { formatDuration, formatTimestamp } from './format';
+import { count, formatDuration, formatTimestamp } from './format';
 
-/** @param at in ms since 1970. */
+/**
+ * A time of day. The client writes it in the browser's zone; pointing at it shows the exact time in UTC.
+ *
+ * @param at in ms since 1970.
+ */
 export function Timestamp({ at }: { at: number }) {
-  return <time datetime={new Date(at).toISOString()}>{formatTimestamp(at)}</time>;
+  const exact = new Date(at).toISOString();
+  return (
+    <time datetime={exact} title={exact} data-zoned>
+      {formatTimestamp(at)}
+    </time>
+  );
+}
+
+/** Copies a text. Without JavaScript, it is not shown. */
+export function Copy({ text, what }: { text: string; what: string }) {
+  return (
+    <button type="button" class="copy" data-copy={text} aria-label={`Copy ${what}`}>
+      Copy
+    </button>
+  );
+}
+
+/** Why something that was asked for did not happen. */
+export function Alert({ children }: { children?: Child }) {
+  return (
+    <p class="alert" role="alert">
+      {children}
+    </p>
+  );
 }
 
 /** A duration that changes while the page is open: the client reads the page again each second. */
@@ -100,12 +127,15 @@ const LONGEST_JSON = 50_000;
 export function Json({ label, value }: { label: string; value: unknown }) {
   const json = JSON.stringify(value, null, 2) ?? '';
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a section would need a heading
-    <pre tabindex={0} role="region" aria-label={label}>
-      {json.length > LONGEST_JSON
-        ? `${json.slice(0, LONGEST_JSON)}\n… cut after ${LONGEST_JSON} characters`
-        : json}
-    </pre>
+    <div class="json">
+      <Copy text={json} what={label} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a section would need a heading */}
+      <pre tabindex={0} role="region" aria-label={label}>
+        {json.length > LONGEST_JSON
+          ? `${json.slice(0, LONGEST_JSON)}\n… the first ${count(LONGEST_JSON, 'character')} of ${json.length.toLocaleString('en-US')}`
+          : json}
+      </pre>
+    </div>
   );
 }
 

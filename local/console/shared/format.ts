@@ -19,6 +19,9 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** The name of this machine's time zone. A page without JavaScript shows its times in it. */
+export const TIME_ZONE = TIMESTAMP.resolvedOptions().timeZone;
+
 /** `1 retry`, `2 retries`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;

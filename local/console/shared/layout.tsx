@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
 
-const SECTIONS = { Executions: '', Queues: '/queues', Users: '/users', Faults: '/faults' };
+import { TIME_ZONE } from './format';
+
+const SECTIONS = { Users: '/users', Executions: '', Queues: '/queues', Faults: '/faults' };
 
 export interface LayoutProps {
   readonly title: string;
@@ -37,7 +39,12 @@ export function Layout({ title, section, faults, isLive, children }: LayoutProps
             {Object.entries(SECTIONS).map(([name, path]) => (
               <a href={`/console${path}`} aria-current={name === section ? 'page' : undefined}>
                 {name}
-                {name === 'Faults' && faults > 0 && <span class="count">{faults} on</span>}
+                {name === 'Faults' && faults > 0 && (
+                  <>
+                    <span class="unseen">, </span>
+                    <span class="count">{faults} active</span>
+                  </>
+                )}
               </a>
             ))}
           </nav>
@@ -46,6 +53,9 @@ export function Layout({ title, section, faults, isLive, children }: LayoutProps
         <main id="main" data-live={isLive} tabindex={-1}>
           {children}
         </main>
+        <footer>
+          Times are in the zone <span id="zone">{TIME_ZONE}</span>. Point at one for the exact time in UTC.
+        </footer>
       </body>
     </html>
   );

@@ -1,13 +1,14 @@
-import { type EventEmitter, on } from 'node:events';
 import type { User } from 'cognito-local/lib/services/userPoolService';
-import { AwsError, type AwsService, type Input, perform } from '../../aws/api';
-import type { Execution } from '../../step-functions/state-machine';
-import { userOf } from '../executions/execution-list';
+import { perform } from '../../aws/api';
 import type { ConsoleServices } from '../shared/context';
 import { numberedPage } from '../shared/numbered-page';
+import { type Item, itemsOf } from './records';
 
 /** The services behind the user pages. */
-type UserServices = Pick<ConsoleServices, 'changes' | 'cognito' | 'dynamodb' | 'faults' | 'stepFunctions'>;
+export type UserServices = Pick<
+  ConsoleServices,
+  'changes' | 'cognito' | 'dynamodb' | 'faults' | 'sqs' | 'stepFunctions'
+>;
 
 /** The resources of the stack that the user pages need. */
 export interface UserResources {
@@ -22,11 +23,15 @@ export interface PoolUser {
   readonly sub: string;
   readonly email?: string;
   readonly status: string;
+  readonly enabled: boolean;
+  /** In ms since 1970. */
+  readonly createdAt: number;
+  readonly attributes: Readonly<Record<string, string | undefined>>;
   readonly groups: readonly string[];
-  readonly hasRecord: boolean;
+  readonly items: readonly Item[];
 }
 
-export interface UserPage {
+export interface UserList {
   readonly users: readonly PoolUser[];
   readonly total: number;
   readonly page: number;
@@ -36,11 +41,11 @@ export interface UserPage {
 const PAGE_SIZE = 25;
 
 /** One page of the users whose name, `sub` or e-mail address contains the text, newest first. */
-export async function userPage(
+export async function userList(
   services: UserServices,
   resources: UserResources,
   { search, page }: { search: string; page: number },
-): Promise<UserPage> {
+): Promise<UserList> {
   const wanted = search.toLowerCase();
   const all = (await services.cognito.listUsers(resources.userPoolId)).filter((user) => {
     const { sub = '', email = '' } = attributesOf(user);
@@ -48,122 +53,52 @@ export async function userPage(
   });
   const newestFirst = all.toSorted((a, b) => b.UserCreateDate.getTime() - a.UserCreateDate.getTime());
   const { items, page: shown, pages } = numberedPage(newestFirst, page, PAGE_SIZE);
-  const users = await complete(services, resources, items);
+  const users = await completed(services, resources, items);
   return { users, total: all.length, page: shown, pages };
 }
 
-async function complete(
+/** The user with this `sub` or username; undefined if there is none. */
+export async function findUser(
+  services: UserServices,
+  resources: UserResources,
+  id: string,
+): Promise<PoolUser | undefined> {
+  const all = await services.cognito.listUsers(resources.userPoolId);
+  const user = all.find((one) => attributesOf(one).sub === id) ?? all.find(({ Username }) => Username === id);
+  return user && (await completed(services, resources, [user]))[0];
+}
+
+/** Whether a user is onboarded: the record comes last. */
+export function isOnboarded({ items }: PoolUser): boolean {
+  return items.length > 0;
+}
+
+async function completed(
   { cognito, dynamodb }: UserServices,
   { userPoolId, tableName }: UserResources,
   users: readonly User[],
 ): Promise<PoolUser[]> {
-  const withRecord = await namesWithRecord(
-    dynamodb,
-    tableName,
-    users.map(({ Username }) => Username),
-  );
+  const named = users.map((user) => ({ sub: subOf(user), username: user.Username }));
+  const items = await itemsOf(dynamodb, tableName, named);
   return Promise.all(
     users.map(async (user) => {
       const input = { UserPoolId: userPoolId, Username: user.Username };
-      const { Groups = [] } = await perform<{ Groups?: { GroupName: string }[] }>(
-        cognito,
-        'AdminListGroupsForUser',
-        input,
-      );
+      const action = 'AdminListGroupsForUser';
+      const { Groups = [] } = await perform<{ Groups?: { GroupName: string }[] }>(cognito, action, input);
+      const attributes = attributesOf(user);
       return {
         username: user.Username,
         sub: subOf(user),
-        email: attributesOf(user).email,
+        email: attributes.email,
         status: user.UserStatus,
+        enabled: user.Enabled,
+        createdAt: user.UserCreateDate.getTime(),
+        attributes,
         groups: Groups.map(({ GroupName }) => GroupName),
-        hasRecord: withRecord.has(user.Username),
+        items: items.get(subOf(user)) ?? [],
       };
     }),
   );
-}
-
-/** Scans, because an adopter's table may have any keys; every record has the username. */
-async function namesWithRecord(
-  dynamodb: AwsService,
-  TableName: string,
-  usernames: readonly string[],
-): Promise<Set<string>> {
-  const found = new Set<string>();
-  if (usernames.length === 0) return found;
-  const names = usernames.map((username, i) => [`:name${i}`, { S: username }]);
-  const scan = {
-    TableName,
-    FilterExpression: `username IN (${names.map(([name]) => name).join(', ')})`,
-    ExpressionAttributeValues: Object.fromEntries(names),
-    ProjectionExpression: 'username',
-  };
-  let ExclusiveStartKey: unknown;
-  do {
-    const page: ScanPage = await perform(dynamodb, 'Scan', {
-      ...scan,
-      ...(ExclusiveStartKey !== undefined && { ExclusiveStartKey }),
-    });
-    for (const { username } of page.Items) found.add(username.S);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined && found.size < usernames.length);
-  return found;
-}
-
-interface ScanPage {
-  readonly Items: readonly { readonly username: { readonly S: string } }[];
-  readonly LastEvaluatedKey?: unknown;
-}
-
-/** The form that signs up a user. */
-export interface SignUp {
-  readonly email: string;
-  readonly password: string;
-  readonly address: string;
-}
-
-/**
- * Signs a user up and confirms them with the code from their mail, as they would do it themselves.
- *
- * Returns as soon as their execution has started.
- *
- * @returns their `sub`, and their execution unless the confirmation ended without one.
- * @throws AwsError that Cognito answers.
- */
-export async function signUpAndConfirm(
-  services: UserServices,
-  { userPoolClientId: ClientId }: UserResources,
-  { email, password, address }: SignUp,
-): Promise<{ sub: string; execution?: Execution }> {
-  const { cognito, changes, faults } = services;
-  const call = async <T>(action: string, input: Input): Promise<T> => {
-    await faults.apply(`cognito-idp:${action}`);
-    return perform<T>(cognito, action, { ClientId, Username: email, ...input });
-  };
-  const UserAttributes = address ? [{ Name: 'address', Value: address }] : [];
-  const { UserSub: sub } = await call<{ UserSub: string }>('SignUp', { Password: password, UserAttributes });
-  const message = cognito.messages.find(({ to }) => to.toLowerCase() === email.toLowerCase());
-  if (!message) throw new AwsError('CodeDeliveryFailureException', `no code was sent to ${email}`);
-  const firstExecution = () => services.stepFunctions.executions.findLast((one) => userOf(one)?.sub === sub);
-  const watch = new AbortController();
-  const started = whenever(changes, firstExecution, watch.signal);
-  const confirmed = call('ConfirmSignUp', { ConfirmationCode: message.code });
-  try {
-    await Promise.race([confirmed, started]);
-  } finally {
-    watch.abort();
-    // Nobody waits for the slower promise; the execution's page shows how the confirmation ends.
-    for (const promise of [confirmed, started]) promise.catch(() => {});
-  }
-  return { sub, execution: firstExecution() };
-}
-
-/**
- * Waits for a change after which `look` finds something.
- *
- * @throws AbortError when the signal is aborted.
- */
-async function whenever(changes: EventEmitter, look: () => unknown, signal: AbortSignal): Promise<void> {
-  for await (const _ of on(changes, 'change', { signal })) if (look()) return;
 }
 
 function attributesOf({ Attributes }: User): Record<string, string | undefined> {

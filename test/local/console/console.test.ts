@@ -1,5 +1,6 @@
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ConsolePages, textOf } from '../../support/console-pages';
 import { eventually, TestCloud } from '../../support/test-cloud';
 
 const HOSTILE = '<img/src=x/onerror="alert(1)">';
@@ -7,9 +8,11 @@ const PASSWORD = 'Correct-Horse-7';
 const GROUP = 'cognito-idp:AdminAddUserToGroup';
 
 let cloud: TestCloud;
+let pages: ConsolePages;
 
 beforeAll(async () => {
   cloud = await TestCloud.start({ queueTimeScale: 0.1, maxReceiveCount: 2 });
+  pages = new ConsolePages(cloud);
   // On a busy machine, three cold starts in a row take longer than the trigger waits.
   await cloud.provisionConcurrency(1);
 }, 20_000);
@@ -17,43 +20,17 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 afterEach(() => cloud.setFaults([]));
 
-async function get(path: string): Promise<string> {
-  const response = await fetch(cloud.endpoint + path);
-  expect(response.status).toBe(200);
-  return response.text();
-}
-
-async function post(path: string, fields: Record<string, string>, origin = cloud.endpoint) {
-  const response = await fetch(cloud.endpoint + path, {
-    method: 'POST',
-    headers: { Origin: origin },
-    body: new URLSearchParams(fields),
-    redirect: 'manual',
-  });
-  return {
-    status: response.status,
-    location: response.headers.get('location') ?? '',
-    html: await response.text(),
-  };
-}
-
 /** Signs a user up on the page, and answers where it leads. */
 async function signUp(email: string, fields: Record<string, string> = {}): Promise<string> {
-  const { status, location } = await post('/console/users', { email, password: PASSWORD, ...fields });
+  const { status, location } = await pages.post('/console/users', { email, password: PASSWORD, ...fields });
   expect(status).toBe(303);
   return location;
 }
 
-const textOf = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-const textAt = async (path: string) => textOf(await get(path));
-const until = (path: string, text: string, timeLimit?: number) => {
-  return eventually(async () => (await textAt(path)).includes(text), timeLimit);
-};
-
 test.each(['/console', '/console/users', '/console/queues', '/console/faults'])(
   '%s is the same page with a slash at its end',
   async (path) => {
-    expect(await get(`${path}/`)).toBe(await get(path));
+    expect(await pages.get(`${path}/`)).toBe(await pages.get(path));
   },
 );
 
@@ -101,31 +78,31 @@ test('signs a user up, confirms them, and shows what became of them', async () =
   const execution = await signUp('ada@example.com', { address: '12 St James Square' });
 
   expect(execution).toMatch(/^\/console\/executions\/arn/);
-  await until(execution, 'Done in');
-  const html = await get(execution);
+  await pages.until(execution, 'Done in');
+  const html = await pages.get(execution);
   expect(textOf(html)).toContain('AddUserToGroup Succeeded');
   expect(textOf(html)).toContain('ParkUser Not reached');
   expect(textOf(html)).toMatch(/TaskStateEntered AddUserToGroup \d+ ms/);
   expect(textOf(html)).toContain('12 St James Square');
-  expect(await textAt(`${execution}?state=PutUserRecord`)).toContain('Definition of PutUserRecord');
-  expect(await textAt('/console/users?search=ada@')).toMatch(
+  expect(await pages.textAt(`${execution}?state=PutUserRecord`)).toContain('Definition of PutUserRecord');
+  expect(await pages.textAt('/console/users?search=ada@')).toMatch(
     /ada@example.com .*Confirmed users Yes Onboarded/,
   );
-  expect(await textAt('/console?search=ADA@example&status=SUCCEEDED')).toContain('Executions (1)');
-  expect(await textAt('/console?search=ada@example&status=FAILED')).toContain('Executions (0)');
+  expect(await pages.textAt('/console?search=ADA@example&status=SUCCEEDED')).toContain('Executions (1)');
+  expect(await pages.textAt('/console?search=ada@example&status=FAILED')).toContain('Executions (0)');
 });
 
 test('follows a user who is throttled: retried, parked, healed', async () => {
-  expect((await post('/console/faults/on', { key: 'throttle-group-adds' })).status).toBe(303);
-  expect(await textAt('/console')).toContain('Faults 1 on');
+  expect((await pages.post('/console/faults/on', { key: 'throttle-group-adds' })).status).toBe(303);
+  expect(await pages.textAt('/console')).toContain('Faults , 1 active');
 
   const parked = await signUp('grace@example.com');
 
-  await until(
+  await pages.until(
     parked,
     'AddUserToGroup failed with TooManyRequestsException after 2 attempts. Parked; next retry in',
   );
-  const html = await get(parked);
+  const html = await pages.get(parked);
   expect(textOf(html)).toContain('AddUserToGroup Caught error · 1 retry');
   expect(textOf(html)).toContain('OnboardingParked Failed');
   expect(textOf(html)).toMatch(
@@ -134,39 +111,39 @@ test('follows a user who is throttled: retried, parked, healed', async () => {
   let queues = '';
   // The first retry may be under way just now, and then there is no next one yet.
   await eventually(async () => {
-    queues = await textAt('/console/queues');
+    queues = await pages.textAt('/console/queues');
     return / in \d+(\.\d)? s/.test(queues);
   });
   expect(queues).toContain('Retry queue (1 user parked)');
   expect(queues).toMatch(/grace@example.com .*TooManyRequestsException in AddUserToGroup .* in \d+(\.\d)? s/);
-  expect(await textAt('/console/users?search=grace')).toMatch(/None No Not onboarded/);
+  expect(await pages.textAt('/console/users?search=grace')).toMatch(/None No Not onboarded/);
 
-  await post('/console/faults/off', { key: 'throttle-group-adds' });
+  await pages.post('/console/faults/off', { key: 'throttle-group-adds' });
 
-  await until(parked, 'Healed: a later execution succeeded.');
-  await until('/console/queues', 'nobody is parked');
+  await pages.until(parked, 'Healed: a later execution succeeded.');
+  await pages.until('/console/queues', 'nobody is parked');
 }, 30_000);
 
 test('shows who was given up, and redrives them', async () => {
   await cloud.setFaults([{ action: GROUP, error: 'ResourceNotFoundException' }]);
   const parked = await signUp('mary@example.com');
-  await until(parked, 'All retries failed: the user is in the dead-letter queue', 20_000);
+  await pages.until(parked, 'All retries failed: the user is in the dead-letter queue', 20_000);
   const QueueUrl = cloud.output('DeadLetterQueueUrl');
   await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no user' }));
-  const queues = await textAt('/console/queues');
+  const queues = await pages.textAt('/console/queues');
   expect(queues).toContain('Dead-letter queue (2 messages)');
   expect(queues).toMatch(/mary@example.com .*ResourceNotFoundException in AddUserToGroup/);
   expect(queues).toContain('Not a user');
 
   await cloud.setFaults([]);
-  const { status } = await post('/console/queues/redrive', { arn: cloud.output('DeadLetterQueueArn') });
+  const { status } = await pages.post('/console/queues/redrive', { arn: cloud.output('DeadLetterQueueArn') });
 
   expect(status).toBe(303);
-  await until(parked, 'Healed');
+  await pages.until(parked, 'Healed');
 }, 40_000);
 
 test('says why a redrive did not begin', async () => {
-  const { status, html } = await post('/console/queues/redrive', { arn: HOSTILE });
+  const { status, html } = await pages.post('/console/queues/redrive', { arn: HOSTILE });
 
   expect(status).toBe(400);
   expect(textOf(html)).toContain('Not redriven: there is no queue &lt;img');
@@ -177,7 +154,7 @@ test.each([
   [{ email: '  ', password: PASSWORD }, 'an e-mail address is needed'],
   [{ password: PASSWORD }, 'email'],
 ])('says why %j cannot sign up, and keeps what was filled in', async (fields, reason) => {
-  const { status, html } = await post('/console/users', fields as Record<string, string>);
+  const { status, html } = await pages.post('/console/users', fields as Record<string, string>);
 
   expect(status).toBe(400);
   expect(/role="alert">([^<]*)</.exec(html)?.[1]).toContain(reason);
@@ -190,7 +167,10 @@ test('says that a confirmation failed, and shows the user all the same', async (
     { action: 'sqs:SendMessage', error: 'ServiceUnavailable' },
   ]);
 
-  const { status, html } = await post('/console/users', { email: 'lost@example.com', password: PASSWORD });
+  const { status, html } = await pages.post('/console/users', {
+    email: 'lost@example.com',
+    password: PASSWORD,
+  });
 
   expect(status).toBe(400);
   expect(textOf(html)).toContain('PostConfirmation failed with error');
@@ -202,7 +182,7 @@ test('a user whom no execution was started for leads to the list', async () => {
 
   expect(await signUp('later@example.com')).toMatch(/^\/console\?search=[0-9a-f-]{36}$/);
 
-  const queues = await textAt('/console/queues');
+  const queues = await pages.textAt('/console/queues');
   expect(queues).toMatch(/later@example.com .*No execution yet/);
 });
 
@@ -212,12 +192,12 @@ test('hostile names are text everywhere', async () => {
 
   const parked = await signUp(email, { address: HOSTILE });
 
-  await until(parked, 'Parked; next retry');
+  await pages.until(parked, 'Parked; next retry');
   for (const path of [parked, `${parked}?state=${encodeURIComponent(HOSTILE)}`, '/console', ...PAGES]) {
-    expect(await get(path)).not.toContain('<img/src=x');
+    expect(await pages.get(path)).not.toContain('<img/src=x');
   }
   for (const path of [parked, '/console', '/console/queues', '/console/users']) {
-    expect(await get(path)).toContain('&lt;img/src=x/onerror=&quot;alert(1)&quot;&gt;@example.com');
+    expect(await pages.get(path)).toContain('&lt;img/src=x/onerror=&quot;alert(1)&quot;&gt;@example.com');
   }
 });
 
@@ -225,18 +205,18 @@ test.each(['search', 'status', 'machine', 'page'])('a hostile %s is text', async
   const query = new URLSearchParams({ [name]: `"'>${HOSTILE}` });
 
   for (const path of ['/console', '/console/users'])
-    expect(await get(`${path}?${query}`)).not.toContain('<img/src=x');
+    expect(await pages.get(`${path}?${query}`)).not.toContain('<img/src=x');
 });
 
 test('what every object inherits is no state', async () => {
-  const html = await get(`${await signUp('inherited@example.com')}?state=constructor`);
+  const html = await pages.get(`${await signUp('inherited@example.com')}?state=constructor`);
 
   expect(html).toContain('<h2 id="state-title">');
   expect(html).not.toContain('<h2 id="state-title">constructor');
 });
 
 test('nobody else can make a form be sent', async () => {
-  const { status } = await post('/console/faults/on', { key: 'trigger-twice' }, 'http://evil.example');
+  const { status } = await pages.post('/console/faults/on', { key: 'trigger-twice' }, 'http://evil.example');
 
   expect(status).toBe(403);
   expect(await cloud.get('/_local/faults')).toEqual([]);
@@ -246,24 +226,24 @@ test('switches faults on and off beside those of the API', async () => {
   const other = { action: 'dynamodb:PutItem', error: 'InternalServerError', times: 3 };
   await cloud.setFaults([other]);
 
-  await post('/console/faults/on', { key: 'trigger-twice' });
-  await post('/console/faults/on', { key: 'trigger-twice' });
+  await pages.post('/console/faults/on', { key: 'trigger-twice' });
+  await pages.post('/console/faults/on', { key: 'trigger-twice' });
 
   expect(await cloud.get('/_local/faults')).toEqual([other, { action: 'local:DeliverTriggerTwice' }]);
-  const html = await get('/console/faults');
+  const html = await pages.get('/console/faults');
   expect(html).toContain('aria-label="Switch off: Cognito calls the trigger twice"');
   expect(textOf(html)).toContain('Set by the API');
 
-  await post('/console/faults/off', { key: 'trigger-twice' });
+  await pages.post('/console/faults/off', { key: 'trigger-twice' });
   expect(await cloud.get('/_local/faults')).toEqual([other]);
 
-  await post('/console/faults/clear', {});
+  await pages.post('/console/faults/clear', {});
   expect(await cloud.get('/_local/faults')).toEqual([]);
 });
 
 test('knows no fault of another name', async () => {
   for (const way of ['on', 'off'])
-    expect((await post(`/console/faults/${way}`, { key: '__proto__' })).status).toBe(404);
+    expect((await pages.post(`/console/faults/${way}`, { key: '__proto__' })).status).toBe(404);
 });
 
 test('tells a page of sign-ups by the API, too', async () => {
@@ -280,7 +260,7 @@ test('tells a page of sign-ups by the API, too', async () => {
   await cloud.cognito.send(new SignUpCommand({ ClientId, Username: 'cli@example.com', Password: PASSWORD }));
 
   await listening;
-  expect(await textAt('/console/users')).toContain('cli@example.com');
+  expect(await pages.textAt('/console/users')).toContain('cli@example.com');
   await reader.cancel();
 });
 
@@ -288,8 +268,8 @@ test('a Standard execution has its page as well', async () => {
   const arn = await cloud.startReconciliation({ dryRun: true });
   const path = `/console/executions/${encodeURIComponent(arn)}`;
 
-  await until(path, 'Done in', 30_000);
+  await pages.until(path, 'Done in', 30_000);
 
-  expect(await textAt(path)).toContain('ReconcileUsers Succeeded');
-  expect(await textAt(path)).toContain('(Standard)');
+  expect(await pages.textAt(path)).toContain('ReconcileUsers Succeeded');
+  expect(await pages.textAt(path)).toContain('(Standard)');
 }, 40_000);

@@ -1,0 +1,61 @@
+import { type AwsService, type Input, perform } from '../../aws/api';
+
+/** A value as DynamoDB's API writes it, such as `{ S: 'text' }`. */
+export type AttributeValue = Record<string, unknown>;
+
+/** An item of a table, by the names of its attributes. */
+export type Item = Record<string, AttributeValue>;
+
+/** How a user can be found in an item. */
+interface Named {
+  readonly sub: string;
+  readonly username: string;
+}
+
+interface ScanPage {
+  readonly Items: readonly Item[];
+  readonly LastEvaluatedKey?: unknown;
+}
+
+/**
+ * The items of a table that contain a user's `sub` or username, by the `sub`.
+ *
+ * It scans, because the table of an application may have any keys and attributes.
+ *
+ * @throws AwsError that DynamoDB answers.
+ */
+export async function itemsOf(
+  dynamodb: AwsService,
+  TableName: string,
+  users: readonly Named[],
+): Promise<Map<string, Item[]>> {
+  const found = new Map<string, Item[]>();
+  if (users.length === 0) return found;
+  let start: unknown;
+  do {
+    const input: Input = { TableName, ...(start !== undefined && { ExclusiveStartKey: start }) };
+    const { Items, LastEvaluatedKey }: ScanPage = await perform(dynamodb, 'Scan', input);
+    for (const item of Items) collect(item, users, found);
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+  return found;
+}
+
+function collect(item: Item, users: readonly Named[], found: Map<string, Item[]>): void {
+  const text = JSON.stringify(item);
+  for (const { sub, username } of users) {
+    if (text.includes(sub) || text.includes(JSON.stringify(username)))
+      found.set(sub, [...(found.get(sub) ?? []), item]);
+  }
+}
+
+/** A value without DynamoDB's types. A number stays text, as it may have more digits than JavaScript knows. */
+export function plainValue(value: AttributeValue): unknown {
+  const [[type = '', content] = []] = Object.entries(value);
+  if (type === 'NULL') return null;
+  if (type === 'L') return (content as AttributeValue[]).map(plainValue);
+  if (type !== 'M') return content;
+  return Object.fromEntries(
+    Object.entries(content as Item).map(([name, member]) => [name, plainValue(member)]),
+  );
+}
