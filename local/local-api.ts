@@ -1,7 +1,9 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AwsError } from './aws/api';
-import { parse } from './aws/parse-body';
+import type { Clock } from './aws/clock';
+import { bodyOf, parse } from './aws/parse-body';
+import { clockApi } from './clock-api';
 import type { CustomResources } from './cloudformation/custom-resources';
 import type { Cognito } from './cognito/cognito';
 import type { Events } from './events/events';
@@ -22,6 +24,7 @@ const FederatedSignInSchema = v.strictObject({
 
 /** The services that the local cloud's own API reads. */
 interface LocalApiSources {
+  readonly clock: Clock;
   readonly cognito: Cognito;
   readonly customResources: CustomResources;
   readonly events: Events;
@@ -44,6 +47,7 @@ interface LocalApiSources {
  * - `GET /queues/<name>`: a queue's messages, without receiving them
  * - `GET /faults`, `PUT /faults` (a list of `Fault`), `DELETE /faults`
  * - `GET /iam`: the requests of roles with the decisions, and the statements that changed no decision
+ * - `/clock`: see {@link clockApi}
  * - `GET /schedules`, and `POST /schedules/<name>/run`, which starts the target of a schedule now
  * - `PUT /custom-resources/<request id>`: where a custom resource's function answers CloudFormation
  * - `POST /federated-sign-in` (`{ userPoolId, provider, attributes }`): a sign-in by an identity provider
@@ -71,6 +75,8 @@ export function createLocalApi(sources: LocalApiSources): Hono {
   app.get('/events', (c) => c.json(events.list().toReversed()));
   app.get('/logs', (c) => {
     const name = c.req.query('function');
+    if (name !== undefined && !lambda.has(name))
+      return c.json({ message: `there is no function named ${name}` }, 404);
     return c.json(lambda.logs.filter(({ functionName }) => name === undefined || functionName === name));
   });
   app.get('/queues/:name', async (c) => {
@@ -88,6 +94,7 @@ export function createLocalApi(sources: LocalApiSources): Hono {
     faults.clear();
     return c.json(faults.list());
   });
+  app.route('/clock', clockApi(sources));
   app.get('/schedules', (c) => c.json(scheduler.list()));
   app.post('/schedules/:name/run', async (c) => c.json(await scheduler.run(c.req.param('name'))));
   app.put('/custom-resources/:requestId', async (c) => {
@@ -100,14 +107,6 @@ export function createLocalApi(sources: LocalApiSources): Hono {
     return c.json({ sub: await cognito.signInFederated(person) });
   });
   return app;
-}
-
-async function bodyOf(c: Context): Promise<unknown> {
-  try {
-    return await c.req.json();
-  } catch {
-    throw new AwsError('SerializationException', 'the request body is not valid JSON');
-  }
 }
 
 function decisionOf({ roleName, request: { action, resource }, decision, count }: RecordedAccess) {

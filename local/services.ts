@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { AwsError } from './aws/api';
+import { Clock } from './aws/clock';
 import { environmentOf, nameInArn } from './aws/environment';
 import type { InvokeFunction } from './aws/invocation';
 import { CustomResources } from './cloudformation/custom-resources';
@@ -13,13 +14,14 @@ import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
 import type { EventSourceMapping } from './lambda/event-source-mapping';
 import { Lambda } from './lambda/lambda';
-import { Scheduler } from './scheduler/scheduler';
+import { type ScheduleCalls, Scheduler } from './scheduler/scheduler';
 import { Sqs } from './sqs/sqs';
 import { StepFunctions } from './step-functions/step-functions';
 import { type TaskCalls, taskResources } from './step-functions/task-resources';
 
 /** The services of a local cloud. */
 export interface Services extends ConsoleServices {
+  readonly clock: Clock;
   readonly cognitoIdentity: CognitoIdentity;
   readonly customResources: CustomResources;
   /** By their ids. */
@@ -39,6 +41,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   // There is one listener for each open page of the console.
   const changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   const onChange = () => changes.emit('change');
+  const clock = new Clock();
   const lambda = new Lambda(gateway.port);
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
@@ -63,6 +66,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     },
     isDeployed: (functionArn) => lambda.functionNames.includes(nameInArn(functionArn)),
     issuerDomain: gateway.endpoint,
+    now: clock.now,
   });
   const calls: TaskCalls = {
     invokeFunction: async (role, functionName, payload) => {
@@ -86,7 +90,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
     },
   };
   const stepFunctions: StepFunctions = new StepFunctions(taskResources(calls), onChange);
-  const scheduler = new Scheduler(iam, {
+  const scheduleCalls: ScheduleCalls = {
     startExecution: calls.startExecution,
     sendMessage: async (role, { QueueArn, MessageBody }) => {
       const QueueName = QueueArn.split(':')[5];
@@ -99,11 +103,12 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
       await lambda.handleInvoke(functionArn, { 'x-amz-invocation-type': 'Event' }, payload);
       return {};
     },
-  });
+  };
+  const scheduler = new Scheduler(iam, scheduleCalls, clock.now);
   const customResources = new CustomResources(gateway.endpoint, invokeFunction, (functionArn) =>
     lambda.canRun(functionArn),
   );
-  const cognitoIdentity = new CognitoIdentity(iam, gateway.endpoint);
+  const cognitoIdentity = new CognitoIdentity(iam, gateway.endpoint, clock.now);
   const actions = [cognito, cognitoIdentity, dynamodb, events, sqs, stepFunctions].flatMap(
     ({ prefix, actions: names }) => {
       return names.map((name) => `${prefix}:${name}`);
@@ -112,6 +117,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
   return {
     changes,
+    clock,
     cognito,
     cognitoIdentity,
     customResources,

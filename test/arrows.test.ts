@@ -101,7 +101,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'inert',
     ...SERVICES,
   ),
-  'local/cli': ['local', ...locally('aws', 'cloudformation', 'gateway', 'step-functions')],
+  'local/client': [],
+  'local/cli': ['local', ...locally('aws', 'client', 'cloudformation', 'gateway', 'step-functions')],
 
   scripts: ['local/cli'],
   'bench/statistics': [],

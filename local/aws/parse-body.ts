@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import * as v from 'valibot';
 import { AwsError } from './api';
 
@@ -12,4 +13,13 @@ export function parse<Schema extends v.GenericSchema>(schema: Schema, body: unkn
   if (result.success) return result.output;
   const wrong = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
   throw new AwsError('ValidationException', `not ${what}: ${wrong.join('; ')}`);
+}
+
+/** @throws AwsError SerializationException if the body is not JSON. */
+export async function bodyOf(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    throw new AwsError('SerializationException', 'the request body is not valid JSON');
+  }
 }

@@ -21,11 +21,13 @@ interface GroupClaims {
 /** The demo user's execution, as the local cloud's own API returns it. */
 export interface DemoExecution {
   readonly name: string;
+  readonly executionArn: string;
   readonly status: string;
   readonly error?: string;
   readonly cause?: string;
   readonly startDate: string;
-  readonly stopDate: string;
+  /** Undefined while it runs. */
+  readonly stopDate?: string;
   readonly events: HistoryEvent[];
 }
 
@@ -49,11 +51,19 @@ const ADDRESS = {
   postal_code: '12345',
 };
 
+const OUTPUTS = ['UserPoolId', 'UserPoolClientId', 'GroupName', 'TableName'] as const;
+
+type DemoOutputs = Record<(typeof OUTPUTS)[number], string>;
+
+/** The first output that the demo needs and the app does not have; undefined if it has all. */
+export function missingOutput(outputs: Record<string, string>): string | undefined {
+  return OUTPUTS.find((name) => !outputs[name]);
+}
+
 /**
  * Signs a user up and confirms them through the AWS SDK, then reads what happened to them.
  *
- * @param outputs the stack's outputs.
- * @throws Error that names an output that the demo needs and the stack does not have.
+ * @param outputs the app's outputs, with all that the demo needs.
  */
 export async function signUpDemoUser(endpoint: string, outputs: Record<string, string>): Promise<DemoResult> {
   const config = {
@@ -63,7 +73,7 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
   };
   const cognito = new CognitoIdentityProviderClient(config);
   const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(config));
-  const { UserPoolId, UserPoolClientId: ClientId, GroupName, TableName } = demoOutputs(outputs);
+  const { UserPoolId, UserPoolClientId: ClientId, GroupName, TableName } = outputs as DemoOutputs;
   const email = `demo-${randomBytes(3).toString('hex')}@example.com`;
   const password = `Demo-${randomUUID()}`;
 
@@ -107,20 +117,6 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
   const { 'cognito:groups': tokenGroups = [] } = IdToken ? claimsOf<GroupClaims>(IdToken) : {};
   const onboarded = groups.includes(GroupName) && tokenGroups.includes(GroupName) && item !== undefined;
   return { email, sub, execution: await findExecution(endpoint, sub), groups, item, tokenGroups, onboarded };
-}
-
-function demoOutputs(outputs: Record<string, string>) {
-  const output = (name: string) => {
-    const value = outputs[name];
-    if (value) return value;
-    throw new Error(`the stack has no output ${name}, which the demo needs: add it, or pass --no-sign-up`);
-  };
-  return {
-    UserPoolId: output('UserPoolId'),
-    UserPoolClientId: output('UserPoolClientId'),
-    GroupName: output('GroupName'),
-    TableName: output('TableName'),
-  };
 }
 
 async function findExecution(endpoint: string, sub: string): Promise<DemoExecution | undefined> {

@@ -1,46 +1,50 @@
 import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { CloudAssembly } from '../cloudformation/cloud-assembly';
 import { Gateway } from '../gateway/gateway';
 import { LocalCloud } from '../local-cloud';
-import { signUpDemoUser } from './demo';
-import { assertNotTakenByNpm, HELP, type Options, parseOptions } from './options';
+import { type DemoResult, missingOutput, signUpDemoUser } from './demo';
+import { assertNotTakenByNpm, helpFor, type Options, parseOptions } from './options';
 import { step } from './progress';
 import { demoReport, endpointReport } from './report';
 
-/**
- * Runs the local cloud as a command until it is interrupted; prints errors, and sets the exit code.
- *
- * @param synthesize makes the directory of the app to run if the command line names none.
- */
-export async function run(
-  args: string[],
-  env: NodeJS.ProcessEnv,
-  synthesize: () => Promise<string>,
-): Promise<void> {
+/** How a person calls the local cloud. */
+export interface Command {
+  /** What comes before the options, such as `npm start --`. */
+  readonly name: string;
+  readonly args: string[];
+  readonly env: NodeJS.ProcessEnv;
+  /**
+   * Makes the directory of the app to run if the command line names none.
+   *
+   * @default - it is `cdk.out`
+   */
+  readonly synthesize?: () => Promise<string>;
+}
+
+/** Runs the local cloud as a command until it is interrupted; prints errors, and sets the exit code. */
+export async function run(command: Command): Promise<void> {
   try {
-    await main(args, env, synthesize);
+    await main(command);
   } catch (error) {
     console.error(`${pc.red('error:')} ${(error as Error).message}`);
     process.exitCode = 1;
   }
 }
 
-async function main(
-  args: string[],
-  env: NodeJS.ProcessEnv,
-  synthesize: () => Promise<string>,
-): Promise<void> {
-  assertNotTakenByNpm(env);
-  const options = parseOptions(args);
+async function main({ name, args, env, synthesize }: Command): Promise<void> {
+  if (name.startsWith('npm start')) assertNotTakenByNpm(env);
+  const options = parseOptions(args, name);
   if (options.help) {
-    process.stdout.write(HELP);
+    process.stdout.write(helpFor(name, synthesize ? "instead of this project's" : 'default cdk.out'));
     return;
   }
   // Today's SDK runs on Node 20, but warns that it will not in 2027.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   await Gateway.assertFree(options.port);
-  const assembly = new CloudAssembly(options.app ?? (await synthesize()), options.stack);
+  const directory = options.app ?? (await (synthesize?.() ?? resolve('cdk.out')));
+  const assembly = new CloudAssembly(directory, options.stack);
   const cloud = await step('start the local cloud', () =>
     LocalCloud.start({ assembly, strict: options.strict, port: options.port, guests: options.guests }),
   );
@@ -59,12 +63,23 @@ async function use(cloud: LocalCloud, options: Options): Promise<boolean> {
   for (const note of cloud.notes) console.error(note);
   const outputs = { ...cloud.outputs, LocalEndpoint: cloud.endpoint };
   if (options.outputsFile) writeFileSync(options.outputsFile, outputsFileOf(cloud));
-  const demo = options.signUp ? await signUpDemoUser(cloud.endpoint, cloud.outputs) : undefined;
-  if (demo) console.log(`\n${demoReport(demo)}`);
+  const demo = await demoOf(cloud, options);
+  if (demo) console.log(`\n${demoReport(demo, cloud.endpoint)}`);
   if (options.once) return demo?.onboarded === true;
   console.log(`\n${endpointReport(cloud.endpoint, outputs)}\n`);
   console.log(`The local cloud is up: open ${pc.cyan(`${cloud.endpoint}/console`)}. Ctrl-C ends it.`);
   return true;
+}
+
+/** @throws Error with `--once`, if the app has not all outputs that the demo needs. */
+async function demoOf(cloud: LocalCloud, { signUp, once }: Options): Promise<DemoResult | undefined> {
+  if (!signUp) return undefined;
+  const missing = missingOutput(cloud.outputs);
+  if (missing === undefined) return signUpDemoUser(cloud.endpoint, cloud.outputs);
+  const reason = `the app has no output ${missing}, which the demo needs`;
+  if (once) throw new Error(`${reason}: add it, or leave out --once`);
+  console.error(`no demo user: ${reason}`);
+  return undefined;
 }
 
 /** As `cdk deploy --outputs-file` writes it: an object for each stack, here with the endpoint in each. */

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** The options of `npm start`. */
+/** The options of the command. */
 export interface Options {
-  /** A synthesized app to run; without it, this project is bundled and synthesized. */
+  /** A synthesized app to run. */
   readonly app?: string;
   /** The one stack to run, with those that it depends on. */
   readonly stack?: string;
@@ -23,12 +23,18 @@ export interface Options {
   readonly help: boolean;
 }
 
-/** The text of `--help`. */
-export const HELP = `Runs the synthesized stack on this machine, and onboards a demo user.
+/**
+ * The text of `--help`.
+ *
+ * @param command what comes before the options.
+ * @param otherwise what runs without `--app`.
+ */
+export function helpFor(command: string, otherwise: string): string {
+  return `Runs a synthesized CDK app on this machine, and onboards a demo user.
 
-  npm start -- [options]
+  ${command} [options]
 
-  --app DIR            run the app synthesized in DIR (a cdk.out) instead of this project's
+  --app DIR            run the app synthesized in DIR, a cdk.out (${otherwise})
   --stack NAME         run only this stack of the app, such as Shop or Prod/Shop, and those that it depends on
   --strict             refuse an app with resources that the local cloud does not play
   --once               exit after the demo: 0 if the user was onboarded, 1 if not
@@ -39,14 +45,15 @@ export const HELP = `Runs the synthesized stack on this machine, and onboards a 
   --no-sign-up         start without signing up the demo user
   --help               print this text
 `;
+}
 
 /**
  * Reads the command line.
  *
  * @throws Error that says what is wrong and what to do, for an unknown option or a bad value.
  */
-export function parseOptions(args: string[]): Options {
-  const { values } = parse(args);
+export function parseOptions(args: string[], command = 'npm start --'): Options {
+  const { values } = parse(args, command);
   const signUp = !values['no-sign-up'];
   if (values.once && !signUp)
     throw new Error('--once ends after the demo, but --no-sign-up skips the demo: choose one');
@@ -80,7 +87,7 @@ export function assertNotTakenByNpm(env: NodeJS.ProcessEnv): void {
     );
 }
 
-function parse(args: string[]) {
+function parse(args: string[], command: string) {
   try {
     return parseArgs({
       args,
@@ -98,7 +105,7 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Error(`${(error as Error).message.split(/\.? *\n|\. /)[0]}: see \`npm start -- --help\``);
+    throw new Error(`${(error as Error).message.split(/\.? *\n|\. /)[0]}: see \`${command} --help\``);
   }
 }
 

@@ -3,9 +3,13 @@ import type { HistoryEvent } from '../step-functions/execution-history';
 import type { DemoExecution, DemoResult } from './demo';
 import { formatDuration } from './progress';
 
-/** A report of what happened to the demo user. */
-export function demoReport({ execution, groups, item, tokenGroups, onboarded }: DemoResult): string {
-  const verdict = onboarded ? pc.green('onboarded') : pc.red('not onboarded');
+/**
+ * A report of what happened to the demo user.
+ *
+ * @param endpoint where the console is.
+ */
+export function demoReport(demo: DemoResult, endpoint: string): string {
+  const { execution, groups, item, tokenGroups } = demo;
   return [
     execution ? executionReport(execution) : pc.red('No execution was started for this user.'),
     '',
@@ -13,7 +17,7 @@ export function demoReport({ execution, groups, item, tokenGroups, onboarded }: 
     `${pc.bold('Token')}   cognito:groups = ${JSON.stringify(tokenGroups)}`,
     `${pc.bold('Item')}    ${indent(JSON.stringify(item, null, 2) ?? 'none')}`,
     '',
-    `The user is ${verdict}.`,
+    verdict(demo, endpoint),
   ].join('\n');
 }
 
@@ -40,29 +44,56 @@ export function endpointReport(endpoint: string, outputs: Record<string, string>
   ].join('\n');
 }
 
+function verdict({ execution, onboarded }: DemoResult, endpoint: string): string {
+  if (onboarded) return `The user is ${pc.green('onboarded')}.`;
+  const link = `${endpoint}/console/executions/${encodeURIComponent(execution?.executionArn ?? '')}`;
+  return [
+    `The user is ${pc.red('not onboarded')}: ${execution ? whyNot(execution) : 'the trigger started nothing'}.`,
+    execution
+      ? `See what each state did: ${pc.cyan(link)}`
+      : `See what the functions wrote: ${endpoint}/_local/logs`,
+  ].join('\n');
+}
+
+function whyNot({ status, error = 'no error', cause, events }: DemoExecution): string {
+  if (status === 'RUNNING') return 'the execution still runs';
+  if (status === 'SUCCEEDED')
+    return 'the execution succeeded, but the group, the token or the item is not there';
+  const failed = events.find(({ type }) => /Failed|TimedOut/.test(type));
+  const { stateName, details = {} } = failed ?? {};
+  const first = stateName === undefined ? '' : `the state ${stateName} failed with ${inWords(details)}; `;
+  return `${first}the execution ended with ${error}${cause ? ` (${cause})` : ''}`;
+}
+
+function inWords({ error = 'an error', cause }: Record<string, unknown>): string {
+  return `${error}${cause ? ` (${cause})` : ''}`;
+}
+
 function executionReport({ name, status, error, cause, startDate, stopDate, events }: DemoExecution): string {
-  const duration = formatDuration(Date.parse(stopDate) - Date.parse(startDate));
+  const duration = durationOf(startDate, stopDate);
   const colour = status === 'SUCCEEDED' ? pc.green : pc.red;
   const states = stateDurations(events);
   const width = Math.max(...states.map((state) => state.name.length));
   return [
     `${pc.bold('Execution')} ${name}`,
-    ...states.map((state) => `  ${state.name.padEnd(width)}  ${formatDuration(state.duration).padStart(8)}`),
+    ...states.map((state) => `  ${state.name.padEnd(width)}  ${state.duration.padStart(8)}`),
     `  ${colour(status.padEnd(width))}  ${duration.padStart(8)}${error ? `  ${error}: ${cause}` : ''}`,
   ].join('\n');
 }
 
-function stateDurations(events: HistoryEvent[]): { name: string; duration: number }[] {
+function stateDurations(events: HistoryEvent[]): { name: string; duration: string }[] {
   const entered = events.filter(({ type }) => type.endsWith('StateEntered'));
   return entered.map(({ details, timestamp }) => {
     const exited = events.find(
       ({ type, details: { name } }) => type.endsWith('StateExited') && name === details.name,
     );
-    return {
-      name: String(details.name),
-      duration: Date.parse(exited?.timestamp ?? timestamp) - Date.parse(timestamp),
-    };
+    return { name: String(details.name), duration: durationOf(timestamp, exited?.timestamp) };
   });
+}
+
+/** Without an end, in words: a state that failed is never left. */
+function durationOf(start: string, end: string | undefined): string {
+  return end === undefined ? 'no end' : formatDuration(Date.parse(end) - Date.parse(start));
 }
 
 function indent(text: string): string {

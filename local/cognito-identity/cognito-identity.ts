@@ -58,6 +58,7 @@ export class CognitoIdentity implements AwsService {
   constructor(
     private readonly iam: Iam,
     private readonly issuerDomain: string,
+    private readonly now: () => number,
   ) {}
 
   readonly call: AwsService['call'] = async ({ action, input }) =>
@@ -99,7 +100,7 @@ export class CognitoIdentity implements AwsService {
       throw new AwsError('NotAuthorizedException', "Logins don't match this identity.");
     const roleArn = roleOf(pool, provider, claims, CustomRoleArn);
     const { accessKeyId } = this.assume(pool, roleArn, provider, claims);
-    const Expiration = Math.floor(Date.now() / 1000) + CREDENTIALS_LIFETIME;
+    const Expiration = Math.floor(this.now() / 1000) + CREDENTIALS_LIFETIME;
     const Credentials = { AccessKeyId: accessKeyId, SecretKey: 'local', SessionToken: 'local', Expiration };
     return { IdentityId, Credentials };
   }
@@ -117,7 +118,7 @@ export class CognitoIdentity implements AwsService {
         `Token is not from a supported provider of this identity pool.`,
       );
     }
-    const claims = verifyLoginToken(String(token), `${this.issuerDomain}/${userPoolId}`);
+    const claims = verifyLoginToken(String(token), `${this.issuerDomain}/${userPoolId}`, this.now());
     if (clients.some(({ ClientId }) => ClientId === claims.aud)) return { provider, claims };
     throw new AwsError('NotAuthorizedException', 'Invalid login token. Incorrect token audience.');
   }

@@ -19,15 +19,15 @@ export interface LoginClaims {
  * Checks an ID token as an identity pool does.
  *
  * @param issuer the issuer that the token must have.
+ * @param now in ms since 1970.
  * @throws AwsError NotAuthorizedException saying what is wrong with it.
  */
-export function verifyLoginToken(token: string, issuer: string): LoginClaims {
+export function verifyLoginToken(token: string, issuer: string, now: number): LoginClaims {
   if (!isSigned(token)) throw invalid('Token signature invalid');
   const claims = claimsOf<LoginClaims>(token);
   if (claims.iss !== issuer) throw invalid("Issuer doesn't match providerName");
   if (claims.token_use !== 'id') throw invalid('Not an ID token');
-  if (claims.exp * 1000 <= Date.now())
-    throw invalid(`Token expired: ${Math.floor(Date.now() / 1000)} >= ${claims.exp}`);
+  if (claims.exp * 1000 <= now) throw invalid(`Token expired: ${Math.floor(now / 1000)} >= ${claims.exp}`);
   return claims;
 }
 

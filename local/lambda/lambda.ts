@@ -78,6 +78,11 @@ export class Lambda {
     this.functions.get(functionNameOf(nameOrArn))?.addAlias(alias, version);
   }
 
+  /** Whether the app has this function, even if only AWS can run it. */
+  has(name: string): boolean {
+    return this.functions.has(name) || this.foreign.has(name);
+  }
+
   /** Whether the app has this function, and it can run here. */
   canRun(nameOrArn: string): boolean {
     return this.functions.has(functionNameOf(nameOrArn));

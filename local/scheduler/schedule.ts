@@ -5,6 +5,12 @@ import type { Iam, RoleSession } from '../iam/iam';
 export interface ScheduleProperties {
   readonly GroupName?: string;
   readonly ScheduleExpression?: string;
+  /** @default - UTC */
+  readonly ScheduleExpressionTimezone?: string;
+  /** ISO 8601. */
+  readonly StartDate?: string;
+  /** ISO 8601. */
+  readonly EndDate?: string;
   readonly State?: 'ENABLED' | 'DISABLED';
   readonly Target: ScheduleTarget;
 }

@@ -1,11 +1,12 @@
 import { AwsError, type Input } from '../aws/api';
 import { arn, DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Iam, RoleSession } from '../iam/iam';
+import { lastDue, type Span } from './due';
 import { assertMayStart, type ScheduleProperties } from './schedule';
 import { scheduleInput } from './schedule-input';
 
 /** The calls that EventBridge Scheduler makes under a schedule's role. Each may throw an {@link AwsError}. */
-interface ScheduleCalls {
+export interface ScheduleCalls {
   /** Hands an event to a function, and does not wait for the function. */
   readonly sendEvent: (role: RoleSession, functionArn: string, payload: string) => Promise<unknown>;
   readonly sendMessage: (
@@ -16,18 +17,29 @@ interface ScheduleCalls {
 }
 
 interface Schedule {
+  /** In ms since 1970. */
+  readonly createdAt: number;
   readonly environment: Environment;
   readonly properties: ScheduleProperties;
   readonly role: RoleSession;
 }
 
-/** EventBridge Scheduler. It keeps no time: a person runs a schedule. */
+/** A start of a schedule that was due; `scheduledAt` is ISO 8601. */
+export interface DueStart {
+  readonly name: string;
+  readonly scheduledAt: string;
+  /** Why the target could not be started. */
+  readonly error?: string;
+}
+
+/** EventBridge Scheduler. It does not wait for a time: a person runs a schedule, or moves the clock forward. */
 export class Scheduler {
   private readonly schedules = new Map<string, Schedule>();
 
   constructor(
     private readonly iam: Iam,
     private readonly calls: ScheduleCalls,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** @throws Error if the schedule could not start its target, or another schedule has its name. */
@@ -35,7 +47,7 @@ export class Scheduler {
     if (this.schedules.has(name))
       throw new Error(`there are two schedules named ${name}: name one differently`);
     const role = assertMayStart(this.iam, name, properties, environment);
-    this.schedules.set(name, { environment, properties, role });
+    this.schedules.set(name, { createdAt: this.now(), environment, properties, role });
   }
 
   delete(name: string): void {
@@ -53,19 +65,39 @@ export class Scheduler {
   /**
    * Starts the target of a schedule as EventBridge Scheduler does, once, and whatever its state is.
    *
+   * @param dueAt the time that its target is told, in ms since 1970.
    * @returns what the target's service answered.
    * @throws AwsError ResourceNotFoundException, or the error of the target's service.
    */
-  async run(name: string): Promise<unknown> {
+  async run(name: string, dueAt = this.now()): Promise<unknown> {
     const schedule = this.schedules.get(name);
     if (!schedule) throw new AwsError('ResourceNotFoundException', `there is no schedule named ${name}`, 404);
     const { GroupName = 'default', Target } = schedule.properties;
-    const time = new Date().toISOString().replace(/\.\d+/, '');
+    const time = new Date(dueAt).toISOString().replace(/\.\d+/, '');
     const input = scheduleInput(Target.Input, {
       time,
       scheduleArn: arn('scheduler', `schedule/${GroupName}/${name}`, schedule.environment),
     });
     return this.start(schedule.role, Target.Arn, input);
+  }
+
+  /** Starts each enabled schedule that is due in a span of time: once, for the last time that it is due. */
+  async runDue(span: Span): Promise<DueStart[]> {
+    const due = [...this.schedules].flatMap(([name, { createdAt, properties }]) => {
+      const dueAt = properties.State === 'DISABLED' ? undefined : lastDue(properties, createdAt, span);
+      return dueAt === undefined ? [] : [{ name, dueAt }];
+    });
+    const starts: DueStart[] = [];
+    for (const { name, dueAt } of due.toSorted((a, b) => a.dueAt - b.dueAt)) {
+      const start = { name, scheduledAt: new Date(dueAt).toISOString() };
+      starts.push(
+        await this.run(name, dueAt).then(
+          () => start,
+          (error) => ({ ...start, error: String(error) }),
+        ),
+      );
+    }
+    return starts;
   }
 
   private start(role: RoleSession, targetArn: string, input: string): Promise<unknown> {

@@ -22,6 +22,7 @@ export interface EmulatedMessages {
   readonly delayed: readonly (EmulatedMessage & { readonly delayUntil?: number })[];
   readonly inflight: readonly {
     readonly message: EmulatedMessage;
+    readonly receiptHandle: string;
     /** In ms since 1970. */
     readonly visibilityDeadline: number;
   }[];

@@ -13,6 +13,7 @@ import { callInProcess } from '../aws/in-process';
 import { queueNameOf } from '../aws/queue-name';
 import { checkedInput, withFailed } from './checked-input';
 import { MessageMoveTasks } from './message-move-tasks';
+import { acceptAdvances, advanceDelays, type FauxqsQueues } from './queue-clock';
 import { QueueEnvironments } from './queue-environments';
 import { queuePage } from './queue-page';
 import { attributesOf, type QueueProperties } from './queue-properties';
@@ -33,8 +34,8 @@ interface SqsOptions {
   readonly onChange: () => void;
 }
 
-interface FauxqsApp {
-  inject(path: string): PromiseLike<{ statusCode: number; json(): unknown }>;
+interface FauxqsApp extends FauxqsQueues {
+  inject(request: string | { path: string }): PromiseLike<{ statusCode: number; json(): unknown }>;
   ready(): PromiseLike<unknown>;
   close(): PromiseLike<unknown>;
   readonly routing: RequestListener;
@@ -75,6 +76,7 @@ export class Sqs implements AwsService {
     // fauxqs is an ES module only.
     const { buildApp } = await import('fauxqs');
     const app = buildApp({ logger: false });
+    acceptAdvances(app as unknown as FauxqsQueues);
     await app.ready();
     return new Sqs(app as unknown as FauxqsApp, options);
   }
@@ -115,6 +117,16 @@ export class Sqs implements AwsService {
     if (response.statusCode !== 200) return undefined;
     const { messages } = response.json() as { messages: EmulatedMessages };
     return queuedMessages(messages);
+  }
+
+  /** Lets delays and visibility time-outs end earlier, by a time in ms. */
+  async advance(ms: number): Promise<void> {
+    for (const { visibilityDeadline, ...message } of await advanceDelays(this.app, ms)) {
+      const left = visibilityDeadline - this.scaled(ms) - Date.now();
+      const input = { ...message, VisibilityTimeout: Math.max(0, left) / 1000 };
+      await this.emulate({ action: 'ChangeMessageVisibility', input });
+    }
+    this.options.onChange();
   }
 
   /** Deletes the queues first to end long polls: the emulator then ends them and starts no new ones. */

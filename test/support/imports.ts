@@ -21,7 +21,7 @@ export function sourceFiles(folders: readonly string[]): string[] {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
     return names.map((name) => join(folder, name));
   });
-  return all.filter((file) => /\.([cm]?js|tsx?)$/.test(file) && !file.includes('node_modules'));
+  return all.filter((file) => /\.([cm]?js|tsx?)$/.test(file) && !/\b(node_modules|local\/dist)\b/.test(file));
 }
 
 /** The imports of one file of this project by another. */
