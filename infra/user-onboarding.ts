@@ -22,29 +22,23 @@ import { RetryQueue } from './operations/retry-queue';
 import { assertFitsTable } from './record/existing-table';
 import { refuseUnfitIndexKeys } from './record/index-keys';
 import { OnboardingTable } from './record/table';
-import { type NamedAttributes, userAttributes } from './record/user-attributes';
-import { attributesNamedBy, type ResolvedRecord, resolveRecord } from './record/user-record';
-import { type ResolvedSettings, resolveSettings } from './settings/onboarding-settings';
-import { resolvePace } from './settings/pace';
+import { attributesNamedBy } from './record/user-record';
+import { type ResolvedProps, resolveProps } from './resolved-props';
 import { partitionOf } from './settings/partition';
-import { type TimeBudget, timeBudget } from './settings/time-budget';
-import { stateMachineDefinition } from './state-machines/definition';
 import { OnboardingStateMachine } from './state-machines/onboarding';
-import { stateNames } from './state-machines/onboarding-definition';
 import type { ReconciliationStateMachine } from './state-machines/reconciliation';
 import { refuseCircles } from './steps/circle';
-import { type ResolvedStep, resolveSteps } from './steps/onboarding-step';
-import { assertValid, type UserOnboardingProps } from './user-onboarding-props';
+import type { UserOnboardingProps } from './user-onboarding-props';
 import { connectTrigger } from './user-pool/connect-trigger';
 import { assertFitsUserPool } from './user-pool/existing-user-pool';
 import { GroupRole } from './user-pool/group-role';
 import { createGroups } from './user-pool/groups';
 import { checkNamedAttributes } from './user-pool/named-attributes';
-import { OnboardingGroup } from './user-pool/onboarding-group';
 import { userPoolResourceOf } from './user-pool/post-confirmation-trigger';
 import type { TriggerAttachment } from './user-pool/trigger-attachment';
 import { OnboardingUserPool } from './user-pool/user-pool';
 import { refuseUsersChoice } from './user-pool/users-may-choose';
+import { assertValid } from './valid-props';
 
 export type { UserRecord } from './record/user-record';
 export type { OnboardingSettings } from './settings/onboarding-settings';
@@ -87,38 +81,17 @@ export class UserOnboarding extends Construct {
   readonly reconciliationStateMachine: ReconciliationStateMachine;
 
   private readonly metrics: OnboardingMetrics;
-  private readonly group: OnboardingGroup;
-  private readonly settings: ResolvedSettings;
-  private readonly record: ResolvedRecord;
-  private readonly userAttributes: readonly string[];
-  private readonly pace: ReturnType<typeof resolvePace>;
-  private readonly requireVerifiedEmail: boolean;
-  private readonly steps: readonly ResolvedStep[];
-  private readonly times: TimeBudget;
+  private readonly resolved: ResolvedProps;
 
   /** @throws Error for props that contradict one another, or that AWS would refuse. */
   constructor(scope: Construct, id: string, props: UserOnboardingProps = {}) {
     super(scope, id);
     partitionOf(this);
     assertValid(props);
-    this.settings = resolveSettings(props);
-    this.pace = resolvePace(props);
-    this.group = props.group ?? OnboardingGroup.named('users');
-    this.groupNames = this.group.names;
-    this.requireVerifiedEmail = props.requireVerifiedEmail ?? true;
-    this.steps = resolveSteps(props.steps ?? [], stateNames(stateMachineDefinition('onboarding')));
-    this.record = resolveRecord(
-      props.record ?? {},
-      this.steps.map(({ name }) => name),
-    );
-    this.userAttributes = userAttributes(
-      ['record', attributesNamedBy(this.record)],
-      ['group', this.group.attributes],
-      ...this.steps.map(({ name, attributes = [] }): NamedAttributes => [`the step ${name}`, attributes]),
-    );
-    this.times = timeBudget({ steps: this.steps, publishesEvent: props.eventBus !== undefined });
+    this.resolved = resolveProps(props);
+    const { settings, record, group, userAttributes, times } = this.resolved;
+    this.groupNames = group.names;
     assertGivenResources(this, props);
-    const { settings, record } = this;
     if (settings.encryptionKey) allowCloudWatchLogs(this, settings.encryptionKey);
 
     if (props.userPool) assertFitsUserPool(this, props.userPool, props);
@@ -129,20 +102,20 @@ export class UserOnboarding extends Construct {
     this.userPool = userPool as IUserPool;
     this.userPoolClient = userPoolClient;
     checkNamedAttributes(this, userPoolResourceOf(this.userPool, this), {
-      all: this.userAttributes,
+      all: userAttributes,
       inKey: attributesNamedBy({ key: record.key, attributes: {} }),
     });
-    if (this.group.guarded) refuseUsersChoice(this, this.userPool, this.group.guarded);
+    if (group.guarded) refuseUsersChoice(this, this.userPool, group.guarded);
     if (props.table) assertFitsTable(this, props.table, record);
     this.table = props.table ?? new OnboardingTable(this, 'Table', { record, deletionProtection, settings });
     refuseUnfitIndexKeys(this, this.table, record);
-    if (this.group.rule && (props.createGroups ?? !props.userPool)) {
+    if (group.rule && (props.createGroups ?? !props.userPool)) {
       const members = this.createGroups(props.groupPrecedence);
       this.groupRole = members?.role;
       this.identityPool = members?.identityPool;
     }
 
-    const retry = new RetryQueue(this, 'Retry', settings, this.times);
+    const retry = new RetryQueue(this, 'Retry', settings, times);
     this.retryQueue = retry.queue;
     this.deadLetterQueue = retry.deadLetterQueue;
     const recording = { table: this.table, record, settings };
@@ -182,7 +155,8 @@ export class UserOnboarding extends Construct {
   }
 
   private createGroups(precedence: number | undefined): GroupRole | undefined {
-    const { userPool, userPoolClient, group, groupNames, table, record } = this;
+    const { userPool, userPoolClient, groupNames, table } = this;
+    const { group, record } = this.resolved;
     const members =
       userPoolClient &&
       new GroupRole(this, 'Members', { groupNames, userPool, userPoolClient, table, record });
@@ -194,8 +168,9 @@ export class UserOnboarding extends Construct {
     putUserRecordFunction: PutUserRecordFunction,
     eventBus?: IEventBus,
   ): OnboardingStateMachine {
-    const { userPool, retryQueue, steps, times, settings } = this;
-    const { rule } = this.group;
+    const { userPool, retryQueue } = this;
+    const { steps, times, settings } = this.resolved;
+    const { rule } = this.resolved.group;
     return new OnboardingStateMachine(this, 'StateMachine', {
       addUserToGroupFunction:
         rule && new AddUserToGroupFunction(this, 'AddUserToGroupFunction', { userPool, rule, settings }),
@@ -209,22 +184,26 @@ export class UserOnboarding extends Construct {
   }
 
   private createPostConfirmationFunction(): PostConfirmationFunction {
-    const { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, times, settings } = this;
+    const { stateMachine, retryQueue } = this;
+    const { requireVerifiedEmail, userAttributes, times, settings } = this.resolved;
     const props = { stateMachine, retryQueue, requireVerifiedEmail, userAttributes, times, settings };
     return new PostConfirmationFunction(this, 'PostConfirmationFunction', props);
   }
 
   private connectTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps) {
-    const { userPool, triggerFunction, steps, settings } = this;
+    const { userPool, triggerFunction } = this;
+    const { steps, settings } = this.resolved;
     const resource = userPoolResourceOf(userPool, this);
     if (resource) refuseCircles(this, steps, resource);
     return connectTrigger(this, { userPool, triggerFunction, attachTrigger, replaceTrigger, settings });
   }
 
   private createRetryOnboardingFunction(eventBus?: IEventBus): RetryOnboardingFunction {
-    const { userPool, stateMachine, retryQueue, deadLetterQueue, times, record, settings } = this;
+    const { userPool, stateMachine, retryQueue, deadLetterQueue } = this;
+    const { times, record, settings } = this.resolved;
+    const { retriesPerSecond } = this.resolved.pace;
+    // An event may still have to be published, so that a record alone does not end a retry.
     const table = eventBus ? undefined : this.table;
-    const { retriesPerSecond } = this.pace;
     const retried = { userPool, stateMachine, retryQueue, deadLetterQueue, table, record };
     const props = { ...retried, times, retriesPerSecond, settings };
     return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);
@@ -234,9 +213,9 @@ export class UserOnboarding extends Construct {
     schedule: ScheduleExpression | undefined,
     attachment: TriggerAttachment | undefined,
   ): Reconciliation {
-    const { userPool, table, retryQueue, record, userAttributes, requireVerifiedEmail } = this;
-    const { settings, pace, triggerFunction } = this;
-    const { rule } = this.group;
+    const { userPool, table, retryQueue, triggerFunction } = this;
+    const { record, userAttributes, requireVerifiedEmail, settings, pace } = this.resolved;
+    const { rule } = this.resolved.group;
     const compared = { userPool, rule, table, record, userAttributes, requireVerifiedEmail };
     const { reconciliationsPerSecond } = pace;
     // Where nobody asked for the trigger to be attached, the function that is there may call it.
