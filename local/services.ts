@@ -26,11 +26,7 @@ export interface Services extends ConsoleServices {
   readonly customResources: CustomResources;
   /** By their ids. */
   readonly eventSourceMappings: Map<string, EventSourceMapping>;
-  readonly events: Events;
-  readonly iam: Iam;
   readonly invokeFunction: InvokeFunction;
-  readonly lambda: Lambda;
-  readonly scheduler: Scheduler;
 }
 
 /** In ms: after this time, a function has begun but not ended. */
@@ -42,7 +38,7 @@ export async function startServices(gateway: Gateway, queueTimeScale?: number): 
   const changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   const onChange = () => changes.emit('change');
   const clock = new Clock();
-  const lambda = new Lambda(gateway.port);
+  const lambda = new Lambda(gateway.port, onChange);
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
   const events = new Events(onChange);

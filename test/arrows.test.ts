@@ -86,9 +86,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/console/shared': locally(...CONSOLE),
   'local/console/executions': locally('console/shared', ...CONSOLE),
   'local/console/faults': locally('console/shared', ...CONSOLE),
+  'local/console/logs': locally('console/executions', 'console/shared', ...CONSOLE),
+  'local/console/mail': locally('console/shared', ...CONSOLE),
   'local/console/queues': locally('console/executions', 'console/shared', ...CONSOLE),
   'local/console/users': locally('console/executions', 'console/shared', ...CONSOLE),
-  'local/console': ['assets', 'executions', 'faults', 'queues', 'shared', 'users'].map(
+  'local/console': ['assets', 'executions', 'faults', 'logs', 'mail', 'queues', 'shared', 'users'].map(
     (room) => `local/console/${room}`,
   ),
   local: locally(

@@ -7,12 +7,23 @@ import { serveAssets } from './assets/assets';
 import { streamChanges } from './assets/live';
 import { addExecutionRoutes } from './executions/routes';
 import { addFaultRoutes } from './faults/routes';
+import { addLogRoutes } from './logs/routes';
+import { addMailRoutes } from './mail/routes';
 import { addQueueRoutes } from './queues/routes';
 import { type ConsoleContext, type ConsoleServices, Message, type Render } from './shared/context';
 import { Layout } from './shared/layout';
 import { addUserRoutes } from './users/routes';
 
-/** The pages below `/console`: executions, queues and users, as in the AWS console, and the faults. */
+const ROOMS = [
+  addUserRoutes,
+  addMailRoutes,
+  addExecutionRoutes,
+  addQueueRoutes,
+  addLogRoutes,
+  addFaultRoutes,
+];
+
+/** The pages below `/console`: what the AWS console shows of the services, a mailbox, and the faults. */
 export function createConsole(services: ConsoleServices, outputs: ConsoleContext['outputs']): Hono {
   const render: Render = (c, { content, status = 200, ...page }) => {
     const faults = services.faults.list().length;
@@ -35,9 +46,7 @@ export function createConsole(services: ConsoleServices, outputs: ConsoleContext
   serveAssets(app);
   app.get('/changes', (c) => streamChanges(c, services.changes));
   const context = { services, outputs, render };
-  for (const addRoutes of [addExecutionRoutes, addQueueRoutes, addUserRoutes, addFaultRoutes]) {
-    addRoutes(app, context);
-  }
+  for (const addRoutes of ROOMS) addRoutes(app, context);
   app.all('*', (c) => {
     const content = <Message title="Not found" text={`There is nothing at ${c.req.path}.`} />;
     return render(c, { title: 'Not found', section: 'Executions', content, status: 404 });

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Duplex, Readable } from 'node:stream';
 import type { Outcome } from '../aws/invocation';
 import type { ModuleSources } from './code/layers';
+import type { Invocation as InvocationRecord } from './invocations';
 import { type RuntimeReport, serveRuntimeApi } from './runtime-api';
 
 const RUNTIME = join(__dirname, 'runtime.cjs');
@@ -30,6 +31,8 @@ export interface EnvironmentConfig {
   readonly timeout: number;
   /** Receives each line that the function writes. */
   readonly log: (line: string) => void;
+  /** Takes note of an invocation that begins. */
+  readonly begin: (requestId: string, payload: string) => InvocationRecord;
 }
 
 interface Invocation {
@@ -43,6 +46,7 @@ export class LambdaEnvironment {
   private next = Promise.withResolvers<ServerResponse>();
   private invocation: Invocation | undefined;
   private exited = false;
+  private hasLoaded = false;
   /** Settles when the process has ended. */
   readonly ended: Promise<void>;
 
@@ -67,7 +71,10 @@ export class LambdaEnvironment {
     const environment = new LambdaEnvironment(config, child);
     const [, stdout, stderr, pipe] = child.stdio;
     serveRuntimeApi(pipe as Duplex, {
-      onNext: (response) => environment.next.resolve(response),
+      onNext: (response) => {
+        environment.hasLoaded = true;
+        environment.next.resolve(response);
+      },
       onReport: (report) => environment.take(report),
     });
     child.on('exit', (code) => environment.onExit(code));
@@ -86,6 +93,11 @@ export class LambdaEnvironment {
   /** Whether it can serve another invocation. */
   get alive(): boolean {
     return !this.exited;
+  }
+
+  /** Whether the process has loaded the function. */
+  get isLoaded(): boolean {
+    return this.hasLoaded;
   }
 
   /** Settles when the process has loaded the function or has failed to. */

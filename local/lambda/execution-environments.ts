@@ -26,9 +26,13 @@ export class LambdaEnvironments {
    * @throws Error if no environment can be started, or all have been closed.
    */
   async invoke(payload: string, invokedArn: string): Promise<Outcome> {
+    const requestId = randomUUID();
+    const invocation = this.config.begin(requestId, payload);
     const environment = await this.acquire();
-    const outcome = await environment.invoke(randomUUID(), payload, invokedArn);
+    invocation.coldStart = !environment.isLoaded;
+    const outcome = await environment.invoke(requestId, payload, invokedArn);
     this.release(environment);
+    Object.assign(invocation, { endedAt: Date.now(), outcome });
     return outcome;
   }
 

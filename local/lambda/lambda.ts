@@ -5,12 +5,15 @@ import type { RoleSession } from '../iam/iam';
 import { CodeDirectories } from './code/function-code';
 import { Layers } from './code/layers';
 import { functionNameOf, qualifierOf } from './function-name';
+import { Invocations } from './invocations';
 import { assertInvocationType, assertJson } from './invoke-request';
 import { type FunctionProperties, LocalFunction } from './local-function';
 
 /** A line that a function wrote. */
-interface LogLine {
+export interface LogLine {
   readonly functionName: string;
+  /** When it was written, in ms since 1970. */
+  readonly at: number;
   readonly line: string;
 }
 
@@ -27,12 +30,17 @@ const MAX_LOG_LINES = 1000;
 export class Lambda {
   /** The newest lines that the functions wrote, oldest first. */
   readonly logs: LogLine[] = [];
+  readonly invocations = new Invocations();
   readonly code = new CodeDirectories();
   readonly layers = new Layers();
   private readonly functions = new Map<string, LocalFunction>();
   private readonly foreign = new Map<string, ForeignFunction>();
 
-  constructor(private readonly endpointPort: number) {}
+  /** @param onChange called after a line in a log. */
+  constructor(
+    private readonly endpointPort: number,
+    private readonly onChange: () => void = () => {},
+  ) {}
 
   get functionNames(): string[] {
     return [...this.functions.keys()];
@@ -53,7 +61,7 @@ export class Lambda {
     const modules = this.layers.modulesFor(properties.Layers ?? []);
     const description = { name, directory, properties, role, environment, modules };
     const log = (line: string) => this.log(name, line);
-    this.functions.set(name, new LocalFunction(description, this.endpointPort, log));
+    this.functions.set(name, new LocalFunction(description, this.endpointPort, log, this.invocations));
   }
 
   /** Takes note of a function that cannot run here. Whoever invokes it is told so. */
@@ -130,8 +138,9 @@ export class Lambda {
 
   /** Adds a line from Lambda itself to a function's log. */
   log(nameOrArn: string, line: string): void {
-    this.logs.push({ functionName: functionNameOf(nameOrArn), line });
+    this.logs.push({ functionName: functionNameOf(nameOrArn), at: Date.now(), line });
     if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
+    this.onChange();
   }
 
   /** The role of a function. */

@@ -6,6 +6,7 @@ import type { ModuleSources } from './code/layers';
 import { LambdaEnvironments } from './execution-environments';
 import { LATEST } from './function-name';
 import { variablesOf } from './function-variables';
+import type { Invocations } from './invocations';
 import { mayLog, trace } from './telemetry';
 
 /** A Lambda function as the template describes it. */
@@ -48,6 +49,7 @@ export class LocalFunction {
     private readonly description: FunctionDescription,
     private readonly endpointPort: number,
     private readonly log: (line: string) => void,
+    private readonly invocations: Invocations,
   ) {
     this.arn = arn('lambda', `function:${description.name}`, description.environment);
     this.publish(LATEST);
@@ -65,6 +67,7 @@ export class LocalFunction {
       modules,
       variables: variablesOf(this.description, version, this.endpointPort),
       timeout: (properties.Timeout ?? 3) * 1000,
+      begin: (requestId, payload) => this.invocations.begin(name, requestId, payload),
       log: (line) => {
         if (mayLog(role, name, properties, environment)) this.log(line);
       },

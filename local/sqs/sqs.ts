@@ -12,12 +12,14 @@ import { DEFAULT_ENVIRONMENT, type Environment, REGION } from '../aws/environmen
 import { callInProcess } from '../aws/in-process';
 import { queueNameOf } from '../aws/queue-name';
 import { checkedInput, withFailed } from './checked-input';
+import { EMULATED_ACTIONS } from './emulated-actions';
 import { MessageMoveTasks } from './message-move-tasks';
+import { type EmulatedQueue, MessagesById } from './messages-by-id';
 import { acceptAdvances, advanceDelays, type FauxqsQueues } from './queue-clock';
 import { QueueEnvironments } from './queue-environments';
 import { queuePage } from './queue-page';
 import { attributesOf, type QueueProperties } from './queue-properties';
-import { type EmulatedMessages, type QueuedMessage, queuedMessages } from './queued-message';
+import { type QueuedMessage, queuedMessages } from './queued-message';
 import { ReceiptHandles } from './receipt-handles';
 
 /** What SQS gets from the local cloud. */
@@ -41,28 +43,16 @@ interface FauxqsApp extends FauxqsQueues {
   readonly routing: RequestListener;
 }
 
-const EMULATED_ACTIONS = [
-  'ChangeMessageVisibility',
-  'ChangeMessageVisibilityBatch',
-  'CreateQueue',
-  'DeleteMessage',
-  'DeleteMessageBatch',
-  'DeleteQueue',
-  'GetQueueAttributes',
-  'GetQueueUrl',
-  'ListQueues',
-  'PurgeQueue',
-  'ReceiveMessage',
-  'SendMessage',
-  'SendMessageBatch',
-  'SetQueueAttributes',
-];
-
 /** SQS, by fauxqs, in memory. */
 export class Sqs implements AwsService {
   readonly prefix = 'sqs';
   readonly actions = [...EMULATED_ACTIONS, 'StartMessageMoveTask', 'ListMessageMoveTasks'];
   private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
+  /** What a person does with one message. */
+  readonly messages = new MessagesById({
+    inspect: (queueName) => this.inspect(queueName),
+    emulate: async (action, input) => (await this.emulate({ action, input })).body,
+  });
   private readonly handles = new ReceiptHandles();
   private readonly environments = new QueueEnvironments();
   private closing = false;
@@ -113,10 +103,13 @@ export class Sqs implements AwsService {
 
   /** The messages of a queue, with those being retried; undefined if there is no such queue. */
   async look(queueName: string): Promise<QueuedMessage[] | undefined> {
+    const queue = await this.inspect(queueName);
+    return queue && queuedMessages(queue.messages);
+  }
+
+  private async inspect(queueName: string): Promise<EmulatedQueue | undefined> {
     const response = await this.app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
-    if (response.statusCode !== 200) return undefined;
-    const { messages } = response.json() as { messages: EmulatedMessages };
-    return queuedMessages(messages);
+    return response.statusCode === 200 ? (response.json() as EmulatedQueue) : undefined;
   }
 
   /** Lets delays and visibility time-outs end earlier, by a time in ms. */

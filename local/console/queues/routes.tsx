@@ -6,33 +6,61 @@ import { executionsByUser } from '../executions/history-of-user';
 import type { ConsoleContext } from '../shared/context';
 import { readDirectory } from '../shared/directory';
 import { readQueues } from '../shared/queues';
+import { readMoveTasks } from './move-tasks';
 import { QueuesPage } from './queues-page';
 
 const RedriveSchema = v.object({ arn: v.string() });
 
-/** `GET /queues`: the queues; `POST /queues/redrive` moves a dead-letter queue's messages back. */
+const MessageSchema = v.object({
+  queue: v.string(),
+  messageId: v.string(),
+  action: v.picklist(['retry', 'delete']),
+});
+
+type Act = (form: Record<string, unknown>) => Promise<unknown>;
+
+/**
+ * - `GET /queues`: the queues with their messages.
+ * - `POST /queues/redrive` moves a dead-letter queue's messages back.
+ * - `POST /queues/message` retries a message now, or deletes it.
+ */
 export function addQueueRoutes(app: Hono, context: ConsoleContext): void {
+  const { sqs } = context.services;
+  const redrive: Act = (form) => {
+    const { arn } = parse(RedriveSchema, form, 'a redrive');
+    return sqs.perform('StartMessageMoveTask', { SourceArn: arn });
+  };
+  const act: Act = (form) => {
+    const { queue, messageId, action } = parse(MessageSchema, form, 'an action on a message');
+    return action === 'retry'
+      ? sqs.messages.makeVisible(queue, messageId)
+      : sqs.messages.delete(queue, messageId);
+  };
   app.get('/queues', (c) => showQueues(c, context));
-  app.post('/queues/redrive', async (c) => {
-    try {
-      const { arn } = parse(RedriveSchema, await c.req.parseBody(), 'a redrive');
-      await context.services.sqs.perform('StartMessageMoveTask', { SourceArn: arn });
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return showQueues(c, context, error);
-    }
-    return c.redirect('/console/queues', 303);
-  });
+  app.post('/queues/redrive', (c) => perform(c, context, redrive, 'Not redriven'));
+  app.post('/queues/message', (c) => perform(c, context, act, 'Nothing was done'));
 }
 
-async function showQueues(c: Context, { services, outputs, render }: ConsoleContext, refused?: AwsError) {
+async function perform(c: Context, context: ConsoleContext, act: Act, otherwise: string) {
+  try {
+    await act(await c.req.parseBody());
+    return c.redirect('/console/queues', 303);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return showQueues(c, context, `${otherwise}: ${error.message}`);
+  }
+}
+
+async function showQueues(c: Context, { services, outputs, render }: ConsoleContext, error?: string) {
+  const queues = await readQueues(services.sqs);
   const props = {
-    queues: await readQueues(services.sqs),
+    queues,
+    moveTasks: await readMoveTasks(services.sqs, queues),
     byUser: executionsByUser(services.stepFunctions.executions),
     directory: await readDirectory(services.cognito, outputs().UserPoolId),
-    error: refused && `Not redriven: ${refused.message}`,
+    error,
     now: Date.now(),
   };
   const content = <QueuesPage {...props} />;
-  return render(c, { title: 'Queues', section: 'Queues', content, status: refused ? 400 : 200 });
+  return render(c, { title: 'Queues', section: 'Queues', content, status: error ? 400 : 200 });
 }

@@ -3,7 +3,11 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Cognito } from '../../cognito/cognito';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
+import type { Events } from '../../events/events';
 import type { Faults } from '../../gateway/faults';
+import type { Iam } from '../../iam/iam';
+import type { Lambda } from '../../lambda/lambda';
+import type { Scheduler } from '../../scheduler/scheduler';
 import type { Sqs } from '../../sqs/sqs';
 import type { StepFunctions } from '../../step-functions/step-functions';
 import type { LayoutProps } from './layout';
@@ -20,7 +24,11 @@ export interface ConsoleServices {
   readonly changes: EventEmitter<{ change: [] }>;
   readonly cognito: Cognito;
   readonly dynamodb: DynamoDb;
+  readonly events: Events;
   readonly faults: Faults;
+  readonly iam: Iam;
+  readonly lambda: Lambda;
+  readonly scheduler: Scheduler;
   readonly sqs: Sqs;
   readonly stepFunctions: StepFunctions;
 }

@@ -2,7 +2,14 @@ import type { Child } from 'hono/jsx';
 
 import { TIME_ZONE } from './format';
 
-const SECTIONS = { Users: '/users', Executions: '', Queues: '/queues', Faults: '/faults' };
+const SECTIONS = {
+  Users: '/users',
+  Mail: '/mail',
+  Executions: '',
+  Queues: '/queues',
+  Logs: '/logs',
+  Faults: '/faults',
+};
 
 export interface LayoutProps {
   readonly title: string;

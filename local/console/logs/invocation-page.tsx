@@ -1,0 +1,84 @@
+import type { Invocation } from '../../lambda/invocations';
+import type { Execution } from '../../step-functions/state-machine';
+import { hrefOf } from '../executions/story';
+import { Copy, Facts, Json, Section, Ticking, Timestamp } from '../shared/elements';
+import { formatDuration } from '../shared/format';
+import type { LogEntry } from '../shared/log-entry';
+import { LogTable } from '../shared/log-table';
+import { Badge } from '../shared/status';
+
+interface InvocationPageProps {
+  readonly invocation: Invocation;
+  /** Newest first. */
+  readonly entries: readonly LogEntry[];
+  /** The executions that its lines name. */
+  readonly executions: readonly Execution[];
+  /** In ms since 1970. */
+  readonly now: number;
+}
+
+/** One run of a function: what it got, wrote and answered. */
+export function InvocationPage({ invocation, entries, executions, now }: InvocationPageProps) {
+  const { functionName, requestId, startedAt, endedAt, payload, outcome, coldStart } = invocation;
+  return (
+    <>
+      <p class="breadcrumb">
+        <a href={`/console/logs?${new URLSearchParams({ function: functionName })}`}>
+          Logs of {functionName}
+        </a>
+      </p>
+      <h1 class="id">Invocation {requestId}</h1>
+      <Section id="invocation" title="Invocation">
+        <Result invocation={invocation} />
+        <Facts
+          facts={{
+            Started: <Timestamp at={startedAt} />,
+            Duration:
+              endedAt === undefined ? <Ticking ms={now - startedAt} /> : formatDuration(endedAt - startedAt),
+            'Cold start': coldStart === undefined ? undefined : coldStart ? 'Yes' : 'No',
+            'Request ID': (
+              <>
+                {requestId} <Copy text={requestId} what="request ID" />
+              </>
+            ),
+            Executions:
+              executions.length === 0
+                ? undefined
+                : executions.map((execution) => <a href={hrefOf(execution)}>{execution.name}</a>),
+          }}
+        />
+      </Section>
+      <Section id="lines" title={`Log (${entries.length})`}>
+        <LogTable entries={entries} label="Lines, newest first" empty="It wrote nothing." />
+      </Section>
+      <Section id="payload" title="Payload and answer">
+        <h3>Payload</h3>
+        <Json label="Payload" value={readable(payload)} />
+        <h3>Answer</h3>
+        {outcome ? (
+          <Json label="Answer" value={readable(outcome.payload)} />
+        ) : (
+          <p class="empty">It has not answered yet.</p>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Result({ invocation: { outcome } }: { invocation: Invocation }) {
+  if (!outcome) return <Badge tone="running" label="In progress" />;
+  return outcome.failed ? (
+    <Badge tone="failed" label="Failed" />
+  ) : (
+    <Badge tone="succeeded" label="Succeeded" />
+  );
+}
+
+/** A payload that was cut off is no JSON. */
+function readable(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

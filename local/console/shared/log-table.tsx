@@ -1,0 +1,69 @@
+import { Json, Table, Timestamp } from './elements';
+import type { LogEntry } from './log-entry';
+import { Badge } from './status';
+
+const TONES: Record<string, 'failed' | 'warning'> = { FATAL: 'failed', ERROR: 'failed', WARN: 'warning' };
+
+/** Lines of logs, one in each row. */
+export function LogTable({
+  entries,
+  label,
+  empty,
+}: {
+  entries: readonly LogEntry[];
+  label: string;
+  empty: string;
+}) {
+  return (
+    <Table
+      label={label}
+      columns={['Time', 'Level', 'Function', 'Message']}
+      empty={empty}
+      rows={entries.map((entry) => ({
+        key: `line-${entry.at}-${entry.requestId}-${entry.title}`,
+        cells: [
+          <Timestamp at={entry.at} />,
+          <Badge tone={TONES[entry.level] ?? 'not-reached'} label={entry.level} />,
+          <Source entry={entry} />,
+          <LogMessage entry={entry} />,
+        ],
+      }))}
+    />
+  );
+}
+
+function Source({ entry: { functionName, requestId } }: { entry: LogEntry }) {
+  return (
+    <>
+      <span class="value id">{functionName}</span>
+      {requestId && (
+        <a class="note" href={invocationHref(requestId)} aria-label={`Invocation ${requestId}`}>
+          Invocation
+        </a>
+      )}
+    </>
+  );
+}
+
+function LogMessage({ entry: { title, details, stackTrace, line } }: { entry: LogEntry }) {
+  const { errorType, errorMessage, error } = details as Record<string, string | undefined>;
+  const reason = [errorType ?? error, errorMessage === title ? undefined : errorMessage].filter(Boolean);
+  return (
+    <>
+      <strong class="value id">{title}</strong>
+      {reason.length > 0 && <span class="error">{reason.join(': ')}</span>}
+      {stackTrace.length > 0 && <pre class="stack">{stackTrace.join('\n')}</pre>}
+      {Object.keys(details).length > 0 && (
+        <details>
+          <summary>Line</summary>
+          <Json label={`Line: ${title}`} value={JSON.parse(line)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** The page of an invocation. */
+export function invocationHref(requestId: string): string {
+  return `/console/invocations/${encodeURIComponent(requestId)}`;
+}

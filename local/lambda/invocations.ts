@@ -1,0 +1,48 @@
+import type { Outcome } from '../aws/invocation';
+
+/** One run of a function's handler; times are in ms since 1970. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly functionName: string;
+  /** The beginning of the payload. */
+  readonly payload: string;
+  /** When it was asked for: before it waited for an execution environment. */
+  readonly startedAt: number;
+  /** Undefined while it waits for an execution environment: whether that one had to load the function for it. */
+  coldStart?: boolean;
+  endedAt?: number;
+  outcome?: Outcome;
+}
+
+/** Most payloads are shorter. */
+const KEPT_PAYLOAD = 10_000;
+
+/** Each needs about 3 kB. */
+const KEPT_INVOCATIONS = 1_000;
+
+/** The newest invocations of all functions, oldest first. */
+export class Invocations {
+  private readonly newest: Invocation[] = [];
+
+  begin(functionName: string, requestId: string, payload: string): Invocation {
+    const kept = payload.slice(0, KEPT_PAYLOAD);
+    const invocation = { requestId, functionName, payload: kept, startedAt: Date.now() };
+    this.newest.push(invocation);
+    if (this.newest.length > KEPT_INVOCATIONS) this.newest.shift();
+    return invocation;
+  }
+
+  list(): readonly Invocation[] {
+    return this.newest;
+  }
+
+  find(requestId: string): Invocation | undefined {
+    return this.newest.find((one) => one.requestId === requestId);
+  }
+
+  /** The invocations of a function with this payload, oldest first. */
+  withPayload(functionName: string, payload: string): Invocation[] {
+    const kept = payload.slice(0, KEPT_PAYLOAD);
+    return this.newest.filter((one) => one.functionName === functionName && one.payload === kept);
+  }
+}

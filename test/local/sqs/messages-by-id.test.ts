@@ -1,0 +1,68 @@
+import { Sqs } from '../../../local/sqs/sqs';
+
+const QueueUrl = 'http://127.0.0.1:4566/000000000000/retry';
+
+let sqs: Sqs;
+
+beforeEach(async () => {
+  sqs = await Sqs.start({ port: 4566, onChange: () => {} });
+  await sqs.createQueue('retry', { VisibilityTimeout: 600 });
+});
+
+afterEach(() => sqs.close());
+
+const send = async (MessageBody: string, DelaySeconds = 0) =>
+  (await sqs.perform<{ MessageId: string }>('SendMessage', { QueueUrl, MessageBody, DelaySeconds }))
+    .MessageId;
+const receive = async () =>
+  (
+    await sqs.perform<{ Messages?: { Body: string }[] }>('ReceiveMessage', {
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+    })
+  ).Messages ?? [];
+const bodies = async () => (await sqs.look('retry'))?.map(({ body }) => body).sort();
+
+test('makes one received message visible; the others wait on', async () => {
+  const [wanted] = [await send('a'), await send('b')];
+  await receive();
+
+  await sqs.messages.makeVisible('retry', wanted);
+
+  expect((await receive()).map(({ Body }) => Body)).toEqual(['a']);
+});
+
+test('leaves a message that can be received as it is', async () => {
+  await sqs.messages.makeVisible('retry', await send('a'));
+
+  expect(await receive()).toHaveLength(1);
+});
+
+test('does not shorten a delay', async () => {
+  await expect(sqs.messages.makeVisible('retry', await send('a', 60))).rejects.toMatchObject({
+    code: 'InvalidParameterValue',
+  });
+});
+
+test.each([true, false])('deletes one message of several, received before: %s', async (isReceived) => {
+  const ids = [];
+  for (let i = 10; i < 35; i += 1) ids.push(await send(`message ${i}`));
+  if (isReceived) for (let i = 0; i < 3; i += 1) await receive();
+
+  await sqs.messages.delete('retry', ids[24] ?? '');
+
+  expect(await bodies()).toEqual(Array.from({ length: 24 }, (_, i) => `message ${i + 10}`));
+  expect((await receive()).length > 0).toBe(!isReceived);
+});
+
+test.each(['makeVisible', 'delete'] as const)(
+  '%s knows no other message, and no other queue',
+  async (act) => {
+    await expect(sqs.messages[act]('retry', 'nothing')).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+    await expect(sqs.messages[act]('nowhere', 'nothing')).rejects.toMatchObject({
+      message: 'there is no queue named nowhere',
+    });
+  },
+);
