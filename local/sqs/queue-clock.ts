@@ -1,4 +1,4 @@
-import type { EmulatedMessages } from './queued-message';
+import type { EmulatedQueue } from './messages-by-id';
 
 /** A message in the emulator itself. */
 interface DelayedMessage {
@@ -11,11 +11,6 @@ export interface MessageInFlight {
   readonly ReceiptHandle: string;
   /** In ms since 1970. */
   readonly visibilityDeadline: number;
-}
-
-interface EmulatedQueue {
-  readonly url: string;
-  readonly messages: EmulatedMessages;
 }
 
 /** The parts of fauxqs that this needs. */
