@@ -16,6 +16,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../access/acknowledge';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { PACKAGE_ROOT } from '../settings/package-root';
+import { refuseTooLargeEnvironment } from './environment-size';
 
 /** The properties in which the functions of the onboarding differ. */
 export interface OnboardingFunctionProps {
@@ -58,6 +59,7 @@ export class OnboardingFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
+    refuseTooLargeEnvironment(this);
   }
 
   /**

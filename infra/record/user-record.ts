@@ -50,9 +50,6 @@ const DEFAULT_RECORD: ResolvedRecord = {
   },
 };
 
-/** Lambda allows 4 KB of environment variables in all. */
-const MAX_LENGTH = 3_072;
-
 /**
  * Fills in the defaults.
  *
@@ -76,16 +73,8 @@ export function attributesNamedBy({ key, attributes }: ResolvedRecord): string[]
     .filter(isCognitoAttribute);
 }
 
-/**
- * The environment from which `put-user-record` reads the templates.
- *
- * @throws Error if they are too long for it.
- */
+/** The environment from which `put-user-record` reads the templates. */
 export function recordEnvironment(scope: Construct, { key, attributes }: ResolvedRecord) {
-  const { length } = JSON.stringify([key, attributes]);
-  if (length > MAX_LENGTH) {
-    throw new Error(`record must be at most ${MAX_LENGTH} characters of JSON, got: ${length}`);
-  }
   return { ...keyEnvironment(key), RECORD_ATTRIBUTES: Stack.of(scope).toJsonString(attributes) };
 }
 

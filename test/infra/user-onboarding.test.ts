@@ -498,11 +498,6 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
     }),
     'it needs createGroups',
   ],
-  [
-    'a record that is too long for the environment',
-    () => ({ record: { attributes: { text: 'x'.repeat(4_000) } } }),
-    'record must be at most 3072 characters of JSON, got: 40',
-  ],
 ])('%s is refused', (_, propsOf, message) => {
   expect(() => synthesize(propsOf)).toThrow(message);
 });
