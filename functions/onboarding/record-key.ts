@@ -2,7 +2,14 @@ import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
 import { InvalidInputError } from './parse';
 import { userPlaceholders } from './placeholders';
-import { expandTemplate, placeholdersIn } from './template';
+import { expandTemplate, type Placeholders, placeholdersIn } from './template';
+
+/**
+ * The longest value of a key, in bytes of UTF-8.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+export const MAX_KEY_BYTES = { partitionKey: 2048, sortKey: 1024 };
 
 /** The templates of the record's key by the names of the key's attributes, the partition key first. */
 export type KeyTemplates = Readonly<Record<string, string>>;
@@ -19,17 +26,37 @@ export function keyTemplates(): KeyTemplates {
 /**
  * The key of a user's record, such as `{ PK: 'USER#<sub>', SK: 'USER#<sub>' }`.
  *
- * @throws InvalidInputError for a user who lacks an attribute of the key.
+ * @throws InvalidInputError for a user who lacks an attribute of the key, or for a key that is too long.
  */
 export function recordKey(user: ConfirmedUser, templates: KeyTemplates): Record<string, string> {
   const placeholders = userPlaceholders(user);
-  const attributeOf = ([name, template]: [string, string]) => {
-    const value = expandTemplate(template, placeholders);
-    if (value !== undefined) return [name, value];
-    const missing = placeholdersIn(template).filter((placeholder) => placeholders(placeholder) === undefined);
-    throw new InvalidInputError(
-      `the user has no ${missing.join(', ')}, which the record's key ${name} is made of`,
-    );
-  };
-  return Object.fromEntries(Object.entries(templates).map(attributeOf));
+  const attributes = Object.entries(templates).map(([name, template], index) => {
+    const value = keyValue(name, template, placeholders);
+    assertFits(name, value, maxKeyBytes(index));
+    return [name, value];
+  });
+  return Object.fromEntries(attributes);
+}
+
+/** The most bytes for the attribute of a key at this place: the partition key is the first. */
+export function maxKeyBytes(index: number): number {
+  return index === 0 ? MAX_KEY_BYTES.partitionKey : MAX_KEY_BYTES.sortKey;
+}
+
+/** The values are text, so what is made of them is text, too. */
+function keyValue(name: string, template: string, placeholders: Placeholders): string {
+  const value = expandTemplate(template, placeholders);
+  if (value !== undefined) return value as string;
+  const missing = placeholdersIn(template).filter((placeholder) => placeholders(placeholder) === undefined);
+  throw new InvalidInputError(
+    `the user has no ${missing.join(', ')}, which the record's key ${name} is made of`,
+  );
+}
+
+function assertFits(name: string, value: string, maxBytes: number): void {
+  const bytes = Buffer.byteLength(value);
+  if (bytes <= maxBytes) return;
+  throw new InvalidInputError(
+    `the record's key ${name} must have at most ${maxBytes} bytes, but has ${bytes} for this user`,
+  );
 }

@@ -3,17 +3,12 @@ import { Lazy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { stepFieldOf } from '../../functions/onboarding/placeholders';
+import { MAX_KEY_BYTES } from '../../functions/onboarding/record-key';
 import { parseTemplate, type Template } from '../../functions/onboarding/template';
 import type { IndexKey } from '../../functions/put-user-record/index-keys';
+import { literalBytes } from './literal-bytes';
 import { type KeyAttribute, tableSchemaOf } from './table-schema';
 import type { ResolvedRecord } from './user-record';
-
-/**
- * The longest value of a key, in bytes.
- *
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const MAX_BYTES = { partitionKey: 2048, sortKey: 1024 };
 
 /** An attribute of a record that is also in the key of an index. */
 interface FilledKey extends KeyAttribute {
@@ -37,7 +32,7 @@ export function indexKeysEnvironment(table: ITable, record: ResolvedRecord) {
 function indexKeys(table: ITable, record: ResolvedRecord): Record<string, IndexKey> {
   const keys = new Map<string, IndexKey>();
   for (const { name, type, isPartitionKey } of filledKeys(table, record)) {
-    const own = isPartitionKey ? MAX_BYTES.partitionKey : MAX_BYTES.sortKey;
+    const own = isPartitionKey ? MAX_KEY_BYTES.partitionKey : MAX_KEY_BYTES.sortKey;
     keys.set(name, { type, maxBytes: Math.min(own, keys.get(name)?.maxBytes ?? own) });
   }
   return Object.fromEntries(keys);
@@ -57,16 +52,9 @@ function objectionTo({ name, type, index, template, isPartitionKey }: FilledKey)
   const actual = typeOf(template);
   if (actual !== type && actual !== 'any') return [`${where}, whose key ${name} is ${type}: it is ${actual}`];
   if (template === '') return [`${where}: the key of an index must not be an empty string`];
-  const maxBytes = isPartitionKey ? MAX_BYTES.partitionKey : MAX_BYTES.sortKey;
+  const maxBytes = isPartitionKey ? MAX_KEY_BYTES.partitionKey : MAX_KEY_BYTES.sortKey;
   if (literalBytes(template) > maxBytes) return [`${where}: it has more than ${maxBytes} bytes`];
   return [];
-}
-
-/** The bytes that a value has whatever its placeholders hold. */
-function literalBytes(template: Template): number {
-  if (typeof template !== 'string') return 0;
-  const text = parseTemplate(template).map((part) => ('text' in part ? part.text : ''));
-  return Buffer.byteLength(text.join(''));
 }
 
 /** DynamoDB's name of a value's type; `any` for a result that only its step knows. */

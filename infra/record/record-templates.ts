@@ -1,8 +1,10 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { isCognitoAttribute } from '../../functions/onboarding/cognito-attributes';
 import { stepFieldOf } from '../../functions/onboarding/placeholders';
+import { maxKeyBytes } from '../../functions/onboarding/record-key';
 import { isStorable } from '../../functions/onboarding/storable';
 import { placeholdersIn, type Template } from '../../functions/onboarding/template';
+import { literalBytes } from './literal-bytes';
 
 /** Placeholders that are no Cognito attributes. */
 const OWN_PLACEHOLDERS = ['sub', 'username', 'now', 'addresses', 'group'];
@@ -19,7 +21,10 @@ export function assertKey(key: Readonly<Record<string, unknown>>): asserts key i
   if (names.length < 1 || names.length > 2) {
     throw new Error(`record.key must have a partition key and at most a sort key, got: ${inspect(key)}`);
   }
-  for (const [name, template] of Object.entries(key)) assertKeyAttribute(name, template);
+  for (const [index, [name, template]] of Object.entries(key).entries()) {
+    assertKeyAttribute(name, template);
+    assertKeyLength(name, template, maxKeyBytes(index));
+  }
   if (placeholdersIn(key as Record<string, string>).includes('sub')) return;
   throw new Error(`record.key must hold <sub>, so that each user has their own record, got: ${inspect(key)}`);
 }
@@ -37,6 +42,15 @@ function assertKeyAttribute(name: string, template: unknown): asserts template i
       `record.key.${name} "${template}" must not hold <${placeholder}>: ${reasonAgainst(placeholder)}`,
     );
   }
+}
+
+/** DynamoDB would refuse the key of every user. */
+function assertKeyLength(name: string, template: string, maxBytes: number): void {
+  const bytes = literalBytes(template);
+  if (bytes <= maxBytes) return;
+  throw new Error(
+    `record.key.${name} must have at most ${maxBytes} bytes, got: ${bytes} bytes without its placeholders`,
+  );
 }
 
 function reasonAgainst(placeholder: string): string {

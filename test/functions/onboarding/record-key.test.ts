@@ -24,3 +24,19 @@ test('a user without an attribute of the key is refused, and what is missing is 
     "the user has no custom:tenant, which the record's key PK is made of",
   );
 });
+
+test.each([
+  ['PK', 2048, { PK: '<sub><custom:note>', SK: 'USER' }],
+  ['SK', 1024, { PK: 'USER', SK: '<sub><custom:note>' }],
+  ['id', 2048, { id: '<sub><custom:note>' }],
+])('%s has at most %d bytes, as DynamoDB counts them', (name, maxBytes, templates) => {
+  const withNote = (bytes: number) => {
+    const note = `${'ü'.repeat(400)}${'u'.repeat(bytes - SUB.length - 800)}`;
+    return recordKey(confirmedUser({ attributes: { 'custom:note': note } }), templates);
+  };
+
+  expect(Buffer.byteLength(withNote(maxBytes)[name] ?? '')).toBe(maxBytes);
+  expect(() => withNote(maxBytes + 1)).toThrow(
+    `the record's key ${name} must have at most ${maxBytes} bytes, but has ${maxBytes + 1} for this user`,
+  );
+});

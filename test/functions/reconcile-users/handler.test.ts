@@ -258,6 +258,26 @@ describe('an eligible user', () => {
     expect(skipped).toEqual({ Refused: 1 });
   });
 
+  test('whose key would be too long is skipped, and does not keep the others from being found', async () => {
+    jest.replaceProperty(process, 'env', {
+      ...process.env,
+      RECORD_KEY: '{"PK":"USER#<sub>","SK":"<name>"}',
+      USER_ATTRIBUTES: '["name"]',
+    });
+    const named = (sub: string, name: string) => listedUser({ attributes: { sub, name } });
+    poolHolds(
+      named('a', 'Ada'),
+      named('b', 'b'.repeat(1_100)),
+      named('c', 'ü'.repeat(513)),
+      named('d', 'Dan'),
+    );
+
+    await expect(reconcile()).resolves.toMatchObject({ eligible: 2, skipped: { Refused: 2 } });
+
+    expect(queuedSubs()).toEqual(['a', 'd']);
+    expect(batchGetCalls()[0]?.Keys).toHaveLength(2);
+  });
+
   test('with a record is not queued', async () => {
     poolHolds(userOf('a'), userOf('b'), userOf('c'));
     tableHolds('a', 'c');

@@ -47,6 +47,11 @@ test.each<[UserRecord, string]>([
   [key({ PK: '<sub>', SK: '<now>' }), 'record.key.SK "<now>" must not hold <now>'],
   [key({ PK: '<sub>', SK: '<group>' }), 'must not hold <group>'],
   [key({ PK: '<sub>', SK: '<Tenant.id>' }), 'must not hold <Tenant.id>'],
+  [
+    key({ PK: '<sub>', SK: `<sub>${'ü'.repeat(513)}` }),
+    'record.key.SK must have at most 1024 bytes, got: 1026 bytes without its placeholders',
+  ],
+  [key({ PK: `${'u'.repeat(2049)}<sub>` }), 'record.key.PK must have at most 2048 bytes, got: 2049'],
   [key({ PK: '<sub' }), 'record.key.PK: template "<sub" has a < without a name and a >'],
   [attributes({ PK: 'x' }), 'record.attributes must not contain PK: it is in record.key'],
   [
