@@ -2,11 +2,18 @@ import type { Input } from '../aws/api';
 import { environmentOf } from '../aws/environment';
 import type { HistoryEvent } from './execution-history';
 import { pageOf } from './pagination';
+import type { Execution } from './state-machine';
 
 type Details = HistoryEvent['details'];
 
 /** `arn:aws:states:::lambda:invoke` in its parts. */
 const RESOURCE = /^arn:[\w-]+:states:::(\w+):(\w+)$/;
+
+/** The whole history in the form of GetExecutionHistory. */
+export function wholeHistory({ executionArn, history }: Execution, roleArn: string) {
+  const { region } = environmentOf(executionArn);
+  return { events: history().map((event) => eventOf(event, { region, roleArn }, true)) };
+}
 
 /**
  * One page of an execution's history, as GetExecutionHistory answers it.
@@ -19,17 +26,23 @@ export function historyPage(history: HistoryEvent[], roleArn: string, input: Inp
   const { region } = environmentOf(String(input.executionArn));
   const ordered = reverseOrder ? history.toReversed() : history;
   const { items, next } = pageOf(ordered, input, ({ id }) => String(id));
-  const events = items.map(({ id, type, timestamp, details }) => {
-    const shown = { ...details, region, ...(type === 'ExecutionStarted' && { roleArn }) };
-    return {
-      id,
-      previousEventId: id - 1,
-      type,
-      timestamp: Date.parse(timestamp) / 1000,
-      [`${memberOf(type)}EventDetails`]: detailsOf(type, shown, includeExecutionData === true),
-    };
-  });
+  const events = items.map((event) => eventOf(event, { region, roleArn }, includeExecutionData === true));
   return { events, ...next };
+}
+
+function eventOf(
+  { id, type, timestamp, details }: HistoryEvent,
+  { region, roleArn }: { region: string; roleArn: string },
+  includesData: boolean,
+) {
+  const shown = { ...details, region, ...(type === 'ExecutionStarted' && { roleArn }) };
+  return {
+    id,
+    previousEventId: id - 1,
+    type,
+    timestamp: Date.parse(timestamp) / 1000,
+    [`${memberOf(type)}EventDetails`]: detailsOf(type, shown, includesData),
+  };
 }
 
 /** The API has a separate member for the details of each type, but one for all types of states. */

@@ -33,7 +33,9 @@ export function EventTable({ execution, history, selected, page: wanted }: Event
             id,
             type,
             stateName ?? '–',
-            <time datetime={timestamp}>{formatDuration(Date.parse(timestamp) - execution.startDate)}</time>,
+            <time datetime={timestamp} title={timestamp}>
+              {formatDuration(Date.parse(timestamp) - execution.startDate)}
+            </time>,
             <details>
               <summary>{summaryOf(details)}</summary>
               <Json label={`Details of event ${id}`} value={details} />
@@ -45,7 +47,7 @@ export function EventTable({ execution, history, selected, page: wanted }: Event
         page={page}
         pages={pages}
         href={(number) =>
-          `${hrefOf(execution)}?state=${encodeURIComponent(selected)}&events=${number}#events`
+          `${hrefOf(execution)}?tab=events&state=${encodeURIComponent(selected)}&events=${number}#events`
         }
       />
     </>

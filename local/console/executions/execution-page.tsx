@@ -1,27 +1,36 @@
+import type { Invocation } from '../../lambda/invocations';
 import type { HistoryEvent } from '../../step-functions/execution-history';
 import type { Execution, StateMachine } from '../../step-functions/state-machine';
+import type { Definition, GraphLayout } from '../graph/graph-layout';
+import type { StateResult } from '../graph/state-results';
 import type { Directory } from '../shared/directory';
-import { Facts, Json, Section, Ticking, Timestamp } from '../shared/elements';
-import { formatDuration } from '../shared/format';
+import { Alert, Section } from '../shared/elements';
 import type { QueueView } from '../shared/queues';
 import { StatusBadge } from '../shared/status';
-import { User } from '../shared/user';
+import type { LoggedAttempt } from '../states/attempts';
 import { EventTable } from './event-table';
-import { machineNameOf, PAGE_SIZE, userOf } from './execution-list';
-import { ExecutionTable } from './execution-table';
-import { Graph } from './graph';
-import type { Definition, GraphLayout } from './graph-layout';
-import { Cause, StateDetails } from './state-details';
-import { notReached, type StateResult } from './state-results';
+import { ExecutionActions } from './execution-actions';
+import { ExecutionData } from './execution-data';
+import { machineNameOf, userOf } from './execution-list';
+import { GraphTab } from './graph-tab';
+import { OfUser } from './of-user';
 import { hrefOf, Story } from './story';
+import { visitsIn } from './timeline';
+import { TimelineChart, type TimelineChartProps } from './timeline-chart';
 
-interface ExecutionPageProps {
+const TABS = { graph: 'Graph', timeline: 'Timeline', events: 'Events' };
+
+type Tab = keyof typeof TABS;
+
+export interface ExecutionPageProps {
   readonly execution: Execution;
   readonly stateMachine: StateMachine;
   readonly definition: Definition;
   readonly layout: GraphLayout;
   readonly history: readonly HistoryEvent[];
   readonly results: ReadonlyMap<string, StateResult>;
+  /** The name of the chosen tab. */
+  readonly tab: string;
   /** The name of the chosen state; empty if none was chosen. */
   readonly selected: string;
   /** The page of the history, from 1. */
@@ -30,116 +39,66 @@ interface ExecutionPageProps {
   readonly ofUser: readonly Execution[];
   readonly queues: readonly QueueView[];
   readonly directory: Directory;
+  readonly invocationOf: TimelineChartProps['invocationOf'];
+  /** Adds the logs to the attempts of a state. */
+  readonly logged: (result?: StateResult) => readonly LoggedAttempt[];
+  /** The invocation that started the execution, if it is known. */
+  readonly startedBy?: Invocation;
+  /** Why the last action was refused, and the input that was to be started. */
+  readonly refused?: { readonly reason: string; readonly input?: string };
   /** In ms since 1970. */
   readonly now: number;
 }
 
 export function ExecutionPage(props: ExecutionPageProps) {
-  const { execution, definition, layout, history, results, ofUser, queues, directory, now } = props;
-  const { name, status, input, output, error, cause } = execution;
-  const user = userOf(execution);
-  const selected = Object.hasOwn(definition.States, props.selected)
-    ? props.selected
-    : worthSeeing(results, definition);
-  const state = definition.States[selected];
-  const path = history
-    .filter(({ type }) => type.endsWith('StateEntered'))
-    .flatMap(({ stateName }) => stateName ?? []);
+  const { execution, results, ofUser, queues, refused, now } = props;
+  const { name, status } = execution;
   const others = ofUser.filter((other) => other !== execution);
-  const story = { execution, results, others, queues, sub: user?.sub, now };
+  const story = { execution, results, others, queues, sub: userOf(execution)?.sub, now };
+  const tab = Object.hasOwn(TABS, props.tab) ? (props.tab as Tab) : 'graph';
   return (
     <>
       <p class="breadcrumb">
         <a href="/console">Executions</a> › {machineNameOf(execution)}
       </p>
       <h1 class="id">{name}</h1>
+      {refused && <Alert>{refused.reason}</Alert>}
       <div class={`summary ${status.toLowerCase()}`}>
         <StatusBadge status={status} />
         <Story {...story} />
       </div>
-      <div class="columns">
-        <div>
-          <Section id="graph" title="Graph">
-            <div class="wide-graph">
-              <Graph
-                layout={layout}
-                definition={definition}
-                results={results}
-                path={path}
-                hasEnded={status === 'SUCCEEDED' || status === 'FAILED'}
-                selected={selected}
-                hrefOf={(stateName) => `${hrefOf(execution)}?state=${encodeURIComponent(stateName)}#state`}
-              />
-            </div>
-          </Section>
-          <Section id="details" title="Details">
-            <ExecutionFacts {...props} />
-          </Section>
-        </div>
-        {state && (
-          <StateDetails state={state} result={results.get(selected) ?? notReached(selected)} now={now} />
-        )}
-      </div>
-      {user && (
-        <Section id="user" title="Executions of this user">
-          <ExecutionTable
-            executions={ofUser.slice(-PAGE_SIZE).reverse()}
-            current={execution}
-            directory={directory}
-            now={now}
-            label="Executions of this user, newest first"
-          />
-        </Section>
-      )}
-      <Section id="events" title={`Events (${history.length.toLocaleString('en-US')})`}>
-        <EventTable execution={execution} history={history} selected={selected} page={props.eventPage} />
-      </Section>
-      <Section id="data" title="Execution input and output">
-        <h3>Input</h3>
-        <Json label="Execution input" value={input} />
-        <h3>Output</h3>
-        {output !== undefined ? (
-          <Json label="Execution output" value={output} />
-        ) : (
-          <p class="empty">No output.</p>
-        )}
-        {error && <Facts facts={{ Error: error, Cause: cause && <Cause cause={cause} /> }} />}
-      </Section>
-      <Section id="definition" title="Definition">
-        <details>
-          <summary>Amazon States Language of {machineNameOf(execution)}</summary>
-          <Json label="Definition" value={definition} />
-        </details>
-      </Section>
+      <ExecutionActions execution={execution} input={refused?.input} />
+      <nav class="tabs" aria-label="Views of the execution">
+        {Object.entries(TABS).map(([key, label]) => (
+          <a
+            href={`${hrefOf(execution)}?tab=${key}&state=${encodeURIComponent(props.selected)}`}
+            aria-current={key === tab ? 'page' : undefined}
+          >
+            {label}
+          </a>
+        ))}
+      </nav>
+      <View {...props} tab={tab} />
+      <OfUser {...props} />
+      <ExecutionData {...props} />
     </>
   );
 }
 
-function ExecutionFacts({ execution, stateMachine, directory, now }: ExecutionPageProps) {
-  const { startDate, stopDate, executionArn } = execution;
-  const user = userOf(execution);
+function View({ tab, ...props }: { tab: Tab } & Omit<ExecutionPageProps, 'tab'>) {
+  const { execution, history, invocationOf, eventPage, selected, now } = props;
+  if (tab === 'graph') return <GraphTab {...props} />;
+  if (tab === 'timeline') {
+    const visits = visitsIn(history);
+    return (
+      <Section id="timeline" title="Timeline">
+        <TimelineChart execution={execution} visits={visits} invocationOf={invocationOf} now={now} />
+      </Section>
+    );
+  }
   return (
-    <>
-      <Facts
-        facts={{
-          'State machine': `${stateMachine.name} (${stateMachine.type === 'EXPRESS' ? 'Express' : 'Standard'})`,
-          User: user && <User {...user} email={directory.get(user.sub)} />,
-          Started: <Timestamp at={startDate} />,
-          Ended: stopDate !== undefined ? <Timestamp at={stopDate} /> : undefined,
-          Duration:
-            stopDate === undefined ? <Ticking ms={now - startDate} /> : formatDuration(stopDate - startDate),
-        }}
-      />
-      <Facts facts={{ 'Execution ARN': executionArn }} />
-    </>
+    <Section id="events" title={`Events (${history.length.toLocaleString('en-US')})`}>
+      <EventTable execution={execution} history={history} selected={selected} page={eventPage} />
+    </Section>
   );
-}
-
-/** The state with the error, or else the last one that was reached. */
-function worthSeeing(results: ReadonlyMap<string, StateResult>, { StartAt }: Definition): string {
-  const entered = [...results.values()];
-  const failed =
-    entered.find(({ outcome }) => outcome === 'caught') ?? entered.find(({ error }) => error !== undefined);
-  const last = entered.findLast(({ attempts, outcome }) => attempts.length > 0 || outcome === 'running');
-  return (failed ?? last)?.name ?? StartAt;
 }

@@ -1,11 +1,11 @@
 import type { Execution } from '../../step-functions/state-machine';
+import { retriesOf, stateResults } from '../graph/state-results';
 import type { Directory } from '../shared/directory';
 import { Table, Ticking, Timestamp } from '../shared/elements';
 import { formatDuration } from '../shared/format';
 import { StatusBadge } from '../shared/status';
 import { User } from '../shared/user';
 import { machineNameOf, userOf } from './execution-list';
-import { retriesOf, stateResults } from './state-results';
 import { hrefOf } from './story';
 
 interface ExecutionTableProps {

@@ -1,6 +1,6 @@
 import type { Execution } from '../../step-functions/state-machine';
+import { type StateResult, stateResults } from '../graph/state-results';
 import { userOf } from './execution-list';
-import { type StateResult, stateResults } from './state-results';
 
 /** The executions of each user, oldest first, by their `sub`. */
 export function executionsByUser(all: readonly Execution[]): Map<string, Execution[]> {

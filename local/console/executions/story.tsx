@@ -1,9 +1,9 @@
 import type { Execution } from '../../step-functions/state-machine';
+import { retriesOf, type StateResult } from '../graph/state-results';
 import { Ticking } from '../shared/elements';
 import { count, formatDuration } from '../shared/format';
 import type { QueueView } from '../shared/queues';
 import { failedState } from './history-of-user';
-import { retriesOf, type StateResult } from './state-results';
 
 interface StoryProps {
   readonly execution: Execution;
@@ -109,6 +109,6 @@ export function NextRetry({ visibleAt, now }: { visibleAt?: string; now: number 
 }
 
 /** The page of an execution. */
-export function hrefOf({ executionArn }: Execution): string {
+export function hrefOf({ executionArn }: Pick<Execution, 'executionArn'>): string {
   return `/console/executions/${encodeURIComponent(executionArn)}`;
 }

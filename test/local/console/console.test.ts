@@ -82,7 +82,7 @@ test('signs a user up, confirms them, and shows what became of them', async () =
   const html = await pages.get(execution);
   expect(textOf(html)).toContain('AddUserToGroup Succeeded');
   expect(textOf(html)).toContain('ParkUser Not reached');
-  expect(textOf(html)).toMatch(/TaskStateEntered AddUserToGroup \d+ ms/);
+  expect(await pages.textAt(`${execution}?tab=events`)).toMatch(/TaskStateEntered AddUserToGroup \d+ ms/);
   expect(textOf(html)).toContain('12 St James Square');
   expect(await pages.textAt(`${execution}?state=PutUserRecord`)).toContain('Definition of PutUserRecord');
   expect(await pages.textAt('/console/users?search=ada@')).toMatch(

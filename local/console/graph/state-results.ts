@@ -5,9 +5,12 @@ import type { Outcome } from '../shared/status';
 /** An attempt of a task; times are in ms since 1970. */
 export interface Attempt {
   readonly startedAt: number;
+  readonly parameters: unknown;
   endedAt?: number;
   error?: string;
   cause?: string;
+  /** What the task answered. */
+  result?: unknown;
 }
 
 /** The result of a state in an execution: that of the last visit, if there were several. */
@@ -69,10 +72,10 @@ function entered({ name, visits }: StateResult, { timestamp, details }: HistoryE
 function apply(result: StateResult, { type, timestamp, details }: HistoryEvent): void {
   const at = Date.parse(timestamp);
   if (type === 'TaskScheduled') {
-    result.attempts.push({ startedAt: at });
+    result.attempts.push({ startedAt: at, parameters: details.parameters });
   } else if (ATTEMPT_END.test(type)) {
     const { error, cause } = details as { error?: string; cause?: string };
-    Object.assign(result.attempts.at(-1) ?? {}, { endedAt: at, error, cause });
+    Object.assign(result.attempts.at(-1) ?? {}, { endedAt: at, error, cause, result: details.output });
     Object.assign(result, { error, cause });
   } else if (type.endsWith('StateExited')) {
     const outcome = result.error === undefined ? 'succeeded' : 'caught';

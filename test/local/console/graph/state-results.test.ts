@@ -1,4 +1,4 @@
-import { retriesOf, stateResults } from '../../../../local/console/executions/state-results';
+import { retriesOf, stateResults } from '../../../../local/console/graph/state-results';
 import type { Execution } from '../../../../local/step-functions/state-machine';
 import { TaskError } from '../../../../local/step-functions/task';
 import { runOf, stepFunctionsWith, task } from '../../../support/runs';

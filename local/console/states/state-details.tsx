@@ -1,19 +1,23 @@
-import { Facts, Json, Section, Table, Ticking } from '../shared/elements';
+import type { State } from '../graph/graph-layout';
+import { retriesOf, type StateResult } from '../graph/state-results';
+import { Facts, Json, Section, Ticking } from '../shared/elements';
 import { formatDuration } from '../shared/format';
 import { Badge, OUTCOME_LABELS } from '../shared/status';
-import type { State } from './graph-layout';
-import { type Attempt, retriesOf, type StateResult } from './state-results';
+import { Attempts, type LoggedAttempt } from './attempts';
+import { StateData } from './state-data';
 
 interface StateDetailsProps {
   readonly state: State;
   readonly result: StateResult;
+  /** The attempts of the last visit, with their logs. */
+  readonly attempts: readonly LoggedAttempt[];
   /** In ms since 1970. */
   readonly now: number;
 }
 
 /** The details of a state in an execution. */
-export function StateDetails({ state, result, now }: StateDetailsProps) {
-  const { name, outcome, visits, attempts, input, output, error, cause } = result;
+export function StateDetails({ state, result, attempts: logged, now }: StateDetailsProps) {
+  const { name, outcome, visits, attempts, error, cause } = result;
   return (
     <Section id="state" title={name}>
       <Badge tone={outcome} label={OUTCOME_LABELS[outcome]} />
@@ -29,20 +33,9 @@ export function StateDetails({ state, result, now }: StateDetailsProps) {
           Visits: visits > 1 ? `${visits}; this is the last` : undefined,
         }}
       />
-      {attempts.length > 0 && error && (
-        <Attempts attempts={attempts} enteredAt={result.enteredAt} now={now} />
-      )}
+      {logged.length > 0 && <Attempts attempts={logged} enteredAt={result.enteredAt} now={now} />}
       {visits > 0 ? (
-        <>
-          <h3>Input</h3>
-          <Json label={`Input of ${name}`} value={input} />
-          <h3>Output</h3>
-          {output === undefined ? (
-            <p class="empty">No output.</p>
-          ) : (
-            <Json label={`Output of ${name}`} value={output} />
-          )}
-        </>
+        <StateData state={state} result={result} />
       ) : (
         <p class="empty">This execution did not come here.</p>
       )}
@@ -57,33 +50,6 @@ export function StateDetails({ state, result, now }: StateDetailsProps) {
 function durationOf({ enteredAt, exitedAt }: StateResult, now: number) {
   if (enteredAt === undefined) return undefined;
   return exitedAt === undefined ? <Ticking ms={now - enteredAt} /> : formatDuration(exitedAt - enteredAt);
-}
-
-function Attempts({
-  attempts,
-  enteredAt = 0,
-  now,
-}: {
-  attempts: readonly Attempt[];
-  enteredAt?: number;
-  now: number;
-}) {
-  return (
-    <Table
-      label="Attempts"
-      columns={['Attempt', 'Began after', 'Duration', 'Result']}
-      empty="None."
-      rows={attempts.map(({ startedAt, endedAt, error }, index) => ({
-        key: `attempt-${index}`,
-        cells: [
-          index + 1,
-          formatDuration(startedAt - enteredAt),
-          endedAt === undefined ? <Ticking ms={now - startedAt} /> : formatDuration(endedAt - startedAt),
-          endedAt === undefined ? 'In progress' : (error ?? 'Succeeded'),
-        ],
-      }))}
-    />
-  );
 }
 
 /** A function's error comes as JSON; a person wants to read its message first. */

@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Box,
-  END,
-  type GraphLayout,
-  layOut,
-  START,
-} from '../../../../local/console/executions/graph-layout';
+import { type Box, END, type GraphLayout, layOut, START } from '../../../../local/console/graph/graph-layout';
 
 const definitionOf = (name: string) => {
   const file = join(__dirname, '..', '..', '..', '..', 'state-machines', `${name}.asl.json`);
