@@ -9,7 +9,7 @@ import type { UserOnboardingProps } from './user-onboarding-props';
  * @throws Error for a resource that is known to be in another region, or for a key of another account.
  */
 export function assertGivenResources(scope: Construct, props: UserOnboardingProps): void {
-  const { eventBus, encryptionKey, alarmTopic, noticeTopic } = props;
+  const { eventBus, encryptionKey, alarmTopic, noticeTopic, steps = [] } = props;
   if (encryptionKey) {
     const given = { prop: 'encryptionKey', resource: encryptionKey, arn: encryptionKey.keyArn };
     assertSameEnvironment(scope, given);
@@ -18,5 +18,13 @@ export function assertGivenResources(scope: Construct, props: UserOnboardingProp
   if (eventBus) assertSameRegion(scope, { prop: 'eventBus', resource: eventBus, arn: eventBus.eventBusArn });
   for (const [prop, topic] of Object.entries({ alarmTopic, noticeTopic })) {
     if (topic) assertSameRegion(scope, { prop, resource: topic, arn: topic.topicArn });
+  }
+  for (const step of steps) {
+    const { name, function: resource } = step;
+    assertSameRegion(scope, {
+      prop: `the function of the step ${name}`,
+      resource,
+      arn: resource.functionArn,
+    });
   }
 }

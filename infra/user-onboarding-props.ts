@@ -47,9 +47,9 @@ export interface UserOnboardingProps extends OnboardingSettings, OnboardingPace,
   readonly groupPrecedence?: number;
   /**
    * Whether a custom resource attaches the trigger to a `userPool` that this stack does not create. With false,
-   * you attach it.
+   * you attach it. Any other pool always has the trigger as a property.
    *
-   * @default - none: it must be given for such a pool
+   * @default - none: it must be given for such a pool, and for no other
    */
   readonly attachTrigger?: boolean;
   /**

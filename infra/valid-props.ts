@@ -23,7 +23,7 @@ export function assertValid(props: UserOnboardingProps): void {
   assertPrecedence(groupPrecedence, createsGroups);
   if (!userPool) {
     const needsUserPool = Object.entries({ userPoolClient, attachTrigger, replaceTrigger });
-    const [name] = needsUserPool.find(([, value]) => value !== undefined && value !== false) ?? [];
+    const [name] = needsUserPool.find(([, value]) => value !== undefined) ?? [];
     if (name) throw new Error(`${name} needs userPool: it is only for an existing user pool`);
     if (hasGroup && createGroups === false) {
       throw new Error('createGroups must not be false without userPool: a new user pool has no groups');

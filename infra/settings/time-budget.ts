@@ -10,7 +10,10 @@ export interface AddedTime {
 
 /** How long each part waits for the parts that it starts. The table in docs/operations.md has all of them. */
 export interface TimeBudget {
-  /** The time-out of the state machine, which cannot be caught: longer than all its tasks with all retries. */
+  /**
+   * The time-out of the state machine, which cannot be caught: longer than its own tasks with all their retries,
+   * and than one run of each step of the application, with 3 s for retries of Lambda's own faults.
+   */
   readonly stateMachine: Duration;
   /**
    * How long a user waits in the queue whose execution did not answer the trigger in time: it probably onboards

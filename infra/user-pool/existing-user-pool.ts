@@ -44,9 +44,10 @@ function assertRegionOfId(scope: Construct, { userPoolId }: IUserPool): void {
 }
 
 function assertFitsOwnUserPool({ attachTrigger, group }: UserPoolProps): void {
-  if (attachTrigger) {
+  if (attachTrigger !== undefined) {
     throw new Error(
-      'attachTrigger is for a user pool of another stack: a pool of this stack has it as a property',
+      `attachTrigger is for a user pool that this stack does not create, got: ${attachTrigger}; a pool of this ` +
+        'stack always gets the trigger, as a property: leave attachTrigger out',
     );
   }
   if (group?.names.some((name) => Token.isUnresolved(name))) {

@@ -9,6 +9,7 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -208,9 +209,9 @@ describe('a user pool of the same stack', () => {
     expect(warningsOf(stack).includes('does not verify e-mail addresses')).toBe(isWarned);
   });
 
-  test('must not have attachTrigger', () => {
-    expect(() => withPool({ attachTrigger: true })).toThrow(
-      'attachTrigger is for a user pool of another stack',
+  test.each([true, false])('must not have attachTrigger %s', (attachTrigger) => {
+    expect(() => withPool({ attachTrigger })).toThrow(
+      `attachTrigger is for a user pool that this stack does not create, got: ${attachTrigger}`,
     );
   });
 });
@@ -439,6 +440,7 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
   ['a group name with a space', () => ({ group: OnboardingGroup.named('all users') }), 'got: "all users"'],
   ['an empty group name', () => ({ group: OnboardingGroup.named('') }), 'got: ""'],
   ['attachTrigger alone', () => ({ attachTrigger: true }), 'attachTrigger needs userPool'],
+  ['attachTrigger false alone', () => ({ attachTrigger: false }), 'attachTrigger needs userPool'],
   ['replaceTrigger alone', () => ({ replaceTrigger: true }), 'replaceTrigger needs userPool'],
   [
     'a client alone',
@@ -509,6 +511,8 @@ describe('in a stack whose region and account are known', () => {
   const POOL_ARN = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Ab12Cd34E';
   const TABLE_ARN = 'arn:aws:dynamodb:us-east-1:123456789012:table/users';
   const KEY_ARN = 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+  const BUS_ARN = 'arn:aws:events:us-east-1:123456789012:event-bus/shop';
+  const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:create-tenant';
   const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alarms';
 
   const GIVEN: [string, string, (stack: Stack, arn: string) => UserOnboardingProps][] = [
@@ -521,7 +525,22 @@ describe('in a stack whose region and account are known', () => {
     ['encryptionKey', KEY_ARN, (stack, arn) => ({ encryptionKey: Key.fromKeyArn(stack, 'Given', arn) })],
     ['alarmTopic', TOPIC_ARN, (stack, arn) => ({ alarmTopic: Topic.fromTopicArn(stack, 'Given', arn) })],
     ['noticeTopic', TOPIC_ARN, (stack, arn) => ({ noticeTopic: Topic.fromTopicArn(stack, 'Given', arn) })],
+    ['eventBus', BUS_ARN, (stack, arn) => ({ eventBus: EventBus.fromEventBusArn(stack, 'Given', arn) })],
+    [
+      'the function of the step CreateTenant',
+      FUNCTION_ARN,
+      (stack, arn) => {
+        const step = LambdaFunction.fromFunctionAttributes(stack, 'Given', {
+          functionArn: arn,
+          sameEnvironment: false,
+        });
+        return { steps: [{ name: 'CreateTenant', function: step }] };
+      },
+    ],
   ];
+
+  /** Resources whose policies can let another account use them. */
+  const SHARED = ['alarmTopic', 'noticeTopic', 'eventBus', 'the function of the step CreateTenant'];
 
   test.each(GIVEN)('%s of the same region and account is accepted', (_, arn, propsOf) => {
     const stack = new Stack(testApp(), 'Stack', { env });
@@ -531,7 +550,7 @@ describe('in a stack whose region and account are known', () => {
 
   test.each(
     GIVEN.flatMap(([prop, arn, propsOf]) =>
-      ['region', ...(prop.endsWith('Topic') ? [] : ['account'])].map((part) => ({
+      ['region', ...(SHARED.includes(prop) ? [] : ['account'])].map((part) => ({
         prop,
         part,
         arn,
