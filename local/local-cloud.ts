@@ -4,12 +4,14 @@ import type { Template } from './aws/template';
 import { App } from './cloudformation/app';
 import type { CloudAssembly } from './cloudformation/cloud-assembly';
 import { Deployment } from './cloudformation/deployment';
+import { type AppUpdate, updateApp } from './cloudformation/update/app-update';
 import { createConsole } from './console/console';
 import type { Guests } from './gateway/front-door';
 import { Gateway } from './gateway/gateway';
 import type { GatewayRoutes } from './gateway/routes';
 import { callerIdentity } from './iam/caller-identity';
 import type { Iam } from './iam/iam';
+import type { LambdaOptions } from './lambda/lambda';
 import { createLocalApi } from './local-api';
 import { resourceTypeOf } from './resource-types';
 import { type Services, startServices } from './services';
@@ -43,6 +45,8 @@ interface LocalCloudOptions {
    * @default - 1
    */
   readonly queueTimeScale?: number;
+  /** @default - no function is inspected, and the logs are only kept */
+  readonly lambda?: LambdaOptions;
 }
 
 /** AWS on this machine, for one synthesized app. */
@@ -83,9 +87,10 @@ export class LocalCloud {
     port,
     guests,
     queueTimeScale,
+    lambda,
   }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port, guests);
-    const services = await startServices(gateway, queueTimeScale).catch(async (error) => {
+    const services = await startServices(gateway, queueTimeScale, lambda).catch(async (error) => {
       await gateway.close();
       throw error;
     });
@@ -132,6 +137,19 @@ export class LocalCloud {
     iam.load(app.withNested());
     await deployment.create();
     this.deployment = deployment;
+  }
+
+  /**
+   * Takes on another version of the app that runs. Users, queues and tables stay.
+   *
+   * @throws Error if no app is deployed, or this one cannot be read.
+   */
+  async update(assembly: CloudAssembly): Promise<AppUpdate> {
+    if (!this.deployment)
+      throw new Error('the local cloud runs no app that could be updated: deploy one first');
+    const app = new App(assembly, this.gateway.port, resourceTypeOf);
+    this.services.iam.load(app.withNested());
+    return updateApp(this.deployment, app);
   }
 
   /**

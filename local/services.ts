@@ -13,7 +13,7 @@ import { Faults } from './gateway/faults';
 import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
 import type { EventSourceMapping } from './lambda/event-source-mapping';
-import { Lambda } from './lambda/lambda';
+import { Lambda, type LambdaOptions } from './lambda/lambda';
 import { type ScheduleCalls, Scheduler } from './scheduler/scheduler';
 import { Sqs } from './sqs/sqs';
 import { StepFunctions } from './step-functions/step-functions';
@@ -33,12 +33,16 @@ export interface Services extends ConsoleServices {
 const KILL_DELAY = 5;
 
 /** @param queueTimeScale how many seconds one second of a visibility time-out lasts. */
-export async function startServices(gateway: Gateway, queueTimeScale?: number): Promise<Services> {
+export async function startServices(
+  gateway: Gateway,
+  queueTimeScale?: number,
+  lambdaOptions?: LambdaOptions,
+): Promise<Services> {
   // There is one listener for each open page of the console.
   const changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   const onChange = () => changes.emit('change');
   const clock = new Clock();
-  const lambda = new Lambda(gateway.port, onChange);
+  const lambda = new Lambda(gateway.port, onChange, lambdaOptions);
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
   const events = new Events(onChange);

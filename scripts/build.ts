@@ -44,18 +44,32 @@ const SETTINGS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+interface BuildFunctionsOptions {
+  /**
+   * Whether to write a source map beside each file. They are for the local cloud only, and are not deployed.
+   *
+   * @default false
+   */
+  readonly sourceMaps?: boolean;
+}
+
 /**
  * Bundles each function into `<directory>/<name>/`; a function is a folder of `functions/` with a handler.
  *
  * @param directory is emptied first.
- * @returns what esbuild wrote, by the function's name.
+ * @returns what esbuild read and wrote, by the function's name.
  * @throws Error that names a function of the sign-up path that loads more than its budget.
  */
-export async function buildFunctions(directory = DIST): Promise<Record<string, Metafile>> {
+export async function buildFunctions(
+  directory = DIST,
+  options: BuildFunctionsOptions = {},
+): Promise<Record<string, Metafile>> {
   const names = functionNames();
   // The bundle of a deleted function must not be deployed.
   rmSync(directory, { recursive: true, force: true });
-  const metafiles = await Promise.all(names.map((name) => buildFunction(name, directory)));
+  const metafiles = await Promise.all(
+    names.map((name) => buildFunction(name, join(directory, name), options)),
+  );
   return Object.fromEntries(names.map((name, index) => [name, metafiles[index] as Metafile]));
 }
 
@@ -64,11 +78,21 @@ function functionNames(): string[] {
   return folders.filter((folder) => existsSync(join(root, 'functions', folder, 'handler.ts')));
 }
 
-async function buildFunction(name: string, directory: string): Promise<Metafile> {
+/**
+ * Bundles one function.
+ *
+ * @throws Error as {@link buildFunctions} does.
+ */
+export async function buildFunction(
+  name: string,
+  outdir: string,
+  { sourceMaps = false }: BuildFunctionsOptions = {},
+): Promise<Metafile> {
   const { metafile } = await build({
     ...SETTINGS,
+    ...(sourceMaps && { sourcemap: 'linked' }),
     stdin: { contents: entryOf(name), resolveDir: root, sourcefile: `${name}.entry.ts` },
-    outdir: join(directory, name),
+    outdir,
   });
   for (const file of unusedFiles(metafile.outputs)) rmSync(join(root, file));
   if (SIGN_UP_PATH.includes(name)) checkBudget(name, metafile);

@@ -10,7 +10,8 @@ export function loadedBytes(outputs: Outputs): number {
 /** Files that are never loaded: esbuild writes them for an `import()` that it later drops as unused. */
 export function unusedFiles(outputs: Outputs): string[] {
   const used = reachable(outputs, ['import-statement', 'dynamic-import']);
-  return Object.keys(outputs).filter((file) => !used.has(file));
+  // A source map goes with its file.
+  return Object.keys(outputs).filter((file) => !used.has(file.replace(/\.map$/, '')));
 }
 
 function reachable(outputs: Outputs, kinds: readonly string[]): Set<string> {

@@ -1,9 +1,9 @@
 import { run } from '../local/cli/main';
-import { synthesizeApp } from './synthesized-app';
+import { OnboardingProject } from './project';
 
 void run({
   name: 'npm start --',
   args: process.argv.slice(2),
   env: process.env,
-  synthesize: async () => (await synthesizeApp()).assembly,
+  project: new OnboardingProject(),
 });

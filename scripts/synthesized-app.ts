@@ -20,12 +20,17 @@ export interface SynthesizedApp {
  * So two commands in one checkout do not remove each other's files.
  */
 export async function synthesizeApp(): Promise<SynthesizedApp> {
-  const directory = mkdtempSync(join(tmpdir(), 'onboarding-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const app = { bundles: join(directory, 'dist'), assembly: join(directory, 'cdk.out') };
+  const app = newApp();
   await step('bundle the functions', () => buildFunctions(app.bundles));
   await step('synthesize the stack', () => synthesize(app.assembly, app.bundles));
   return app;
+}
+
+/** Directories that are removed when this process ends. */
+export function newApp(): SynthesizedApp {
+  const directory = mkdtempSync(join(tmpdir(), 'onboarding-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return { bundles: join(directory, 'dist'), assembly: join(directory, 'cdk.out') };
 }
 
 /** Runs a command with this project's app. */

@@ -82,6 +82,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/sqs': locally('aws'),
   'local/step-functions': locally('aws', 'iam'),
   'local/cloudformation': locally('aws'),
+  'local/cloudformation/update': locally('aws', 'cloudformation'),
   'local/console/assets': [],
   'local/console/shared': locally(...CONSOLE),
   'local/console/graph': locally('console/shared', ...CONSOLE),
@@ -98,6 +99,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   local: locally(
     'aws',
     'cloudformation',
+    'cloudformation/update',
     'console',
     'console/shared',
     'gateway',
@@ -106,7 +108,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...SERVICES,
   ),
   'local/client': [],
-  'local/cli': ['local', ...locally('aws', 'client', 'cloudformation', 'gateway', 'step-functions')],
+  'local/cli': [
+    'local',
+    ...locally(
+      'aws',
+      'client',
+      'cloudformation',
+      'cloudformation/update',
+      'gateway',
+      'lambda',
+      'step-functions',
+    ),
+  ],
 
   scripts: ['local/cli'],
   'bench/statistics': [],

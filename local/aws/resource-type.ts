@@ -48,6 +48,18 @@ export interface ResourceType<Services = unknown> {
   readonly isInert?: (properties: never) => boolean;
   /** @default - there is nothing to create */
   readonly create?: (services: Services, resource: Resource) => unknown;
+  /**
+   * Takes on another version of a resource while the local cloud runs. It keeps the data of the resource.
+   *
+   * @param hasNewProperties false if only its files may have changed.
+   * @returns whether something changed.
+   * @default - a resource stays as it was created
+   */
+  readonly update?: (
+    services: Services,
+    resource: Resource,
+    hasNewProperties: boolean,
+  ) => boolean | Promise<boolean>;
   /** @default - it goes away with the resource that it belongs to */
   readonly delete?: (services: Services, resource: Resource) => unknown;
 }

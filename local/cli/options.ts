@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseInspected } from './inspected';
 
 /** The options of the command. */
 export interface Options {
@@ -10,6 +11,14 @@ export interface Options {
   /** Whether to refuse an app with something in it that is not played. */
   readonly strict: boolean;
   readonly once: boolean;
+  /** Whether to take on changes of the app. */
+  readonly watch: boolean;
+  /** The command that makes the app. */
+  readonly build?: string;
+  /** Whether to print the functions' logs. */
+  readonly logs: boolean;
+  /** The function, or a part of its name, that a debugger may attach to. */
+  readonly inspect?: string;
   readonly port: number;
   readonly outputsFile?: string;
   readonly signUp: boolean;
@@ -22,6 +31,24 @@ export interface Options {
   };
   readonly help: boolean;
 }
+
+/** What the command line may hold. */
+export const OPTIONS = {
+  app: { type: 'string' },
+  stack: { type: 'string' },
+  strict: { type: 'boolean', default: false },
+  once: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+  build: { type: 'string' },
+  logs: { type: 'boolean', default: false },
+  inspect: { type: 'string' },
+  port: { type: 'string', default: '4566' },
+  'outputs-file': { type: 'string' },
+  'no-sign-up': { type: 'boolean', default: false },
+  'allow-origin': { type: 'string', multiple: true, default: [] as string[] },
+  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
+  help: { type: 'boolean', default: false },
+} as const;
 
 /**
  * The text of `--help`.
@@ -38,6 +65,10 @@ export function helpFor(command: string, otherwise: string): string {
   --stack NAME         run only this stack of the app, such as Shop or Prod/Shop, and those that it depends on
   --strict             refuse an app with resources that the local cloud does not play
   --once               exit after the demo: 0 if the user was onboarded, 1 if not
+  --watch              take on changes of the app; users, queues and tables stay
+  --build COMMAND      make the app with this command, now and whenever sources change (implies --watch)
+  --logs               print what the functions write
+  --inspect FUNCTION   let a debugger attach to this function, at port 9229, or PORT as in FUNCTION:PORT
   --port N             listen on port N of 127.0.0.1 (default 4566, 0 for any free one)
   --outputs-file FILE  write the stack's outputs as \`cdk deploy --outputs-file\` does, with LocalEndpoint added
   --allow-origin URL   let web pages of this origin call the local cloud, such as http://localhost:3000 (can be repeated)
@@ -57,11 +88,17 @@ export function parseOptions(args: string[], command = 'npm start --'): Options 
   const signUp = !values['no-sign-up'];
   if (values.once && !signUp)
     throw new Error('--once ends after the demo, but --no-sign-up skips the demo: choose one');
+  if (values.once && (values.watch || values.build !== undefined))
+    throw new Error('--once ends after the demo, but --watch and --build stay: choose one');
   return {
     app: parsePath('--app', values.app),
     stack: parseStack(values.stack),
     strict: values.strict,
     once: values.once,
+    watch: values.watch || values.build !== undefined,
+    build: parseBuild(values.build),
+    logs: values.logs,
+    inspect: parseInspect(values.inspect),
     port: parsePort(values.port),
     outputsFile: parsePath('--outputs-file', values['outputs-file']),
     signUp,
@@ -76,11 +113,9 @@ export function parseOptions(args: string[], command = 'npm start --'): Options 
  * @throws Error that says where the `--` belongs.
  */
 export function assertNotTakenByNpm(env: NodeJS.ProcessEnv): void {
-  const taken = ['allow-host', 'allow-origin', 'app', 'once', 'outputs-file', 'port', 'no-sign-up'].find(
-    (name) => {
-      return env[`npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`] !== undefined;
-    },
-  );
+  const taken = Object.keys(OPTIONS).find((name) => {
+    return env[`npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`] !== undefined;
+  });
   if (taken)
     throw new Error(
       `npm took --${taken} as its own option: put -- before it, as in \`npm start -- --${taken}\``,
@@ -91,18 +126,7 @@ function parse(args: string[], command: string) {
   try {
     return parseArgs({
       args,
-      options: {
-        app: { type: 'string' },
-        stack: { type: 'string' },
-        strict: { type: 'boolean', default: false },
-        once: { type: 'boolean', default: false },
-        port: { type: 'string', default: '4566' },
-        'outputs-file': { type: 'string' },
-        'no-sign-up': { type: 'boolean', default: false },
-        'allow-origin': { type: 'string', multiple: true, default: [] },
-        'allow-host': { type: 'string', multiple: true, default: [] },
-        help: { type: 'boolean', default: false },
-      },
+      options: OPTIONS,
     });
   } catch (error) {
     throw new Error(`${(error as Error).message.split(/\.? *\n|\. /)[0]}: see \`${command} --help\``);
@@ -112,6 +136,16 @@ function parse(args: string[], command: string) {
 function parsePath(option: string, path: string | undefined): string | undefined {
   if (path === '') throw new Error(`${option} takes a path, but this one is empty`);
   return path === undefined ? undefined : resolve(path);
+}
+
+function parseBuild(command: string | undefined): string | undefined {
+  if (command?.trim() === '') throw new Error('--build takes a command, but this one is empty');
+  return command;
+}
+
+function parseInspect(text: string | undefined): string | undefined {
+  if (text !== undefined) parseInspected(text);
+  return text;
 }
 
 function parseStack(name: string | undefined): string | undefined {

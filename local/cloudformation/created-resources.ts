@@ -1,8 +1,12 @@
 /** A resource that was created, and how to delete it. */
 interface CreatedResource {
+  /** Such as `Shop/Table`. */
+  readonly path: string;
   readonly deletionPolicy?: string;
   readonly delete: () => unknown;
 }
+
+const RETAINING = ['Retain', 'RetainExceptOnCreate'];
 
 /** What a deployment has created so far, over all stacks. */
 export class CreatedResources {
@@ -21,11 +25,26 @@ export class CreatedResources {
    * this can be called again.
    */
   async delete({ isRollback = false } = {}): Promise<void> {
-    const retaining = isRollback ? ['Retain'] : ['Retain', 'RetainExceptOnCreate'];
+    const retaining = isRollback ? ['Retain'] : RETAINING;
     for (const resource of this.resources.toReversed()) {
       if (!retaining.includes(resource.deletionPolicy ?? 'Delete')) await resource.delete();
       this.resources.pop();
     }
+  }
+
+  /**
+   * Deletes one resource, unless its template retains it.
+   *
+   * @returns whether it was there and is gone.
+   */
+  async deleteOne(path: string): Promise<boolean> {
+    const index = this.resources.findIndex((resource) => resource.path === path);
+    const resource = this.resources[index];
+    if (!resource) return false;
+    const isDeleted = RETAINING.every((policy) => policy !== resource.deletionPolicy);
+    if (isDeleted) await resource.delete();
+    this.resources.splice(index, 1);
+    return isDeleted;
   }
 
   /** Deletes everything because of an error, and throws the error. */

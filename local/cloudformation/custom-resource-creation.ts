@@ -22,7 +22,7 @@ export async function createCustomResource(
   const request = { stackId: stack.id, stackName: stack.name, logicalId, type, properties };
   const remember = (physicalId: string) => {
     const remove = () => customResources.request({ requestType: 'Delete', ...request, physicalId });
-    created.add({ deletionPolicy, delete: remove });
+    created.add({ path: resource.path, deletionPolicy, delete: remove });
   };
   try {
     const { physicalId, data } = await customResources.request({ requestType: 'Create', ...request });

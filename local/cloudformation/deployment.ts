@@ -1,4 +1,4 @@
-import type { Resource, ResourceType } from '../aws/resource-type';
+import type { ResourceType } from '../aws/resource-type';
 import type { App } from './app';
 import { CreatedResources } from './created-resources';
 import { createCustomResource } from './custom-resource-creation';
@@ -26,13 +26,13 @@ export class Deployment<Services> {
   readonly notes: string[] = [];
   /** The outputs of each stack, by its name. */
   readonly outputs: Record<string, Record<string, string>> = {};
+  readonly created = new CreatedResources();
   private readonly notPlayed = new NotPlayed();
-  private readonly created = new CreatedResources();
   private readonly failures = new Failures();
 
   constructor(
-    readonly app: App,
-    private readonly target: DeploymentTarget<Services>,
+    public app: App,
+    readonly target: DeploymentTarget<Services>,
   ) {}
 
   /**
@@ -55,7 +55,13 @@ export class Deployment<Services> {
       this.failures.add(new Error(`not played: ${left}. Leave out --strict to start without them`));
     if (this.failures.count > 0) await this.created.rollBack(this.failures.toError());
     if (left) this.notes.push(`not played: ${left}`);
-    for (const stack of this.app.stacks) this.outputs[stack.name] = this.outputsOf(stack);
+    this.continueWith(this.app);
+  }
+
+  /** Takes the outputs of an app whose resources are there. */
+  continueWith(app: App): void {
+    this.app = app;
+    for (const stack of app.stacks) this.outputs[stack.name] = this.outputsOf(stack);
   }
 
   /** Deletes the stacks, as {@link CreatedResources.delete} does. */
@@ -117,19 +123,13 @@ export class Deployment<Services> {
     return true;
   }
 
-  private async createPlayed(type: ResourceType<Services>, stackResource: StackResource): Promise<void> {
-    const { stack, logicalId, deletionPolicy } = stackResource;
+  /** Creates a resource of a type that is played. */
+  async createPlayed(type: ResourceType<Services>, stackResource: StackResource): Promise<void> {
+    const { path, deletionPolicy } = stackResource;
     const { services } = this.target;
-    const { ref, attributes } = stack.values.identityOf(logicalId);
-    const resource: Resource = {
-      ref: String(ref),
-      arn: String(attributes.Arn ?? ''),
-      environment: stack.artifact.environment,
-      properties: stackResource.properties() as never,
-      assetPath: (s3Key) => stack.artifact.assetPath(s3Key),
-    };
+    const resource = stackResource.toResource();
     await type.create?.(services, resource);
-    this.created.add({ deletionPolicy, delete: () => type.delete?.(services, resource) });
+    this.created.add({ path, deletionPolicy, delete: () => type.delete?.(services, resource) });
   }
 
   /** Its function may do anything, so it is not called for a deployment that has failed already. */

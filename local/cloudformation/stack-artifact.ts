@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Environment } from '../aws/environment';
 import type { Template } from '../aws/template';
 
@@ -54,7 +54,8 @@ export class StackArtifact {
       : {};
     const asset = files[s3Key.replace(/\.\w+$/, '')];
     if (!asset) throw new Error(`${s3Key} is not an asset of the app: the local cloud reads nothing from S3`);
-    return join(this.directory, asset.source.path);
+    // Without asset staging, the path is absolute.
+    return resolve(this.directory, asset.source.path);
   }
 
   /** The template of a nested stack, which is an asset. */

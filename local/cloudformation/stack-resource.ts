@@ -1,3 +1,4 @@
+import type { Resource } from '../aws/resource-type';
 import type { TemplateResource } from '../aws/template';
 import type { Stack } from './stack';
 
@@ -16,8 +17,30 @@ export class StackResource {
     this.deletionPolicy = retention ?? this.described.DeletionPolicy;
   }
 
+  /** Such as `Shop/Table`. */
+  get path(): string {
+    return `${this.stack.name}/${this.logicalId}`;
+  }
+
+  get ref(): string {
+    return String(this.stack.values.identityOf(this.logicalId).ref);
+  }
+
   get described(): TemplateResource {
     return this.stack.template.Resources[this.logicalId] as TemplateResource;
+  }
+
+  /** As the types of resources see it. */
+  toResource(): Resource {
+    const { artifact, values } = this.stack;
+    const { attributes } = values.identityOf(this.logicalId);
+    return {
+      ref: this.ref,
+      arn: String(attributes.Arn ?? ''),
+      environment: artifact.environment,
+      properties: this.properties() as never,
+      assetPath: (s3Key) => artifact.assetPath(s3Key),
+    };
   }
 
   /**

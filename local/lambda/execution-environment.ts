@@ -20,6 +20,9 @@ const RUNTIME = join(__dirname, 'runtime.cjs');
  */
 const INIT_TIMEOUT = 10_000;
 
+/** The longest time that a timer can take, in ms: 24 days. It stands for no time-out. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** The configuration of a function's process. */
 export interface EnvironmentConfig {
   /** The directory of the function's code. */
@@ -29,6 +32,8 @@ export interface EnvironmentConfig {
   readonly variables: Record<string, string>;
   /** In ms. */
   readonly timeout: number;
+  /** The port of a debugger. With one, there is no time-out: a person may stop at a line for as long as they like. */
+  readonly inspectPort?: number;
   /** Receives each line that the function writes. */
   readonly log: (line: string) => void;
   /** Takes note of an invocation that begins. */
@@ -63,7 +68,7 @@ export class LambdaEnvironment {
    * @throws Error if this machine cannot give it a process.
    */
   static async start(config: EnvironmentConfig): Promise<LambdaEnvironment> {
-    const child = spawn(process.execPath, [RUNTIME, JSON.stringify(config.modules)], {
+    const child = spawn(process.execPath, [...flagsOf(config), RUNTIME, JSON.stringify(config.modules)], {
       cwd: config.directory,
       env: config.variables,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -107,7 +112,8 @@ export class LambdaEnvironment {
 
   /** Runs the handler once. A time-out, a crash and an error of the handler are outcomes, too. */
   invoke(requestId: string, payload: string, invokedArn: string): Promise<Outcome> {
-    const { timeout } = this.config;
+    const { inspectPort } = this.config;
+    const timeout = inspectPort === undefined ? this.config.timeout : LONGEST_TIMEOUT;
     return new Promise((resolve) => {
       const end = (outcome: Outcome) => {
         clearTimeout(timer);
@@ -124,7 +130,8 @@ export class LambdaEnvironment {
         this.stop();
       };
       this.invocation = { requestId, end };
-      let timer = setTimeout(expire, INIT_TIMEOUT, 'Init', INIT_TIMEOUT);
+      const initTimeout = Math.max(INIT_TIMEOUT, inspectPort === undefined ? 0 : LONGEST_TIMEOUT);
+      let timer = setTimeout(expire, initTimeout, 'Init', initTimeout);
       void this.next.promise.then((response) => {
         this.next = Promise.withResolvers();
         clearTimeout(timer);
@@ -163,6 +170,12 @@ export class LambdaEnvironment {
     const message = `RequestId: ${requestId} Error: Runtime exited ${howItExited(code)}`;
     this.invocation?.end(failure('Runtime.ExitError', message));
   }
+}
+
+/** Stack traces show the sources, where the code has a map. */
+function flagsOf({ inspectPort }: EnvironmentConfig): string[] {
+  const flags = ['--enable-source-maps'];
+  return inspectPort === undefined ? flags : [...flags, `--inspect=127.0.0.1:${inspectPort}`];
 }
 
 function howItExited(code: number | null): string {

@@ -6,6 +6,9 @@ import { type EnvironmentConfig, LambdaEnvironment } from './execution-environme
 /** With more processes for one function, this machine does not become faster. */
 const MAX_ENVIRONMENTS = 100;
 
+/** How long an environment waits for its next invocation before it ends, in ms. */
+const IDLE_TIME = 5 * 60_000;
+
 /**
  * The execution environments of one function.
  *
@@ -15,11 +18,25 @@ const MAX_ENVIRONMENTS = 100;
 export class LambdaEnvironments {
   private readonly all = new Set<LambdaEnvironment>();
   private readonly idle: LambdaEnvironment[] = [];
+  private readonly idleTimers = new Map<LambdaEnvironment, NodeJS.Timeout>();
+  private readonly max: number;
   private readonly waiting: ((environment: LambdaEnvironment | Error) => void)[] = [];
   private starting = 0;
   private closed = false;
 
-  constructor(private readonly config: EnvironmentConfig) {}
+  /** @param idleTime how long an environment waits for its next invocation before it ends, in ms. */
+  constructor(
+    private readonly config: EnvironmentConfig,
+    private readonly idleTime = IDLE_TIME,
+  ) {
+    // A debugger attaches to one process.
+    this.max = config.inspectPort === undefined ? MAX_ENVIRONMENTS : 1;
+  }
+
+  /** How many processes there are. */
+  get size(): number {
+    return this.all.size;
+  }
 
   /**
    * @param invokedArn the ARN that the caller named.
@@ -54,6 +71,7 @@ export class LambdaEnvironments {
   /** Ends every process and waits for the end. Invocations that still wait fail. */
   async close(): Promise<void> {
     this.closed = true;
+    for (const timer of this.idleTimers.values()) clearTimeout(timer);
     for (const environment of this.all) environment.stop();
     for (const resume of this.waiting.splice(0)) resume(new Error('the local cloud is closing'));
     await Promise.all([...this.all].map(({ ended }) => ended));
@@ -62,6 +80,8 @@ export class LambdaEnvironments {
   private async acquire(): Promise<LambdaEnvironment> {
     this.assertOpen();
     for (let environment = this.idle.pop(); environment; environment = this.idle.pop()) {
+      clearTimeout(this.idleTimers.get(environment));
+      this.idleTimers.delete(environment);
       if (environment.alive) return environment;
       this.all.delete(environment);
     }
@@ -82,12 +102,23 @@ export class LambdaEnvironments {
     }
     const resume = this.waiting.shift();
     if (resume) resume(environment);
-    else this.idle.push(environment);
+    else this.rest(environment);
+  }
+
+  private rest(environment: LambdaEnvironment): void {
+    this.idle.push(environment);
+    const end = () => {
+      this.idle.splice(this.idle.indexOf(environment), 1);
+      this.idleTimers.delete(environment);
+      this.all.delete(environment);
+      environment.stop();
+    };
+    this.idleTimers.set(environment, setTimeout(end, this.idleTime).unref());
   }
 
   private async startIfWanted(): Promise<void> {
     const wanted = this.waiting.length > this.starting;
-    const room = this.starting < availableParallelism() && this.all.size + this.starting < MAX_ENVIRONMENTS;
+    const room = this.starting < availableParallelism() && this.all.size + this.starting < this.max;
     if (!wanted || !room || this.closed) return;
     this.starting += 1;
     try {

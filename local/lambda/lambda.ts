@@ -24,6 +24,18 @@ interface ForeignFunction {
   readonly reason: string;
 }
 
+/** What a person who starts the local cloud may ask of Lambda. */
+export interface LambdaOptions {
+  /**
+   * The function that a debugger may attach to.
+   *
+   * @default - none
+   */
+  readonly inspected?: { readonly isInspected: (name: string) => boolean; readonly port: number };
+  /** Receives each line of the logs. */
+  readonly onLog?: (line: LogLine) => void;
+}
+
 const MAX_LOG_LINES = 1000;
 
 /** Lambda: runs the functions' bundles in processes of their own, one for each concurrent invocation. */
@@ -35,11 +47,13 @@ export class Lambda {
   readonly layers = new Layers();
   private readonly functions = new Map<string, LocalFunction>();
   private readonly foreign = new Map<string, ForeignFunction>();
+  private readonly retiring = new Set<LocalFunction>();
 
   /** @param onChange called after a line in a log. */
   constructor(
     private readonly endpointPort: number,
     private readonly onChange: () => void = () => {},
+    private readonly options: LambdaOptions = {},
   ) {}
 
   get functionNames(): string[] {
@@ -58,10 +72,45 @@ export class Lambda {
     environment: Environment = DEFAULT_ENVIRONMENT,
   ): void {
     if (this.functions.has(name)) throw new Error(`there are two functions named ${name}: choose a stack`);
-    const modules = this.layers.modulesFor(properties.Layers ?? []);
-    const description = { name, directory, properties, role, environment, modules };
+    this.functions.set(name, this.functionOf(name, directory, properties, role, environment));
+  }
+
+  /**
+   * Replaces a function if its code, its layers or its properties have changed. Running invocations end as they began.
+   *
+   * @returns whether it was replaced.
+   */
+  updateFunction(...[name, ...definition]: Parameters<Lambda['createFunction']>): boolean {
+    const previous = this.functions.get(name);
+    const next = this.functionOf(name, ...definition);
+    if (previous && next.isSameAs(previous)) return false;
+    if (previous) next.takeVersionsOf(previous);
+    this.functions.set(name, next);
+    this.foreign.delete(name);
+    if (previous) void this.retire(previous);
+    return true;
+  }
+
+  private functionOf(
+    ...[name, directory, properties, role, environment]: Parameters<Lambda['createFunction']>
+  ) {
+    const description = {
+      name,
+      directory,
+      properties,
+      role,
+      environment: environment ?? DEFAULT_ENVIRONMENT,
+      modules: this.layers.modulesFor(properties.Layers ?? []),
+      ...(this.options.inspected?.isInspected(name) && { inspectPort: this.options.inspected.port }),
+    };
     const log = (line: string) => this.log(name, line);
-    this.functions.set(name, new LocalFunction(description, this.endpointPort, log, this.invocations));
+    return new LocalFunction(description, this.endpointPort, log, this.invocations);
+  }
+
+  private async retire(fn: LocalFunction): Promise<void> {
+    this.retiring.add(fn);
+    await fn.retire();
+    this.retiring.delete(fn);
   }
 
   /** Takes note of a function that cannot run here. Whoever invokes it is told so. */
@@ -138,7 +187,9 @@ export class Lambda {
 
   /** Adds a line from Lambda itself to a function's log. */
   log(nameOrArn: string, line: string): void {
-    this.logs.push({ functionName: functionNameOf(nameOrArn), at: Date.now(), line });
+    const logLine = { functionName: functionNameOf(nameOrArn), at: Date.now(), line };
+    this.logs.push(logLine);
+    this.options.onLog?.(logLine);
     if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
     this.onChange();
   }
@@ -160,7 +211,8 @@ export class Lambda {
 
   /** Ends every function's processes. */
   async close(): Promise<void> {
-    await Promise.all([...this.functions.values()].map((fn) => fn.close()));
+    const functions = [...this.functions.values(), ...this.retiring];
+    await Promise.all(functions.map((fn) => fn.close()));
     await this.code.close();
   }
 

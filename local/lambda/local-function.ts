@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws/api';
 import { arn, type Environment } from '../aws/environment';
 import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
+import { fingerprintOf } from './code/fingerprint';
 import type { ModuleSources } from './code/layers';
 import { LambdaEnvironments } from './execution-environments';
 import { LATEST } from './function-name';
@@ -35,12 +37,20 @@ export interface FunctionDescription {
   /** Its account and region. */
   readonly environment: Environment;
   readonly modules: ModuleSources;
+  /**
+   * The port of its debugger.
+   *
+   * @default - it has none
+   */
+  readonly inspectPort?: number;
 }
 
-/** A function with its versions and aliases. The code of all versions is the same, since nothing is deployed twice. */
+/** A function with its versions and aliases. The code of all versions is that of the newest app. */
 export class LocalFunction {
   readonly arn: string;
+  private readonly fingerprint: string;
   private running = 0;
+  private whenIdle?: () => void;
   private readonly aliases = new Map<string, string>();
   private readonly versions = new Map<string, LambdaEnvironments>();
 
@@ -51,6 +61,7 @@ export class LocalFunction {
     private readonly log: (line: string) => void,
     private readonly invocations: Invocations,
   ) {
+    this.fingerprint = fingerprintOf([description.directory, ...description.modules.layers]);
     this.arn = arn('lambda', `function:${description.name}`, description.environment);
     this.publish(LATEST);
   }
@@ -59,15 +70,42 @@ export class LocalFunction {
     return this.description.role;
   }
 
+  /** Whether another function has the same code, layers and properties. */
+  isSameAs(other: LocalFunction): boolean {
+    const { properties, modules } = this.description;
+    return (
+      this.fingerprint === other.fingerprint &&
+      isDeepStrictEqual(withoutCode(properties), withoutCode(other.description.properties)) &&
+      isDeepStrictEqual(modules, other.description.modules)
+    );
+  }
+
+  /** Makes the versions and aliases that another function has. */
+  takeVersionsOf(other: LocalFunction): void {
+    for (const version of other.versions.keys()) if (version !== LATEST) this.publish(version);
+    for (const [name, version] of other.aliases) this.addAlias(name, version);
+  }
+
+  /** Ends the processes after the running invocations. */
+  async retire(): Promise<void> {
+    if (this.running > 0)
+      await new Promise<void>((resolve) => {
+        this.whenIdle = resolve;
+      });
+    await this.close();
+  }
+
   /** Makes a version; its processes start when it is invoked. */
   publish(version: string): void {
-    const { name, directory, properties, role, environment, modules } = this.description;
+    const { name, directory, properties, role, environment, modules, inspectPort } = this.description;
+    void this.versions.get(version)?.close();
     const environments = new LambdaEnvironments({
       directory,
       modules,
       variables: variablesOf(this.description, version, this.endpointPort),
       timeout: (properties.Timeout ?? 3) * 1000,
       begin: (requestId, payload) => this.invocations.begin(name, requestId, payload),
+      inspectPort,
       log: (line) => {
         if (mayLog(role, name, properties, environment)) this.log(line);
       },
@@ -98,6 +136,7 @@ export class LocalFunction {
       return await this.environmentsOf(qualifier).invoke(payload, this.qualifiedArn(qualifier));
     } finally {
       this.running -= 1;
+      if (this.running === 0) this.whenIdle?.();
     }
   }
 
@@ -130,4 +169,9 @@ export class LocalFunction {
       404,
     );
   }
+}
+
+/** Where the code is says nothing about what it is. */
+function withoutCode(properties: FunctionProperties): Record<string, unknown> {
+  return { ...properties, Code: undefined };
 }

@@ -5,8 +5,15 @@ import { type CodeProperties, foreignReason } from './code/function-code';
 import type { EventSourceMappingProperties } from './event-source-mapping';
 import { createEventSourceMapping, isOfQueue } from './event-source-mapping-creation';
 import { functionNameOf } from './function-name';
+import type { Lambda } from './lambda';
 import type { LambdaServices } from './lambda-services';
 import type { FunctionProperties } from './local-function';
+
+interface LayerProperties {
+  readonly Content: CodeProperties;
+}
+
+type LambdaFunction = Resource<FunctionProperties & { readonly Code: CodeProperties }>;
 
 interface AliasProperties {
   readonly FunctionName: string;
@@ -26,20 +33,29 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
     },
     create: ({ lambda }, { properties }: Resource<AliasProperties>) =>
       lambda.createAlias(properties.FunctionName, properties.Name, properties.FunctionVersion),
+    update: ({ lambda }, { properties }: Resource<AliasProperties>, hasNewProperties) => {
+      if (hasNewProperties)
+        lambda.createAlias(properties.FunctionName, properties.Name, properties.FunctionVersion);
+      return hasNewProperties;
+    },
   },
   'AWS::Lambda::EventSourceMapping': {
     identify: ({ name }) => ({ ref: name, attributes: { Id: name } }),
     isInert: (properties: EventSourceMappingProperties) => !isOfQueue(properties),
     create: createEventSourceMapping,
-    delete: ({ eventSourceMappings }, { ref }) => {
-      eventSourceMappings.get(ref)?.stop();
-      eventSourceMappings.delete(ref);
+    update: async (services, resource: Resource<EventSourceMappingProperties>, hasNewProperties) => {
+      if (!hasNewProperties) return false;
+      deleteEventSourceMapping(services, resource);
+      await createEventSourceMapping(services, resource);
+      return true;
     },
+    delete: deleteEventSourceMapping,
   },
   'AWS::Lambda::Function': {
     nameProperty: 'FunctionName',
     identify: named('lambda', 'function:'),
     create: createFunction,
+    update: updateFunction,
     delete: ({ lambda }, { ref }) => lambda.deleteFunction(ref),
   },
   'AWS::Lambda::LayerVersion': {
@@ -48,8 +64,12 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
       const layerArn = arn('lambda', `layer:${name}:1`, environment);
       return { ref: layerArn, attributes: { LayerVersionArn: layerArn } };
     },
-    create: ({ lambda }, { ref, properties, assetPath }: Resource<{ readonly Content: CodeProperties }>) =>
-      lambda.layers.add(ref, lambda.code.directoryOf(properties.Content, assetPath)),
+    create: createLayer,
+    // The functions that use it find out whether its files have changed.
+    update: (services, resource: Resource<LayerProperties>, hasNewProperties) => {
+      createLayer(services, resource);
+      return hasNewProperties;
+    },
     delete: ({ lambda }, { ref }) => lambda.layers.delete(ref),
   },
   'AWS::Lambda::LayerVersionPermission': {},
@@ -64,24 +84,42 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
   },
 };
 
-function createFunction(
-  { iam, lambda }: LambdaServices,
-  {
-    ref: name,
-    properties,
-    assetPath,
-    environment,
-  }: Resource<FunctionProperties & { readonly Code: CodeProperties }>,
-): void {
+function createFunction(services: LambdaServices, resource: LambdaFunction): void {
+  const { ref: name, properties, environment } = resource;
   const reason = foreignReason(properties.Runtime, properties.Code);
-  if (reason !== undefined) {
-    lambda.createForeignFunction(name, reason, environment);
-    return;
-  }
+  if (reason !== undefined) services.lambda.createForeignFunction(name, reason, environment);
+  else services.lambda.createFunction(...definitionOf(services, resource));
+}
+
+function updateFunction(services: LambdaServices, resource: LambdaFunction): boolean {
+  const { properties } = resource;
+  if (foreignReason(properties.Runtime, properties.Code) !== undefined) return false;
+  return services.lambda.updateFunction(...definitionOf(services, resource));
+}
+
+function definitionOf(
+  { iam, lambda }: LambdaServices,
+  { ref: name, properties, assetPath, environment }: LambdaFunction,
+): Parameters<Lambda['createFunction']> {
   const context = { 'aws:requestedregion': environment.region };
   const role = iam.assume(properties.Role, 'lambda.amazonaws.com', name, context);
   const directory = lambda.code.directoryOf(properties.Code, assetPath);
-  lambda.createFunction(name, directory, properties, role, environment);
+  return [name, directory, properties, role, environment];
+}
+
+function createLayer(
+  { lambda }: LambdaServices,
+  { ref, properties, assetPath }: Resource<LayerProperties>,
+): void {
+  lambda.layers.add(ref, lambda.code.directoryOf(properties.Content, assetPath));
+}
+
+function deleteEventSourceMapping(
+  { eventSourceMappings }: LambdaServices,
+  { ref }: { readonly ref: string },
+): void {
+  eventSourceMappings.get(ref)?.stop();
+  eventSourceMappings.delete(ref);
 }
 
 function functionArnIn({ property, environment }: Naming): string {

@@ -19,6 +19,16 @@ export const SCHEDULER_RESOURCES: ResourceTypes<SchedulerServices> = {
     isInert: ({ Target }: ScheduleProperties) => !canStart(Target.Arn),
     create: ({ scheduler }, { ref, properties, environment }: Resource<ScheduleProperties>) =>
       scheduler.create(ref, properties, environment),
+    update: (
+      { scheduler },
+      { ref, properties, environment }: Resource<ScheduleProperties>,
+      hasNewProperties,
+    ) => {
+      if (!hasNewProperties) return false;
+      scheduler.delete(ref);
+      scheduler.create(ref, properties, environment);
+      return true;
+    },
     delete: ({ scheduler }, { ref }) => scheduler.delete(ref),
   },
   'AWS::Scheduler::ScheduleGroup': {

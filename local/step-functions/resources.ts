@@ -17,15 +17,25 @@ export const STEP_FUNCTIONS_RESOURCES: ResourceTypes<StepFunctionsServices> = {
       const stateMachineArn = arn('states', `stateMachine:${name}`, environment);
       return { ref: stateMachineArn, attributes: { Arn: stateMachineArn, Name: name } };
     },
-    create: ({ iam, stepFunctions }, { ref, properties, environment }: Resource<StateMachineProperties>) => {
-      const context = {
-        'aws:requestedregion': environment.region,
-        'aws:sourcearn': ref,
-        'aws:sourceaccount': environment.account,
-      };
-      const role = iam.assume(properties.RoleArn, 'states.amazonaws.com', nameInArn(ref), context);
-      stepFunctions.createStateMachine(ref, properties, role);
+    create: createStateMachine,
+    // Executions that run keep their definition, as on AWS.
+    update: (services, resource: Resource<StateMachineProperties>, hasNewProperties) => {
+      if (hasNewProperties) createStateMachine(services, resource);
+      return hasNewProperties;
     },
     delete: ({ stepFunctions }, { ref }) => stepFunctions.deleteStateMachine(ref),
   },
 };
+
+function createStateMachine(
+  { iam, stepFunctions }: StepFunctionsServices,
+  { ref, properties, environment }: Resource<StateMachineProperties>,
+): void {
+  const context = {
+    'aws:requestedregion': environment.region,
+    'aws:sourcearn': ref,
+    'aws:sourceaccount': environment.account,
+  };
+  const role = iam.assume(properties.RoleArn, 'states.amazonaws.com', nameInArn(ref), context);
+  stepFunctions.createStateMachine(ref, properties, role);
+}

@@ -21,29 +21,34 @@ export function foreignReason(runtime: string | undefined, { ImageUri }: CodePro
 
 /** Finds the directories of code, and unpacks inline code and zip files into new ones. */
 export class CodeDirectories {
-  private readonly unpacked: string[] = [];
+  /** By what was unpacked. */
+  private readonly unpacked = new Map<string, string>();
 
   /**
    * @param assetPath finds the directory or file of an asset.
    * @throws Error for code that is not in the app.
    */
   directoryOf({ S3Key = '', ZipFile }: CodeProperties, assetPath: (s3Key: string) => string): string {
-    if (ZipFile !== undefined) return this.unpack(inlineFiles(ZipFile));
+    if (ZipFile !== undefined) return this.unpackOnce(ZipFile, () => inlineFiles(ZipFile));
     const path = assetPath(S3Key);
-    return statSync(path).isDirectory() ? path : this.unpack(unzipSync(readFileSync(path)));
+    const status = statSync(path);
+    if (status.isDirectory()) return path;
+    return this.unpackOnce(`${path} ${status.mtimeMs}`, () => unzipSync(readFileSync(path)));
   }
 
   /** Deletes what was unpacked. */
   async close(): Promise<void> {
-    await Promise.all(
-      this.unpacked.splice(0).map((directory) => rm(directory, { recursive: true, force: true })),
-    );
+    const directories = [...this.unpacked.values()];
+    this.unpacked.clear();
+    await Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true })));
   }
 
-  private unpack(files: Record<string, Uint8Array>): string {
+  private unpackOnce(source: string, files: () => Record<string, Uint8Array>): string {
+    const known = this.unpacked.get(source);
+    if (known !== undefined) return known;
     const directory = mkdtempSync(join(tmpdir(), 'local-cloud-code-'));
-    this.unpacked.push(directory);
-    for (const [name, content] of Object.entries(files)) {
+    this.unpacked.set(source, directory);
+    for (const [name, content] of Object.entries(files())) {
       const path = join(directory, normalize(`/${name}`));
       mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true });
       if (!name.endsWith('/')) writeFileSync(path, content);

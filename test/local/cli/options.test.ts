@@ -6,6 +6,8 @@ test('has defaults for everything', () => {
     stack: undefined,
     strict: false,
     once: false,
+    watch: false,
+    logs: false,
     port: 4566,
     outputsFile: undefined,
     signUp: true,
@@ -31,6 +33,14 @@ test('reads every option', () => {
     stack: 'Prod/Shop',
     strict: true,
   });
+  expect(
+    parseOptions(['--build', 'npm run synth', '--logs', '--inspect', 'put-user-record:9230']),
+  ).toMatchObject({
+    watch: true,
+    build: 'npm run synth',
+    logs: true,
+    inspect: 'put-user-record:9230',
+  });
   expect(parseOptions(['--once', '--help'])).toMatchObject({ once: true, help: true });
 });
 
@@ -47,6 +57,9 @@ test.each([
   ['any origin', ['--allow-origin', '*'], /--allow-origin takes .*"\*"/],
   ['an address as a host', ['--allow-host', 'http://app.test'], /--allow-host takes .*"http:\/\/app.test"/],
   ['contradicting options', ['--once', '--no-sign-up'], /choose one/],
+  ['an end and a watch', ['--once', '--watch'], /choose one/],
+  ['an empty command', ['--build', ' '], /--build takes a command/],
+  ['a bad port of a debugger', ['--inspect', 'fn:99999'], /--inspect takes a function .*"fn:99999"/],
 ])('refuses %s, saying what to do', (_, args, message) => {
   expect(() => parseOptions(args)).toThrow(message);
 });

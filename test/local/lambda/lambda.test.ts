@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import type { RoleSession } from '../../../local/iam/iam';
+import { LambdaEnvironments } from '../../../local/lambda/execution-environments';
+import { Invocations } from '../../../local/lambda/invocations';
 import { Lambda } from '../../../local/lambda/lambda';
+import { eventually } from '../../support/test-cloud';
 
 const role: RoleSession = {
   roleArn: 'arn:aws:iam::000000000000:role/r',
@@ -302,4 +306,45 @@ test.each([
   createFunction(code);
 
   expect(await invoke()).toEqual({ failed: false, answer });
+});
+
+test('a process that has had nothing to do for a while ends, and the next invocation starts another', async () => {
+  createFunction('exports.handler = async () => process.pid');
+  const { answer } = await invoke();
+  const idle = new LambdaEnvironments(
+    {
+      directory,
+      modules: { layers: [], missingLayers: [], sdk: [] },
+      variables: { _HANDLER: 'index.handler', LAMBDA_TASK_ROOT: directory },
+      timeout: 3000,
+      log: () => {},
+      begin: (requestId, payload) => new Invocations().begin('fn', requestId, payload),
+    },
+    1,
+  );
+  const pid = async () => JSON.parse((await idle.invoke('{}', 'arn')).payload);
+  const first = await pid();
+  await eventually(async () => idle.size === 0);
+
+  expect(await pid()).not.toBe(first);
+  // Those of a function stay for minutes.
+  expect((await invoke()).answer).toBe(answer);
+  await idle.close();
+});
+
+test('stack traces point to the sources, where there is a source map', async () => {
+  const source =
+    "type Text = string;\n\nexport const handler = async () => {\n  throw new Error('no' as Text);\n};\n";
+  const { code, map } = transformSync(source, {
+    loader: 'ts',
+    format: 'cjs',
+    minify: true,
+    sourcemap: true,
+    sourcefile: 'handler.ts',
+  });
+  writeFileSync(join(directory, 'index.js.map'), map);
+  createFunction(`${code}\n//# sourceMappingURL=index.js.map`);
+  const { answer } = await invoke();
+
+  expect(answer.trace.join('\n')).toMatch(/handler\.ts:4:9/);
 });
