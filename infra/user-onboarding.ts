@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnIdentityPool, IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -193,8 +194,10 @@ export class UserOnboarding extends Construct {
   private connectTrigger({ attachTrigger, replaceTrigger }: UserOnboardingProps) {
     const { userPool, triggerFunction } = this;
     const { steps, settings } = this.resolved;
-    const resource = userPoolResourceOf(userPool, this);
-    if (resource) refuseCircles(this, steps, resource);
+    refuseCircles(this, steps, {
+      stateMachine: this.stateMachine.node.defaultChild as CfnResource,
+      userPool: userPoolResourceOf(userPool, this),
+    });
     return connectTrigger(this, { userPool, triggerFunction, attachTrigger, replaceTrigger, settings });
   }
 

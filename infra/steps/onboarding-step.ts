@@ -17,8 +17,8 @@ export interface OnboardingStep {
    * Gets `{ confirmedUser, executionArn, steps }` and returns the step's result. `steps` holds the results of
    * the steps before it, by their names.
    *
-   * With a user pool of the same stack, it must not depend on the pool: it takes `confirmedUser.userPoolId`,
-   * and its permission for the pool stands in an `iam.Policy` of its own.
+   * It must not depend on a user pool of the same stack, or on the onboarding's functions and state machine: it
+   * takes `confirmedUser.userPoolId`, and its permission for them stands in an `iam.Policy` of its own.
    */
   readonly function: IFunction;
   /**

@@ -10,28 +10,30 @@ interface App {
   readonly stack: Stack;
   readonly userPool: UserPool;
   readonly createTenant: LambdaFunction;
+  readonly onboarding: UserOnboarding;
 }
 
 /** An app with a step, which it may connect with its user pool. */
-function synthesize(connect: (app: App) => void): Template {
+function synthesize(connect: (app: App) => void, isImported = false): Template {
   const stack = new Stack(testApp(), 'Shop');
   const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
+  const imported = UserPool.fromUserPoolId(stack, 'Imported', 'us-east-1_Ab12Cd34E');
   const createTenant = new LambdaFunction(stack, 'CreateTenant', {
     runtime: Runtime.PYTHON_3_13,
     handler: 'index.handler',
     code: Code.fromInline('def handler(event, context): return {}'),
   });
-  new UserOnboarding(stack, 'Onboarding', {
-    userPool,
+  const onboarding = new UserOnboarding(stack, 'Onboarding', {
+    ...(isImported ? { userPool: imported, attachTrigger: true, requireVerifiedEmail: true } : { userPool }),
     createGroups: true,
     steps: [{ name: 'CreateTenant', function: createTenant }],
   });
-  connect({ stack, userPool, createTenant });
+  connect({ stack, userPool, createTenant, onboarding });
   return Template.fromStack(stack);
 }
 
 const WAY_OUT =
-  'Let the function take confirmedUser.userPoolId from its input, and give it the permission in an iam.Policy of its own';
+  'Let the function take what it needs from its input, such as confirmedUser.userPoolId, and give it the permission in an iam.Policy of its own';
 
 test.each<[string, (app: App) => void, string]>([
   [
@@ -67,7 +69,7 @@ test.each<[string, (app: App) => void, string]>([
   (_, connect, place) => {
     const attempt = () => synthesize(connect);
 
-    expect(attempt).toThrow('the step CreateTenant depends on the user pool Shop/UserPool/Resource');
+    expect(attempt).toThrow('the step CreateTenant depends on Shop/UserPool/Resource: ');
     expect(attempt).toThrow(place);
     expect(attempt).toThrow(WAY_OUT);
   },
@@ -86,4 +88,39 @@ test('a step may have its permission for the pool in a policy of its own', () =>
 
   // `Template.fromStack` itself refuses a template with a circle.
   template.resourceCountIs('AWS::Cognito::UserPool', 1);
+});
+
+test.each<[string, (app: App) => void, string, string]>([
+  [
+    'may start its state machine',
+    ({ createTenant, onboarding }) => onboarding.stateMachine.grantStartExecution(createTenant),
+    'Shop/Onboarding/StateMachine/Resource',
+    'Shop/CreateTenant/ServiceRole/DefaultPolicy/Resource refers to it in ' +
+      'Properties.PolicyDocument.Statement.0.Resource',
+  ],
+  [
+    'calls one of its functions',
+    ({ createTenant, onboarding }) =>
+      createTenant.addEnvironment('RETRY', onboarding.retryFunction.functionArn),
+    'Shop/Onboarding/RetryOnboardingFunction/Resource',
+    'Shop/CreateTenant/Resource refers to it in Properties.Environment.Variables.RETRY',
+  ],
+])('a step that depends on its onboarding, because it %s, is refused', (_, connect, target, place) => {
+  for (const isImported of [false, true]) {
+    const attempt = () => synthesize(connect, isImported);
+
+    expect(attempt).toThrow(`the step CreateTenant depends on ${target}: ${place}`);
+    expect(attempt).toThrow(WAY_OUT);
+  }
+});
+
+test.each<[string, boolean, (app: App) => void]>([
+  [
+    'the pool that its onboarding does not have',
+    true,
+    ({ userPool, createTenant }) => userPool.grant(createTenant, 'cognito-idp:AdminUpdateUserAttributes'),
+  ],
+  ['the table', false, ({ createTenant, onboarding }) => onboarding.table.grantReadData(createTenant)],
+])('a step may use %s', (_, isImported, connect) => {
+  expect(() => synthesize(connect, isImported)).not.toThrow();
 });
