@@ -40,7 +40,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'infra/record',
     'infra/settings',
   ],
-  'infra/steps': [],
+  'infra/steps': ['infra/settings'],
   'infra/state-machines': ['infra/access', 'infra/settings', 'infra/steps'],
   'infra/operations': ['infra/access', 'infra/functions', 'infra/settings', 'infra/state-machines'],
   infra: [

@@ -1,4 +1,5 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { renderedResource } from '../settings/rendered-resource';
 
 /** Where a resource refers to another one of its stack. */
 export interface Reference {
@@ -21,7 +22,7 @@ export function referenceGraph(stack: Stack): ReferenceGraph {
   return new Map(
     own.map((resource) => {
       const logicalId = String(stack.resolve(resource.logicalId));
-      return [logicalId, { path: resource.node.path, references: referencesIn(templateOf(resource)) }];
+      return [logicalId, { path: resource.node.path, references: referencesIn(renderedResource(resource)) }];
     }),
   );
 }
@@ -49,11 +50,4 @@ function targetsOf(key: string, value: unknown): string[] {
   if (key === 'Fn::GetAtt') return [first.split('.')[0] ?? ''];
   if (key === 'Fn::Sub') return [...first.matchAll(/\$\{([A-Za-z0-9]+)/g)].map(([, name]) => name ?? '');
   return [];
-}
-
-/** The CDK renders a resource only by this method, which its types leave out. */
-function templateOf(resource: CfnResource): unknown {
-  const renderable = resource as unknown as { _toCloudFormation(): object };
-  const { Resources } = resource.stack.resolve(renderable._toCloudFormation());
-  return Object.values(Resources as object)[0];
 }
