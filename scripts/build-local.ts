@@ -8,7 +8,7 @@ const root = join(__dirname, '..');
 const local = join(root, 'local');
 
 /** What functions and pages load as it is. */
-const ASSET = /\.(css|svg|cjs|mjs)$|^console\/assets\/client\.js$/;
+const ASSET = /\.(css|svg|js|cjs|mjs)$/;
 
 /**
  * Builds the package of the local cloud into `local/dist`: each source becomes a CommonJS file, so that a file

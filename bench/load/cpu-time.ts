@@ -17,7 +17,7 @@ export function functionsCpuTime(): number | undefined {
 
 function cpuTimeOf(pid: string): number {
   try {
-    if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('lambda/runtime.cjs')) return 0;
+    if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('lambda/runtime/main.cjs')) return 0;
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     // proc(5): the state is the third field, the parent's id the fourth, the times the 14th and 15th.
     const [, parent] = stat;

@@ -53,6 +53,8 @@ export interface BusEvent {
 /** A line that a function wrote. */
 export interface LogLine {
   readonly functionName: string;
+  /** When it was written, in ms since 1970. */
+  readonly at: number;
   readonly line: string;
 }
 

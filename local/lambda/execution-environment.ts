@@ -11,7 +11,7 @@ import type { ModuleSources } from './code/layers';
 import type { Invocation as InvocationRecord } from './invocations';
 import { type RuntimeReport, serveRuntimeApi } from './runtime-api';
 
-const RUNTIME = join(__dirname, 'runtime.cjs');
+const RUNTIME = join(__dirname, 'runtime', 'main.cjs');
 
 /**
  * The longest time that a function may take to load, in ms.

@@ -1,10 +1,11 @@
-import { AwsError, type AwsResponse } from '../aws/api';
-import { arn, DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
+import type { AwsResponse } from '../aws/api';
+import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
 import { CodeDirectories } from './code/function-code';
 import { Layers } from './code/layers';
 import { functionNameOf, qualifierOf } from './function-name';
+import { Functions, notFound } from './functions';
 import { Invocations } from './invocations';
 import { assertInvocationType, assertJson } from './invoke-request';
 import { type FunctionProperties, LocalFunction } from './local-function';
@@ -15,13 +16,6 @@ export interface LogLine {
   /** When it was written, in ms since 1970. */
   readonly at: number;
   readonly line: string;
-}
-
-/** A function that only AWS can run. */
-interface ForeignFunction {
-  readonly arn: string;
-  /** What it is, such as `has the runtime python3.13`. */
-  readonly reason: string;
 }
 
 /** What a person who starts the local cloud may ask of Lambda. */
@@ -45,9 +39,7 @@ export class Lambda {
   readonly invocations = new Invocations();
   readonly code = new CodeDirectories();
   readonly layers = new Layers();
-  private readonly functions = new Map<string, LocalFunction>();
-  private readonly foreign = new Map<string, ForeignFunction>();
-  private readonly retiring = new Set<LocalFunction>();
+  private readonly functions = new Functions();
 
   /** @param onChange called after a line in a log. */
   constructor(
@@ -57,7 +49,7 @@ export class Lambda {
   ) {}
 
   get functionNames(): string[] {
-    return [...this.functions.keys()];
+    return this.functions.names;
   }
 
   /**
@@ -71,78 +63,41 @@ export class Lambda {
     role: RoleSession,
     environment: Environment = DEFAULT_ENVIRONMENT,
   ): void {
-    if (this.functions.has(name)) throw new Error(`there are two functions named ${name}: choose a stack`);
-    this.functions.set(name, this.functionOf(name, directory, properties, role, environment));
+    this.functions.add(name, this.functionOf(name, directory, properties, role, environment));
   }
 
-  /**
-   * Replaces a function if its code, its layers or its properties have changed. Running invocations end as they began.
-   *
-   * @returns whether it was replaced.
-   */
+  /** As {@link Functions.replace} does. */
   updateFunction(...[name, ...definition]: Parameters<Lambda['createFunction']>): boolean {
-    const previous = this.functions.get(name);
-    const next = this.functionOf(name, ...definition);
-    if (previous && next.isSameAs(previous)) return false;
-    if (previous) next.takeVersionsOf(previous);
-    this.functions.set(name, next);
-    this.foreign.delete(name);
-    if (previous) void this.retire(previous);
-    return true;
-  }
-
-  private functionOf(
-    ...[name, directory, properties, role, environment]: Parameters<Lambda['createFunction']>
-  ) {
-    const description = {
-      name,
-      directory,
-      properties,
-      role,
-      environment: environment ?? DEFAULT_ENVIRONMENT,
-      modules: this.layers.modulesFor(properties.Layers ?? []),
-      ...(this.options.inspected?.isInspected(name) && { inspectPort: this.options.inspected.port }),
-    };
-    const log = (line: string) => this.log(name, line);
-    return new LocalFunction(description, this.endpointPort, log, this.invocations);
-  }
-
-  private async retire(fn: LocalFunction): Promise<void> {
-    this.retiring.add(fn);
-    await fn.retire();
-    this.retiring.delete(fn);
+    return this.functions.replace(name, this.functionOf(name, ...definition));
   }
 
   /** Takes note of a function that cannot run here. Whoever invokes it is told so. */
   createForeignFunction(name: string, reason: string, environment: Environment): void {
-    this.foreign.set(name, { arn: arn('lambda', `function:${name}`, environment), reason });
+    this.functions.addForeign(name, reason, environment);
   }
 
   async deleteFunction(name: string): Promise<void> {
-    const fn = this.functions.get(name);
-    this.functions.delete(name);
-    this.foreign.delete(name);
-    await fn?.close();
+    await this.functions.delete(name);
   }
 
   /** Publishes a version of a function, if it runs here. */
   publishVersion(nameOrArn: string, version: string): void {
-    this.functions.get(functionNameOf(nameOrArn))?.publish(version);
+    this.functions.get(nameOrArn)?.publish(version);
   }
 
   /** Makes an alias of a version, if the function runs here. */
   createAlias(nameOrArn: string, alias: string, version: string): void {
-    this.functions.get(functionNameOf(nameOrArn))?.addAlias(alias, version);
+    this.functions.get(nameOrArn)?.addAlias(alias, version);
   }
 
   /** Whether the app has this function, even if only AWS can run it. */
   has(name: string): boolean {
-    return this.functions.has(name) || this.foreign.has(name);
+    return this.functions.has(name);
   }
 
   /** Whether the app has this function, and it can run here. */
   canRun(nameOrArn: string): boolean {
-    return this.functions.has(functionNameOf(nameOrArn));
+    return this.functions.get(nameOrArn) !== undefined;
   }
 
   /**
@@ -153,7 +108,7 @@ export class Lambda {
    * TooManyRequestsException beyond the reserved concurrency.
    */
   async invoke(nameOrArn: string, payload: string): Promise<Outcome> {
-    return this.find(nameOrArn).invoke(payload, qualifierOf(nameOrArn));
+    return this.functions.find(nameOrArn).invoke(payload, qualifierOf(nameOrArn));
   }
 
   /**
@@ -164,7 +119,7 @@ export class Lambda {
   async handleInvoke(nameOrArn: string, headers: Record<string, string>, body: string): Promise<AwsResponse> {
     const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
     const payload = body || '{}';
-    const version = this.find(nameOrArn).versionOf(qualifierOf(nameOrArn));
+    const version = this.functions.find(nameOrArn).versionOf(qualifierOf(nameOrArn));
     if (version === undefined) throw notFound(this.invokedArnOf(nameOrArn));
     assertInvocationType(type);
     assertJson(payload);
@@ -196,31 +151,28 @@ export class Lambda {
 
   /** The role of a function. */
   roleOf(nameOrArn: string): RoleSession {
-    return this.find(nameOrArn).role;
+    return this.functions.find(nameOrArn).role;
   }
 
   /** Starts execution environments until there are `count`, as provisioned concurrency does on AWS. */
   async provisionConcurrency(nameOrArn: string, count: number): Promise<void> {
-    await this.find(nameOrArn).provision(count);
+    await this.functions.find(nameOrArn).provision(count);
   }
 
   /** Ends one process of the function in the middle of an invocation, if both exist. */
   kill(nameOrArn: string): void {
-    this.functions.get(functionNameOf(nameOrArn))?.kill();
+    this.functions.get(nameOrArn)?.kill();
   }
 
   /** Ends every function's processes. */
   async close(): Promise<void> {
-    const functions = [...this.functions.values(), ...this.retiring];
-    await Promise.all(functions.map((fn) => fn.close()));
+    await this.functions.close();
     await this.code.close();
   }
 
   /** @param nameOrArn the name, or an ARN with or without a qualifier. */
   arnOf(nameOrArn: string): string {
-    const name = functionNameOf(nameOrArn);
-    const known = this.functions.get(name) ?? this.foreign.get(name);
-    return known?.arn ?? arn('lambda', `function:${name}`);
+    return this.functions.arnOf(nameOrArn);
   }
 
   /** The ARN for which a call needs a permission: with the qualifier that the call has. */
@@ -229,20 +181,19 @@ export class Lambda {
     return qualifier === undefined ? this.arnOf(nameOrArn) : `${this.arnOf(nameOrArn)}:${qualifier}`;
   }
 
-  private find(nameOrArn: string): LocalFunction {
-    const name = functionNameOf(nameOrArn);
-    const fn = this.functions.get(name);
-    if (fn) return fn;
-    const { reason } = this.foreign.get(name) ?? {};
-    if (reason === undefined) throw notFound(this.arnOf(nameOrArn));
-    throw new AwsError(
-      'InvalidRuntimeException',
-      `the local cloud runs functions of Node.js only, from a directory or a .zip: ${name} ${reason}`,
-      502,
-    );
+  private functionOf(
+    ...[name, directory, properties, role, environment]: Parameters<Lambda['createFunction']>
+  ) {
+    const description = {
+      name,
+      directory,
+      properties,
+      role,
+      environment: environment ?? DEFAULT_ENVIRONMENT,
+      modules: this.layers.modulesFor(properties.Layers ?? []),
+      ...(this.options.inspected?.isInspected(name) && { inspectPort: this.options.inspected.port }),
+    };
+    const log = (line: string) => this.log(name, line);
+    return new LocalFunction(description, this.endpointPort, log, this.invocations);
   }
-}
-
-function notFound(functionArn: string): AwsError {
-  return new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const RUNTIME = join(__dirname, '..', '..', '..', 'local', 'lambda', 'runtime.cjs');
+const RUNTIME = join(__dirname, '..', '..', '..', 'local', 'lambda', 'runtime', 'main.cjs');
 
 /** Logs for as long as somebody lets it. */
 const TALKATIVE = `exports.handler = () => new Promise(() => setInterval(() => console.info('still here'), 5));`;

@@ -10,8 +10,8 @@ const net = require('node:net');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format, inspect } = require('node:util');
-const { answerOverHttp } = require('./runtime-custom-resources.cjs');
-const { findModules } = require('./runtime-modules.cjs');
+const { answerOverHttp } = require('./custom-resources.cjs');
+const { findModules } = require('./modules.cjs');
 
 const BASE = '/2018-06-01/runtime';
 

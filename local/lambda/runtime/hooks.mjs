@@ -1,9 +1,9 @@
-// The search of `runtime-modules.cjs` for `import`: Node's own takes the packages above the function's code.
+// The search of `modules.cjs` for `import`: Node's own takes the packages above the function's code.
 // See https://nodejs.org/api/module.html#customization-hooks
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const { moduleFinder } = createRequire(import.meta.url)('./runtime-modules.cjs');
+const { moduleFinder } = createRequire(import.meta.url)('./modules.cjs');
 
 let finder;
 

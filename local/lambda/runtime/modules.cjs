@@ -78,6 +78,6 @@ exports.findModules = (isModule) => {
   const given = process.argv[2] ? JSON.parse(process.argv[2]) : { layers: [], missingLayers: [], sdk: [] };
   const sources = { ...given, taskRoot: process.env.LAMBDA_TASK_ROOT };
   patchRequire(exports.moduleFinder(sources));
-  const hooks = pathToFileURL(path.join(__dirname, 'runtime-hooks.mjs')).href;
+  const hooks = pathToFileURL(path.join(__dirname, 'hooks.mjs')).href;
   if (isModule) Module.register(hooks, { data: sources });
 };
