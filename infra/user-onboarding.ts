@@ -203,12 +203,12 @@ export class UserOnboarding extends Construct {
 
   private createRetryOnboardingFunction(eventBus?: IEventBus): RetryOnboardingFunction {
     const { userPool, stateMachine, retryQueue, deadLetterQueue } = this;
-    const { times, record, settings } = this.resolved;
+    const { times, record, userAttributes, settings } = this.resolved;
     const { retriesPerSecond } = this.resolved.pace;
     // An event may still have to be published, so that a record alone does not end a retry.
     const table = eventBus ? undefined : this.table;
     const retried = { userPool, stateMachine, retryQueue, deadLetterQueue, table, record };
-    const props = { ...retried, times, retriesPerSecond, settings };
+    const props = { ...retried, userAttributes, times, retriesPerSecond, settings };
     return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);
   }
 

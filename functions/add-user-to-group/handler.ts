@@ -7,7 +7,7 @@ import { taskClientConfig } from '../aws-client/task-client';
 import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
 import { requiredEnvironmentVariable } from '../onboarding/environment';
 import { EXAMPLE_USER } from '../onboarding/example-user';
-import { type GroupRule, groupOf } from '../onboarding/group-rule';
+import { type GroupRule, groupOf, groupsOf } from '../onboarding/group-rule';
 import type { TaskInput } from '../onboarding/task-input';
 
 const cognito = new CognitoIdentityProviderClient(taskClientConfig());
@@ -16,6 +16,7 @@ const cognito = new CognitoIdentityProviderClient(taskClientConfig());
  * Adds the user to the group that the rule in `GROUP_RULE` chooses; a member already in it stays in it.
  *
  * @returns the name of the group, `null` if the rule has none for this user.
+ * @throws AttributeUnknownError if what the rule reads was not asked for.
  * @throws Cognito's own errors; their names tell the state machine what to retry.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html
  */
@@ -34,8 +35,8 @@ export async function handler({ confirmedUser, executionArn }: TaskInput): Promi
 /** Does the work in Lambda's init that the first user would otherwise wait for. */
 export const prime = () =>
   primeWith(() => {
-    const user = parseConfirmedUser(EXAMPLE_USER);
-    return addUserToGroup(user, groupOf(user, groupRule()) ?? 'example');
+    const [group = 'example'] = groupsOf(groupRule());
+    return addUserToGroup(parseConfirmedUser(EXAMPLE_USER), group);
   });
 
 function groupRule(): GroupRule {

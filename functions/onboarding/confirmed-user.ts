@@ -11,13 +11,13 @@ const ConfirmedUserSchema = v.pipe(
     username: v.pipe(v.string(), v.nonEmpty(), v.maxBytes(128 * 4)),
     // Not strictly a UUID, because Cognito does not promise one. It must fit a key and an execution's name.
     sub: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
-    attributes: v.optional(v.record(v.string(), attribute)),
+    attributes: v.optional(v.record(v.string(), v.nullable(attribute))),
     // Where the version before had its only attribute: a message may have waited in a queue since then.
     address: v.optional(attribute),
   }),
   v.transform(({ address, attributes, ...user }) => ({
     ...user,
-    attributes: attributes ?? (address ? { address } : {}),
+    attributes: attributes ?? { address: address || null },
   })),
 );
 
@@ -26,8 +26,9 @@ const ConfirmedUserSchema = v.pipe(
  * message.
  *
  * `userPoolId`, `username` and `sub` are Cognito's. `attributes` are those Cognito attributes that the record,
- * the group or a step names, exactly as Cognito holds them (text of up to 2,048 characters each). No other
- * data of the user is passed on, because executions are logged.
+ * the group or a step names, exactly as Cognito holds them (text of up to 2,048 characters each). An attribute
+ * without a value is `null`: one that is absent was not asked for, and nothing is known of it. No other data of
+ * the user is passed on, because executions are logged.
  */
 export type ConfirmedUser = v.InferOutput<typeof ConfirmedUserSchema>;
 
@@ -40,6 +41,32 @@ export function parseConfirmedUser(value: unknown): ConfirmedUser {
   return parse(ConfirmedUserSchema, value, 'a confirmed user');
 }
 
+/** Thrown for an attribute that nobody asked Cognito for when the user's data was collected. */
+export class AttributeUnknownError extends Error {
+  override readonly name = 'AttributeUnknownError';
+
+  constructor(attribute: string) {
+    super(
+      `nothing is known of the user's ${attribute}: their data was collected before the deployment that names it`,
+    );
+  }
+}
+
+/**
+ * The value of a user's Cognito attribute, or `undefined` if they have none.
+ *
+ * @throws AttributeUnknownError if it was not asked for.
+ */
+export function attributeOf({ attributes }: ConfirmedUser, name: string): string | undefined {
+  if (!Object.hasOwn(attributes, name)) throw new AttributeUnknownError(name);
+  return attributes[name] ?? undefined;
+}
+
+/** The names of the Cognito attributes that travel, from `USER_ATTRIBUTES`, which is a list in JSON. */
+export function userAttributeNames(): string[] {
+  return JSON.parse(requiredEnvironmentVariable('USER_ATTRIBUTES'));
+}
+
 /** A user as Cognito describes them. */
 export interface CognitoUser {
   readonly userPoolId: string;
@@ -49,13 +76,12 @@ export interface CognitoUser {
 }
 
 /**
- * The {@link ConfirmedUser} with the attributes that `USER_ATTRIBUTES` names, which is a list in JSON.
+ * The {@link ConfirmedUser} with the attributes that `USER_ATTRIBUTES` names.
  *
  * @throws InvalidInputError naming each wrong field.
  */
 export function confirmedUserOf({ userPoolId, username, attributes }: CognitoUser): ConfirmedUser {
-  const names: string[] = JSON.parse(requiredEnvironmentVariable('USER_ATTRIBUTES'));
-  const named = names.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []));
+  const named = userAttributeNames().map((name) => [name, attributes[name] || null]);
   return parseConfirmedUser({
     userPoolId,
     username,

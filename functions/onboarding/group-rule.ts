@@ -1,4 +1,4 @@
-import type { ConfirmedUser } from './confirmed-user';
+import { attributeOf, type ConfirmedUser } from './confirmed-user';
 
 /** How a user's group is chosen. `groups` are the names of the groups by the value that chooses each. */
 export type GroupRule =
@@ -18,10 +18,14 @@ export type GroupRule =
       readonly otherwise?: string;
     };
 
-/** The name of the user's group, or `null` if the rule has none for them. */
-export function groupOf({ attributes }: ConfirmedUser, rule: GroupRule): string | null {
+/**
+ * The name of the user's group, or `null` if the rule has none for them.
+ *
+ * @throws AttributeUnknownError if what the rule reads was not asked for.
+ */
+export function groupOf(user: ConfirmedUser, rule: GroupRule): string | null {
   if (rule.by === 'name') return rule.group;
-  const value = rule.by === 'attribute' ? attributes[rule.attribute] : verifiedDomainOf(attributes);
+  const value = rule.by === 'attribute' ? attributeOf(user, rule.attribute) : verifiedDomainOf(user);
   const isNamed = value !== undefined && Object.hasOwn(rule.groups, value);
   return (isNamed ? rule.groups[value] : rule.otherwise) ?? null;
 }
@@ -33,7 +37,9 @@ export function groupsOf(rule: GroupRule): string[] {
 }
 
 /** What comes after the last `@` of a verified e-mail address, in lower case. */
-function verifiedDomainOf({ email, email_verified }: ConfirmedUser['attributes']): string | undefined {
-  if (email_verified?.toLowerCase() !== 'true' || !email?.includes('@')) return undefined;
+function verifiedDomainOf(user: ConfirmedUser): string | undefined {
+  const email = attributeOf(user, 'email');
+  const verified = attributeOf(user, 'email_verified');
+  if (verified?.toLowerCase() !== 'true' || !email?.includes('@')) return undefined;
   return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }

@@ -1,4 +1,4 @@
-import type { ConfirmedUser } from './confirmed-user';
+import { attributeOf, type ConfirmedUser } from './confirmed-user';
 import type { Placeholders } from './template';
 
 /** `<Step.field>`: a field of the result of one of the application's own steps. */
@@ -13,10 +13,10 @@ export function stepFieldOf(placeholder: string): StepField | undefined {
   return step && field ? { step, field } : undefined;
 }
 
-/** The values of a user's `sub` and Cognito attributes, as text that DynamoDB can hold. */
-export function userPlaceholders({ sub, attributes }: ConfirmedUser): Placeholders {
-  return (name) => {
-    if (name === 'sub') return sub;
-    return Object.hasOwn(attributes, name) ? attributes[name]?.toWellFormed() : undefined;
-  };
+/**
+ * The values of a user's `sub` and Cognito attributes, as text that DynamoDB can hold. They throw an
+ * AttributeUnknownError for an attribute that was not asked for.
+ */
+export function userPlaceholders(user: ConfirmedUser): Placeholders {
+  return (name) => (name === 'sub' ? user.sub : attributeOf(user, name)?.toWellFormed());
 }

@@ -7,7 +7,7 @@ import { requiredEnvironmentVariable } from '../onboarding/environment';
 import { EXAMPLE_USER } from '../onboarding/example-user';
 import { keyTemplates, recordKey } from '../onboarding/record-key';
 import type { TaskInput } from '../onboarding/task-input';
-import { placeholdersIn } from '../onboarding/template';
+import { placeholdersIn, type Template } from '../onboarding/template';
 import { indexKeys, unfitForIndex } from './index-keys';
 import { type RecordSource, recordAttributes } from './user-record';
 
@@ -20,7 +20,8 @@ const dynamodb = new DynamoDBClient({ ...taskClientConfig(), endpointDiscoveryEn
  * out, with a warning.
  *
  * @returns whether this call created the record.
- * @throws InvalidInputError for a user who lacks an attribute of the record's key.
+ * @throws InvalidInputError for a user who lacks an attribute of the record's key, or whose key is too long.
+ * @throws AttributeUnknownError if an attribute of the record was not asked for.
  * @throws DynamoDB's own errors; their names tell the state machine what to retry.
  */
 export async function handler({
@@ -45,16 +46,19 @@ export const prime = () =>
     await putUnlessPresent(item);
   });
 
-/** The example user, with every attribute that the key is made of. */
+/** The example user, with every attribute that the record is made of. */
 function exampleUser(): ConfirmedUser {
-  const inKey = placeholdersIn(keyTemplates()).map((name) => [name, 'example']);
-  return { ...EXAMPLE_USER, attributes: { ...EXAMPLE_USER.attributes, ...Object.fromEntries(inKey) } };
+  const named = placeholdersIn([keyTemplates(), attributeTemplates()]).map((name) => [name, 'example']);
+  return { ...EXAMPLE_USER, attributes: { ...EXAMPLE_USER.attributes, ...Object.fromEntries(named) } };
+}
+
+function attributeTemplates(): Readonly<Record<string, Template>> {
+  return JSON.parse(requiredEnvironmentVariable('RECORD_ATTRIBUTES'));
 }
 
 /** The record of a user, and the names of the attributes that do not fit the key of an index. */
 function itemOf(source: RecordSource) {
-  const templates = JSON.parse(requiredEnvironmentVariable('RECORD_ATTRIBUTES'));
-  const attributes = recordAttributes(templates, source);
+  const attributes = recordAttributes(attributeTemplates(), source);
   const leftOut = unfitForIndex(attributes, indexKeys());
   for (const name of leftOut) delete attributes[name];
   return { item: { ...recordKey(source.user, keyTemplates()), ...attributes }, leftOut };

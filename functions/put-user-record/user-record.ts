@@ -1,4 +1,4 @@
-import type { ConfirmedUser } from '../onboarding/confirmed-user';
+import { attributeOf, type ConfirmedUser } from '../onboarding/confirmed-user';
 import { stepFieldOf, userPlaceholders } from '../onboarding/placeholders';
 import { isStorable } from '../onboarding/storable';
 import { expandTemplate, type Placeholders, type Template } from '../onboarding/template';
@@ -24,7 +24,7 @@ function recordPlaceholders({ user, group, steps = {}, now }: RecordSource): Pla
   const own = new Map<string, () => unknown>([
     ['username', () => user.username],
     ['now', () => now.toISOString()],
-    ['addresses', () => addressesOf(user.attributes.address)],
+    ['addresses', () => addressesOf(attributeOf(user, 'address'))],
     ['group', () => group],
   ]);
   const ofUser = userPlaceholders(user);

@@ -9,6 +9,7 @@ import { millisecondsPerUser } from '../onboarding/pace';
 import { InvalidInputError } from '../onboarding/parse';
 import { parseRetryMessage, type RetryMessage } from '../onboarding/retry-message';
 import { startOnboarding } from '../onboarding/start-onboarding';
+import { completedUser } from './completed-user';
 import { hasRecord } from './has-record';
 import { retryDelay } from './retry-delay';
 
@@ -18,7 +19,8 @@ const sqs = new SQSClient(awsClientConfig(1_000));
  * Onboards the users who wait in the retry queue, one after the other.
  *
  * A user who has a record meanwhile is done. A user who cannot be onboarded goes back to the queue, for longer
- * each time. A message that is not a confirmed user goes to the dead-letter queue at once. `EXECUTION_TIME` is
+ * each time. A message that is not a confirmed user goes to the dead-letter queue at once. What a message does
+ * not know of its user is read from Cognito. `EXECUTION_TIME` is
  * how long to wait for one user's execution, in ms.
  *
  * @returns the messages that stay in the queue.
@@ -37,7 +39,7 @@ async function retry(record: SQSRecord): Promise<boolean> {
   const message = readMessage(record);
   if (!message) return sendToDeadLetterQueue(record);
   if (await isOnboarded(message)) return true;
-  if (await atLeast(millisecondsPerUser(), onboard(message.user, record))) return true;
+  if (await atLeast(millisecondsPerUser(), completeAndOnboard(message, record))) return true;
   await delayNextRetry(record);
   return false;
 }
@@ -65,6 +67,11 @@ async function isOnboarded({ user, all }: RetryMessage): Promise<boolean> {
   if (all || !(await hasRecord(user))) return false;
   console.info({ event: 'UserAlreadyOnboarded', sub: user.sub });
   return true;
+}
+
+async function completeAndOnboard(message: RetryMessage, record: SQSRecord): Promise<boolean> {
+  const user = await completedUser(message.user);
+  return user !== undefined && onboard(user, record);
 }
 
 async function onboard(user: ConfirmedUser, record: SQSRecord): Promise<boolean> {

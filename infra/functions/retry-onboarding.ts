@@ -5,8 +5,10 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, READ_FROM_TABLE, SEND_TO_QUEUE } from '../access/encryption';
+import { userAttributesEnvironment } from '../record/user-attributes';
 import { keyEnvironment, type ResolvedRecord } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
+import { cognitoEnvironment } from '../settings/partition';
 import type { TimeBudget } from '../settings/time-budget';
 import { OnboardingFunction } from './onboarding-function';
 
@@ -26,6 +28,8 @@ export interface RetryOnboardingFunctionProps {
    */
   readonly table?: ITable;
   readonly record: ResolvedRecord;
+  /** What every message should know of its user: older ones are completed. */
+  readonly userAttributes: readonly string[];
   /** How many users all batches together may start an execution for in a second. */
   readonly retriesPerSecond: number;
   readonly settings: ResolvedSettings;
@@ -44,12 +48,15 @@ export class RetryOnboardingFunction extends OnboardingFunction {
         DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl,
         USER_POOL_ID: userPool.userPoolId,
         EXECUTION_TIME: String(times.execution.toMilliseconds()),
+        ...userAttributesEnvironment(props.userAttributes),
+        ...cognitoEnvironment(scope),
         MILLISECONDS_PER_USER: String(Math.ceil((1_000 * RETRY_CONCURRENCY) / props.retriesPerSecond)),
         ...(table && { TABLE_NAME: table.tableName, ...keyEnvironment(record.key) }),
       },
       settings,
     });
     this.addToRolePolicy(allow('states:StartSyncExecution', stateMachine.stateMachineArn));
+    this.addToRolePolicy(allow('cognito-idp:AdminGetUser', userPool.userPoolArn));
     this.addToRolePolicy(allow('sqs:SendMessage', deadLetterQueue.queueArn));
     if (table) this.addToRolePolicy(allow('dynamodb:GetItem', table.tableArn));
     allowKey(this.role, table?.encryptionKey, ...READ_FROM_TABLE);

@@ -45,7 +45,7 @@ const EVENT = 3 * 2 + RETRY_DELAYS;
 /** In s, for each user: reading the record before a retry, and delaying the next one after it. */
 const READING_AND_DELAYING = 3;
 
-/** In s, for each batch. */
+/** In s, for each batch; also for reading users whose messages were written before a deployment. */
 const MARGIN = 10;
 
 const LARGEST_BATCH = 5;

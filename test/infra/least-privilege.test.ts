@@ -65,6 +65,7 @@ test.each<[string, string[]]>([
     'RetryOnboarding',
     [
       'states:StartSyncExecution → StateMachine',
+      'cognito-idp:AdminGetUser → UsersUserPool.Arn',
       'sqs:ReceiveMessage → RetryQueue.Arn',
       'sqs:DeleteMessage → RetryQueue.Arn',
       'sqs:GetQueueAttributes → RetryQueue.Arn',

@@ -38,11 +38,21 @@ async function everythingHappens(): Promise<void> {
   await cloud.sqs.send(
     new SendMessageCommand({ QueueUrl: cloud.output('RetryQueueUrl'), MessageBody: '{"poison":true}' }),
   );
+  const outdated = await cloud.signUp();
+  await parkedBeforeDeployment(outdated);
+  await eventually(() => isOnboarded(outdated));
   await eventually(() => isOnboarded(parkedByTrigger));
   await eventually(() => isOnboarded(parkedByStateMachine));
   await eventually(async () => (await cloud.usersIn('DeadLetterQueueUrl')).length === 1);
   await reconcileTwoPages();
   await eventually(() => isEmpty('RetryQueueUrl'));
+}
+
+/** Parks a user with a message that knows nothing of their address. */
+async function parkedBeforeDeployment({ sub }: TestUser): Promise<void> {
+  const message = { userPoolId: cloud.output('UserPoolId'), username: sub, sub, attributes: {} };
+  const QueueUrl = cloud.output('RetryQueueUrl');
+  await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
 }
 
 async function memberReadsTheirRecord(user: TestUser): Promise<void> {

@@ -67,6 +67,21 @@ test('a trigger and a message that arrive twice onboard the user once', async ()
   expect(await cloud.recordOf(user)).toEqual(record);
 });
 
+test('what a message does not know of its user is read from the user pool', async () => {
+  const user = await cloud.signUp({ address: 'Straße 1' });
+  const { attributes, ...known } = confirmedUser({
+    userPoolId: cloud.output('UserPoolId'),
+    username: user.sub,
+    sub: user.sub,
+  });
+  const MessageBody = JSON.stringify({ ...known, attributes: { email: null } });
+
+  await cloud.sqs.send(new SendMessageCommand({ QueueUrl: cloud.output('RetryQueueUrl'), MessageBody }));
+
+  await eventually(() => isOnboarded(user));
+  expect(await cloud.recordOf(user)).toMatchObject({ addresses: { default: { formatted: 'Straße 1' } } });
+});
+
 test('a poison message goes to the dead-letter queue, and its neighbours are onboarded meanwhile', async () => {
   const parked = await cloud.signUp();
   await cloud.setFaults([{ action: 'states:StartSyncExecution', error: 'ThrottlingException', times: 2 }]);

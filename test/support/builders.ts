@@ -7,7 +7,13 @@ export const EXECUTION_ARN = 'arn:aws:states:us-east-1:000000000000:express:Onbo
 
 /** A confirmed user, as the functions pass it on. */
 export function confirmedUser(overrides: Partial<ConfirmedUser> = {}): ConfirmedUser {
-  return { userPoolId: 'us-east-1_AbCdEfGhI', username: SUB, sub: SUB, attributes: {}, ...overrides };
+  return {
+    userPoolId: 'us-east-1_AbCdEfGhI',
+    username: SUB,
+    sub: SUB,
+    attributes: { address: null },
+    ...overrides,
+  };
 }
 
 /** The payload of a task function. */

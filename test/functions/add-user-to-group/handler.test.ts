@@ -30,10 +30,19 @@ test('adds the user to the configured group of their own user pool', async () =>
 test('adds nobody for whom the rule has no group, and says so', async () => {
   process.env.GROUP_RULE = '{"by":"attribute","attribute":"custom:plan","groups":{"pro":"professionals"}}';
 
-  expect(await handler(taskInput())).toEqual({ group: null });
+  expect(await handler(taskInput({ attributes: { 'custom:plan': null } }))).toEqual({ group: null });
 
   expect(cognito.commandCalls(AdminAddUserToGroupCommand)).toEqual([]);
   expect(info.mock.calls).toEqual([[{ event: 'UserHasNoGroup', sub: SUB, executionArn: EXECUTION_ARN }]]);
+});
+
+test('adds nobody of whom the rule does not know enough', async () => {
+  process.env.GROUP_RULE =
+    '{"by":"attribute","attribute":"custom:plan","groups":{"pro":"professionals"},"otherwise":"customers"}';
+
+  await expect(handler(taskInput())).rejects.toMatchObject({ name: 'AttributeUnknownError' });
+
+  expect(cognito.commandCalls(AdminAddUserToGroupCommand)).toEqual([]);
 });
 
 test("lets Cognito's error through under its own name, for the state machine to match", async () => {

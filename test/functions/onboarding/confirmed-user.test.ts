@@ -1,4 +1,8 @@
-import { confirmedUserOf, parseConfirmedUser } from '../../../functions/onboarding/confirmed-user';
+import {
+  attributeOf,
+  confirmedUserOf,
+  parseConfirmedUser,
+} from '../../../functions/onboarding/confirmed-user';
 import { confirmedUser, SUB } from '../../support/builders';
 
 test('reads the fields of the contract and drops the rest', () => {
@@ -44,7 +48,7 @@ describe('a message of the version before', () => {
 
   test.each([
     ['with an address', { address: 'Rue de Rivoli' }, { address: 'Rue de Rivoli' }],
-    ['without one', {}, {}],
+    ['without one', {}, { address: null }],
   ])('%s is understood', (_, fields, expected) => {
     expect(parseConfirmedUser({ ...before, ...fields })).toEqual(confirmedUser({ attributes: expected }));
   });
@@ -61,8 +65,23 @@ describe('a user as Cognito describes them', () => {
     const attributes = { sub: SUB, email: 'ada@example.com', 'custom:plan': '', phone_number: '+441' };
 
     expect(confirmedUserOf({ ...user, attributes })).toEqual(
-      confirmedUser({ attributes: { email: 'ada@example.com' } }),
+      confirmedUser({ attributes: { email: 'ada@example.com', 'custom:plan': null, name: null } }),
     );
+  });
+
+  test('has no value where Cognito has none, which differs from what nobody asked for', () => {
+    const user = confirmedUser({ attributes: { email: 'ada@example.com', name: null } });
+
+    expect(attributeOf(user, 'email')).toBe('ada@example.com');
+    expect(attributeOf(user, 'name')).toBeUndefined();
+    for (const name of ['custom:plan', 'toString', '__proto__']) {
+      expect(() => attributeOf(user, name)).toThrow(
+        expect.objectContaining({
+          name: 'AttributeUnknownError',
+          message: expect.stringContaining(`nothing is known of the user's ${name}`),
+        }),
+      );
+    }
   });
 
   test('must have a sub', () => {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { type GroupRule, groupOf } from '../../../functions/onboarding/group-rule';
 import { confirmedUser } from '../../support/builders';
 
+/** What a confirmed user always says, if only that there is no value. */
+const NO_VALUES = { 'custom:plan': null, email: null, email_verified: null };
 const chosenBy = (rule: GroupRule, attributes: Record<string, string>) =>
-  groupOf(confirmedUser({ attributes }), rule);
+  groupOf(confirmedUser({ attributes: { ...NO_VALUES, ...attributes } }), rule);
 
 test('a name is the group of everybody', () => {
   expect(chosenBy({ by: 'name', group: 'users' }, {})).toBe('users');
@@ -50,6 +52,28 @@ describe('an e-mail domain', () => {
     expect(chosenBy(rule, attributes)).toBe(group);
     expect(chosenBy({ ...rule, otherwise: 'others' }, attributes)).toBe(group ?? 'others');
   });
+});
+
+test.each<[string, GroupRule, Record<string, string | null>]>([
+  [
+    'custom:plan',
+    { by: 'attribute', attribute: 'custom:plan', groups: { pro: 'professionals' }, otherwise: 'customers' },
+    { address: null },
+  ],
+  [
+    'email',
+    { by: 'emailDomain', groups: { 'acme.example': 'staff' }, otherwise: 'customers' },
+    { address: null },
+  ],
+  [
+    'email_verified',
+    { by: 'emailDomain', groups: { 'acme.example': 'staff' }, otherwise: 'customers' },
+    { email: 'ada@acme.example' },
+  ],
+])('where nothing is known of %s, no group is chosen', (name, rule, attributes) => {
+  expect(() => groupOf(confirmedUser({ attributes }), rule)).toThrow(
+    `nothing is known of the user's ${name}`,
+  );
 });
 
 test('whatever a user writes, they join only a group of the rule', () => {

@@ -20,7 +20,9 @@ test.each([
 });
 
 test('a user without an attribute of the key is refused, and what is missing is named', () => {
-  expect(() => recordKey(confirmedUser(), { PK: '<custom:tenant>', SK: '<sub>' })).toThrow(
+  const user = confirmedUser({ attributes: { 'custom:tenant': null } });
+
+  expect(() => recordKey(user, { PK: '<custom:tenant>', SK: '<sub>' })).toThrow(
     "the user has no custom:tenant, which the record's key PK is made of",
   );
 });

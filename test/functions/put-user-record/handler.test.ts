@@ -60,7 +60,7 @@ test('puts the record that the application describes', async () => {
   });
 
   await handler({
-    ...taskInput({ attributes: { email: 'ada@example.com', given_name: 'Ada' } }),
+    ...taskInput({ attributes: { email: 'ada@example.com', given_name: 'Ada', family_name: null } }),
     group: 'customers',
     steps: { CreateTenant: { id: 't-1', seats: 5 } },
   });
@@ -83,10 +83,21 @@ test('refuses a user who lacks an attribute of the key, and says which', async (
     RECORD_KEY: '{"PK":"<custom:tenant>","SK":"<sub>"}',
   });
 
-  await expect(handler(taskInput())).rejects.toMatchObject({
+  await expect(
+    handler(taskInput({ attributes: { address: null, 'custom:tenant': null } })),
+  ).rejects.toMatchObject({
     name: 'InvalidInputError',
     message: "the user has no custom:tenant, which the record's key PK is made of",
   });
+});
+
+test('writes no record without an attribute of which nothing is known', async () => {
+  dynamodb.on(PutItemCommand).resolves({});
+  jest.replaceProperty(process, 'env', { ...process.env, RECORD_ATTRIBUTES: '{"email":"<email>"}' });
+
+  await expect(handler(taskInput())).rejects.toMatchObject({ name: 'AttributeUnknownError' });
+
+  expect(puts()).toEqual([]);
 });
 
 test.each<[string, unknown]>([

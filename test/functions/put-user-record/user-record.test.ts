@@ -4,7 +4,12 @@ import { recordAttributes } from '../../../functions/put-user-record/user-record
 import { confirmedUser, SUB } from '../../support/builders';
 
 const now = new Date('2026-11-26T10:00:00Z');
-const attributes = { email: 'ada@example.com', 'custom:a.b': 'dotted', address: '{"address_type":"home"}' };
+const attributes = {
+  email: 'ada@example.com',
+  'custom:a.b': 'dotted',
+  'custom:missing': null,
+  address: '{"address_type":"home"}',
+};
 const user = confirmedUser({ username: 'ada', attributes });
 
 test.each<[string, unknown]>([
@@ -23,13 +28,17 @@ test.each<[string, unknown]>([
   ['CreateTenant.constructor', undefined],
   ['CreateTenant.__proto__', undefined],
   ['Other.id', undefined],
-  ['constructor', undefined],
-  ['__proto__', undefined],
 ])('<%s>', (name, expected) => {
   const steps = { CreateTenant: { id: 't-1', none: null, 'a.b': 'dotted' } };
 
   expect(recordAttributes({ value: `<${name}>` }, { user, group: 'customers', steps, now }).value).toEqual(
     expected,
+  );
+});
+
+test.each(['custom:unknown', 'constructor', '__proto__'])('nothing is known of <%s>', (name) => {
+  expect(() => recordAttributes({ value: `for <${name}>` }, { user, now })).toThrow(
+    `nothing is known of the user's ${name}`,
   );
 });
 

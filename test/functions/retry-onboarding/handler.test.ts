@@ -1,4 +1,8 @@
 import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
   SFNClient,
   StartSyncExecutionCommand,
   type StartSyncExecutionCommandOutput,
@@ -16,6 +20,7 @@ jest.mock('node:timers/promises', () => ({
 }));
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
+const cognito = mockClient(CognitoIdentityProviderClient);
 const sfn = mockClient(SFNClient);
 const sqs = mockClient(SQSClient);
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
@@ -27,6 +32,7 @@ const delayedReturns = () =>
 const executionEndsWith = (end: Partial<StartSyncExecutionCommandOutput>) => {
   sfn.on(StartSyncExecutionCommand).resolves({ executionArn: EXECUTION_ARN, ...end });
 };
+const throttled = (name: string) => Object.assign(new Error('slow down'), { name });
 const logLines = () => JSON.stringify(Object.values(log).flatMap((level) => level.mock.calls));
 
 /**
@@ -49,6 +55,7 @@ beforeEach(() => {
   jest.useFakeTimers();
   dynamodb.reset();
   dynamodb.on(GetCommand).resolves({});
+  cognito.reset();
   sfn.reset();
   sqs.reset();
   sqs.on(SendMessageCommand).resolves({ MessageId: '1' });
@@ -304,6 +311,58 @@ test('a message of the version before is understood', async () => {
   );
 });
 
+describe('a message that was written before the deployment that names another attribute', () => {
+  const startedUsers = () => startedExecutions().map(({ input = '' }) => JSON.parse(input).confirmedUser);
+  const poolHolds = (attributes: Record<string, string>) =>
+    cognito.on(AdminGetUserCommand).resolves({
+      UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+    });
+
+  beforeEach(() => {
+    jest.replaceProperty(process, 'env', { ...process.env, USER_ATTRIBUTES: '["email","custom:plan"]' });
+  });
+
+  test('is completed from the user pool', async () => {
+    poolHolds({ sub: SUB, 'custom:plan': 'pro', phone_number: '+441' });
+
+    await expect(retry(sqsRecord())).resolves.toEqual([]);
+
+    expect(cognito.commandCalls(AdminGetUserCommand).map((call) => call.args[0].input)).toEqual([
+      { UserPoolId: 'us-east-1_AbCdEfGhI', Username: SUB },
+    ]);
+    expect(startedUsers()).toEqual([confirmedUser({ attributes: { email: null, 'custom:plan': 'pro' } })]);
+  });
+
+  test('is not read again if it knows of all of them', async () => {
+    const user = confirmedUser({ attributes: { email: null, 'custom:plan': null } });
+
+    await retry(sqsRecord({ body: JSON.stringify(user) }));
+
+    expect(cognito.commandCalls(AdminGetUserCommand)).toEqual([]);
+    expect(startedUsers()).toEqual([user]);
+  });
+
+  test.each<[string, () => void, string]>([
+    [
+      'while Cognito throttles',
+      () => cognito.on(AdminGetUserCommand).rejects(throttled('TooManyRequestsException')),
+      'TooManyRequestsException',
+    ],
+    ['whose username somebody else has now', () => poolHolds({ sub: 'another' }), 'UserReplacedError'],
+  ])('stays in the queue for a user %s', async (_, given, error) => {
+    given();
+    const record = sqsRecord();
+
+    await expect(retry(record)).resolves.toEqual([record.messageId]);
+
+    expect(startedExecutions()).toEqual([]);
+    expect(delayedReturns()).toHaveLength(1);
+    expect(log.warn.mock.calls).toEqual([
+      [{ event: 'UserNotRead', sub: SUB, error, reason: expect.any(String) }],
+    ]);
+  });
+});
+
 describe('a message that is not a confirmed user', () => {
   const without = (field: string) =>
     JSON.stringify({ ...confirmedUser({ attributes: { address: 'Ada' } }), [field]: undefined });
@@ -420,11 +479,12 @@ test.each([undefined, '', 'fast', '0', '-1'])('MILLISECONDS_PER_USER must not be
 describe('the log names the environment variable that is missing, and the message stays in the queue', () => {
   test.each([
     ['STATE_MACHINE_ARN', sqsRecord(), 'ExecutionUnanswered'],
+    ['USER_ATTRIBUTES', sqsRecord(), 'UserNotRead'],
     ['RETRY_QUEUE_URL', sqsRecord(), 'RetryNotDelayed'],
     ['DEAD_LETTER_QUEUE_URL', sqsRecord({ body: 'poison' }), 'MessageNotMoved'],
   ])('%s', async (name, record, event) => {
     executionEndsWith({ status: 'FAILED' });
-    delete process.env[name];
+    jest.replaceProperty(process, 'env', { ...process.env, [name]: '' });
 
     const failures = await retry(record);
 
