@@ -39,10 +39,20 @@ export function clockApi({ clock, scheduler, sqs }: ClockServices): Hono {
   app.get('/', (c) => c.json({ now: now() }));
   app.post('/', async (c) => {
     const { advance } = parse(AdvanceSchema, await bodyOf(c), 'a time to advance by');
-    const from = clock.now();
-    clock.advance(advance);
-    await sqs.advance(advance);
-    return c.json({ now: now(), schedules: await scheduler.runDue({ from, to: clock.now() }) });
+    const schedules = await advanceClock({ clock, scheduler, sqs }, advance);
+    return c.json({ now: now(), schedules });
   });
   return app;
+}
+
+/**
+ * Moves the clock forward by a time in ms.
+ *
+ * @returns the schedules that were started because they became due.
+ */
+export async function advanceClock({ clock, scheduler, sqs }: ClockServices, ms: number) {
+  const from = clock.now();
+  clock.advance(ms);
+  await sqs.advance(ms);
+  return scheduler.runDue({ from, to: clock.now() });
 }

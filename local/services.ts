@@ -3,6 +3,7 @@ import { AwsError } from './aws/api';
 import { Clock } from './aws/clock';
 import { environmentOf, nameInArn } from './aws/environment';
 import type { InvokeFunction } from './aws/invocation';
+import { advanceClock } from './clock-api';
 import { CustomResources } from './cloudformation/custom-resources';
 import { Cognito } from './cognito/cognito';
 import { CognitoIdentity } from './cognito-identity/cognito-identity';
@@ -21,7 +22,6 @@ import { type TaskCalls, taskResources } from './step-functions/task-resources';
 
 /** The services of a local cloud. */
 export interface Services extends ConsoleServices {
-  readonly clock: Clock;
   readonly cognitoIdentity: CognitoIdentity;
   readonly customResources: CustomResources;
   /** By their ids. */
@@ -117,6 +117,7 @@ export async function startServices(
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
   return {
     changes,
+    advanceClock: (ms) => advanceClock({ clock, scheduler, sqs }, ms),
     clock,
     cognito,
     cognitoIdentity,

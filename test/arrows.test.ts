@@ -88,14 +88,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/console/graph': locally('console/shared', ...CONSOLE),
   'local/console/states': locally('console/graph', 'console/shared', ...CONSOLE),
   'local/console/executions': locally('console/graph', 'console/shared', 'console/states', ...CONSOLE),
+  'local/console/access': locally('console/shared', ...CONSOLE),
+  'local/console/events': locally('console/shared', ...CONSOLE),
   'local/console/faults': locally('console/shared', ...CONSOLE),
   'local/console/logs': locally('console/executions', 'console/shared', ...CONSOLE),
   'local/console/mail': locally('console/shared', ...CONSOLE),
   'local/console/queues': locally('console/executions', 'console/shared', ...CONSOLE),
-  'local/console/users': locally('console/executions', 'console/shared', ...CONSOLE),
-  'local/console': ['assets', 'executions', 'faults', 'logs', 'mail', 'queues', 'shared', 'users'].map(
-    (room) => `local/console/${room}`,
+  'local/console/reconciliation': locally('console/executions', 'console/shared', ...CONSOLE),
+  'local/console/state-machines': locally(
+    ...['executions', 'graph', 'shared'].map((room) => `console/${room}`),
+    ...CONSOLE,
   ),
+  'local/console/users': locally('console/executions', 'console/shared', ...CONSOLE),
+  'local/console': [
+    ...['access', 'assets', 'events', 'executions', 'faults', 'logs', 'mail', 'queues', 'reconciliation'],
+    ...['shared', 'state-machines', 'users'],
+  ].map((room) => `local/console/${room}`),
   local: locally(
     'aws',
     'cloudformation',

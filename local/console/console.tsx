@@ -3,19 +3,27 @@ import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { addAccessRoutes } from './access/routes';
 import { serveAssets } from './assets/assets';
 import { streamChanges } from './assets/live';
+import { addEventRoutes } from './events/routes';
 import { addExecutionRoutes } from './executions/routes';
 import { addFaultRoutes } from './faults/routes';
 import { addLogRoutes } from './logs/routes';
 import { addMailRoutes } from './mail/routes';
 import { addQueueRoutes } from './queues/routes';
+import { addReconciliationRoutes } from './reconciliation/routes';
 import { type ConsoleContext, type ConsoleServices, Message, type Render } from './shared/context';
 import { Layout } from './shared/layout';
+import { addStateMachineRoutes } from './state-machines/routes';
 import { addUserRoutes } from './users/routes';
 
 const ROOMS = [
   addUserRoutes,
+  addStateMachineRoutes,
+  addEventRoutes,
+  addReconciliationRoutes,
+  addAccessRoutes,
   addMailRoutes,
   addExecutionRoutes,
   addQueueRoutes,

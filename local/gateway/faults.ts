@@ -68,10 +68,21 @@ export class Faults {
     this.active = faults.map(activate);
   }
 
-  /** Adds a fault and keeps the others as they are. A fault that is already there starts again. */
-  add(fault: Fault): void {
+  /**
+   * Adds a fault and keeps the others as they are. A fault that is already there starts again.
+   *
+   * @throws AwsError ValidationException as {@link set} does.
+   */
+  add(value: unknown): void {
+    const fault = parse(FaultSchema, value, 'a fault');
+    this.assertSensible(fault);
     this.remove(fault);
     this.active.push(activate(fault));
+  }
+
+  /** Everything that can have a fault. */
+  get possibleActions(): readonly string[] {
+    return [...this.actions, ...LOCAL_ACTIONS];
   }
 
   remove(fault: Fault): void {

@@ -60,6 +60,11 @@ export class StepFunctions implements AwsService {
     return this.history.find(executionArn);
   }
 
+  /** How many executions of a state machine were started, with those that are not kept any more. */
+  startedExecutions(stateMachineArn: string): number {
+    return this.history.startedBy(stateMachineArn);
+  }
+
   readonly call: AwsService['call'] = async ({ action, input }) => {
     return jsonResponse(await this.performers[action]?.(input));
   };

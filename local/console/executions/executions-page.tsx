@@ -1,6 +1,7 @@
 import type { Execution, StateMachine } from '../../step-functions/state-machine';
 import type { Directory } from '../shared/directory';
 import { Paging, SearchField, Section, Table } from '../shared/elements';
+import { count } from '../shared/format';
 import { STATUS_LABELS } from '../shared/status';
 import { type ExecutionFilter, type ExecutionPage, statusCounts } from './execution-list';
 import { ExecutionTable } from './execution-table';
@@ -10,6 +11,8 @@ const STATUSES = Object.keys(STATUS_LABELS) as Execution['status'][];
 interface ExecutionsPageProps {
   readonly stateMachines: readonly StateMachine[];
   readonly all: readonly Execution[];
+  /** How many executions of a state machine, by its ARN, were started. */
+  readonly startedBy: (stateMachineArn: string) => number;
   readonly filter: ExecutionFilter;
   readonly page: ExecutionPage;
   readonly directory: Directory;
@@ -17,8 +20,10 @@ interface ExecutionsPageProps {
   readonly now: number;
 }
 
-export function ExecutionsPage({ stateMachines, all, filter, page, directory, now }: ExecutionsPageProps) {
+export function ExecutionsPage(props: ExecutionsPageProps) {
+  const { stateMachines, all, startedBy, filter, page, directory, now } = props;
   const { total } = page;
+  const started = stateMachines.reduce((sum, one) => sum + startedBy(one.stateMachineArn), 0);
   return (
     <>
       <h1>Executions</h1>
@@ -27,6 +32,11 @@ export function ExecutionsPage({ stateMachines, all, filter, page, directory, no
       </Section>
       <Section id="executions" title={`Executions (${total.toLocaleString('en-US')})`}>
         <FilterForm filter={filter} stateMachines={stateMachines} />
+        {all.length < started && (
+          <p class="note">
+            The newest {all.length.toLocaleString('en-US')} of {count(started, 'execution')} are kept.
+          </p>
+        )}
         <ExecutionTable
           executions={page.executions}
           directory={directory}
@@ -43,7 +53,8 @@ export function ExecutionsPage({ stateMachines, all, filter, page, directory, no
   );
 }
 
-function StateMachines({ stateMachines, all }: Pick<ExecutionsPageProps, 'stateMachines' | 'all'>) {
+/** The state machines with the number of their executions in each status. */
+export function StateMachines({ stateMachines, all }: Pick<ExecutionsPageProps, 'stateMachines' | 'all'>) {
   return (
     <Table
       label="State machines"
@@ -61,7 +72,7 @@ function StateMachines({ stateMachines, all }: Pick<ExecutionsPageProps, 'stateM
             </a>
           );
         });
-        const link = <a href={listHref({ machine: name })}>{name}</a>;
+        const link = <a href={stateMachineHref(name)}>{name}</a>;
         return { key: stateMachineArn, cells: [link, type === 'EXPRESS' ? 'Express' : 'Standard', ...cells] };
       })}
     />
@@ -108,7 +119,13 @@ function FilterForm({
   );
 }
 
-function listHref(filter: Partial<ExecutionFilter>): string {
+/** The page of a state machine. */
+export function stateMachineHref(name: string): string {
+  return `/console/state-machines/${encodeURIComponent(name)}`;
+}
+
+/** The list of executions with a filter. */
+export function listHref(filter: Partial<ExecutionFilter>): string {
   const { page = 1, ...rest } = filter;
   const query = Object.entries({ ...rest, ...(page > 1 && { page: String(page) }) }).filter(
     ([, value]) => value,

@@ -1,13 +1,16 @@
-import { Graph } from '../graph/graph';
+import { Graph, type NodeLook } from '../graph/graph';
 import type { Definition } from '../graph/graph-layout';
-import { notReached, type StateResult } from '../graph/state-results';
+import { transitionsOn } from '../graph/graph-path';
+import { notReached, retriesOf, type StateResult } from '../graph/state-results';
 import { Copy, Facts, Section, Ticking, Timestamp } from '../shared/elements';
-import { formatDuration } from '../shared/format';
+import { count, formatDuration } from '../shared/format';
 import { invocationHref } from '../shared/log-table';
+import { OUTCOME_LABELS } from '../shared/status';
 import { User } from '../shared/user';
 import { StateDetails } from '../states/state-details';
 import { userOf } from './execution-list';
 import type { ExecutionPageProps } from './execution-page';
+import { stateMachineHref } from './executions-page';
 import { hrefOf } from './story';
 
 type GraphTabProps = Omit<ExecutionPageProps, 'tab'>;
@@ -31,9 +34,8 @@ export function GraphTab(props: GraphTabProps) {
             <Graph
               layout={layout}
               definition={definition}
-              results={results}
-              path={path}
-              hasEnded={execution.status === 'SUCCEEDED' || execution.status === 'FAILED'}
+              nodeOf={(name) => lookOf(results.get(name) ?? notReached(name))}
+              taken={transitionsOn(path, execution.status === 'SUCCEEDED' || execution.status === 'FAILED')}
               selected={selected}
               hrefOf={(stateName) => `${hrefOf(execution)}?state=${encodeURIComponent(stateName)}#state`}
             />
@@ -55,6 +57,15 @@ export function GraphTab(props: GraphTabProps) {
   );
 }
 
+function lookOf(result: StateResult): NodeLook {
+  const retries = retriesOf(result);
+  const label = OUTCOME_LABELS[result.outcome];
+  return {
+    tone: result.outcome,
+    what: retries > 0 ? `${label} · ${count(retries, 'retry', 'retries')}` : label,
+  };
+}
+
 function ExecutionFacts({ execution, stateMachine, directory, startedBy, now }: GraphTabProps) {
   const { startDate, stopDate, executionArn } = execution;
   const user = userOf(execution);
@@ -62,7 +73,12 @@ function ExecutionFacts({ execution, stateMachine, directory, startedBy, now }: 
     <>
       <Facts
         facts={{
-          'State machine': `${stateMachine.name} (${stateMachine.type === 'EXPRESS' ? 'Express' : 'Standard'})`,
+          'State machine': (
+            <>
+              <a href={stateMachineHref(stateMachine.name)}>{stateMachine.name}</a> (
+              {stateMachine.type === 'EXPRESS' ? 'Express' : 'Standard'})
+            </>
+          ),
           User: user && <User {...user} email={directory.get(user.sub)} />,
           Started: <Timestamp at={startDate} />,
           Ended: stopDate !== undefined ? <Timestamp at={stopDate} /> : undefined,

@@ -47,7 +47,8 @@ async function showExecutions(c: Context, { services, outputs, render }: Console
   const filter = { status, machine, search: search.trim(), page: Number(page) };
   const directory = await readDirectory(services.cognito, outputs().UserPoolId);
   const shown = executionPage(all, filter, directory);
-  const props = { stateMachines, all, filter, page: shown, directory, now: Date.now() };
+  const startedBy = (arn: string) => services.stepFunctions.startedExecutions(arn);
+  const props = { stateMachines, all, startedBy, filter, page: shown, directory, now: Date.now() };
   return render(c, { title: 'Executions', section: 'Executions', content: <ExecutionsPage {...props} /> });
 }
 

@@ -1,66 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../../gateway/faults';
-import { Section, Table } from '../shared/elements';
+import { Alert, Section, Table } from '../shared/elements';
 import { Badge } from '../shared/status';
-
-interface CommonFault {
-  readonly name: string;
-  readonly expect: string;
-  readonly fault: Fault;
-}
-
-const GROUP = 'cognito-idp:AdminAddUserToGroup';
-
-/** The faults that the page offers, by the key that the form sends. */
-export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
-  Object.entries({
-    'throttle-group-adds': {
-      name: 'Throttle group adds',
-      expect:
-        'The add is retried once. Then the user is parked, and retried from the queue until you switch it off.',
-      fault: { action: GROUP, error: 'TooManyRequestsException' },
-    },
-    'slow-group-adds': {
-      name: 'Group adds take 10 s',
-      expect: 'The task times out; the user is parked within the 5 s that Cognito waits.',
-      fault: { action: GROUP, delayMs: 10_000 },
-    },
-    'group-is-missing': {
-      name: 'The group does not exist',
-      expect: 'The error is permanent: the state machine does not retry it, and parks the user at once.',
-      fault: { action: GROUP, error: 'ResourceNotFoundException' },
-    },
-    'throttle-records': {
-      name: 'Throttle record puts',
-      expect: 'The user is in the group, but has no record until a retry puts it.',
-      fault: { action: 'dynamodb:PutItem', error: 'ProvisionedThroughputExceededException' },
-    },
-    'throttle-executions': {
-      name: 'Step Functions throttles',
-      expect: 'No execution starts, and the trigger parks the user itself.',
-      fault: { action: 'states:StartSyncExecution', error: 'ThrottlingException' },
-    },
-    'trigger-twice': {
-      name: 'Cognito calls the trigger twice',
-      expect: 'Each user gets two executions. The second changes nothing.',
-      fault: { action: 'local:DeliverTriggerTwice' },
-    },
-    'message-twice': {
-      name: 'SQS delivers messages twice',
-      expect: 'Each parked user is retried twice at once. The second retry changes nothing.',
-      fault: { action: 'local:DeliverMessageTwice' },
-    },
-  }),
-);
+import { ClockForm } from './clock-form';
+import { COMMON_FAULTS } from './common-faults';
+import { FaultForm } from './fault-form';
 
 interface FaultsPageProps {
+  /** The active faults. */
   readonly faults: readonly Fault[];
+  /** The faults that somebody has set, active or not. */
+  readonly own: readonly Fault[];
+  /** Everything that can have a fault. */
+  readonly actions: readonly string[];
+  /** In ms since 1970, on the clock of the local cloud. */
+  readonly time: number;
+  readonly refused?: { readonly reason: string; readonly form: Record<string, string> };
 }
 
-export function FaultsPage({ faults }: FaultsPageProps) {
+export function FaultsPage({ faults, own, actions, time, refused }: FaultsPageProps) {
   const isOn = (fault: Fault) => faults.some((active) => isDeepStrictEqual(active, fault));
-  const common = [...COMMON_FAULTS.values()].map(({ fault }) => fault);
-  const others = faults.filter((fault) => !common.some((known) => isDeepStrictEqual(fault, known)));
   return (
     <>
       <h1>Faults</h1>
@@ -68,6 +27,7 @@ export function FaultsPage({ faults }: FaultsPageProps) {
         This page shows which faults are active. Switch one on, <a href="/console/users">sign somebody up</a>,
         and watch what happens to them.
       </p>
+      {refused && <Alert>{refused.reason}</Alert>}
       <Section id="faults" title="Common faults">
         {faults.length > 0 && (
           <form method="post" action="/console/faults/clear">
@@ -84,31 +44,48 @@ export function FaultsPage({ faults }: FaultsPageProps) {
               <strong>{name}</strong>,
               expect,
               <Effect fault={fault} />,
-              isOn(fault) ? <Badge tone="warning" label="On" /> : <Badge tone="not-reached" label="Off" />,
-              <form method="post" action={isOn(fault) ? '/console/faults/off' : '/console/faults/on'}>
-                <input type="hidden" name="key" value={key} />
-                <button type="submit" aria-label={`Switch ${isOn(fault) ? 'off' : 'on'}: ${name}`}>
-                  {isOn(fault) ? 'Switch off' : 'Switch on'}
-                </button>
-              </form>,
+              <State isOn={isOn(fault)} />,
+              <Switch name={name} fault={fault} isOn={isOn(fault)} />,
             ],
           }))}
         />
       </Section>
-      {others.length > 0 && (
-        <Section id="others" title="Set by the API">
-          <Table
-            label="Faults set by the API"
-            columns={['API action', 'Fault']}
-            empty=""
-            rows={others.map((fault, index) => ({
-              key: `fault-${index}`,
-              cells: [fault.action, JSON.stringify({ ...fault, action: undefined })],
-            }))}
-          />
-        </Section>
-      )}
+      <Section id="own" title="Own faults">
+        <FaultForm actions={actions} form={refused?.form} />
+        <Table
+          label="Own faults"
+          columns={['API action', 'Fault', 'Now', 'Switch']}
+          empty="None. Those that the API sets are shown here, too."
+          rows={own.map((fault) => ({
+            key: JSON.stringify(fault),
+            cells: [
+              <Effect fault={fault} />,
+              inWords(fault),
+              <State isOn={isOn(fault)} />,
+              <Switch name={`${fault.action}, ${inWords(fault)}`} fault={fault} isOn={isOn(fault)} />,
+            ],
+          }))}
+        />
+      </Section>
+      <Section id="clock" title="Clock">
+        <ClockForm time={time} />
+      </Section>
     </>
+  );
+}
+
+function State({ isOn }: { isOn: boolean }) {
+  return isOn ? <Badge tone="warning" label="On" /> : <Badge tone="not-reached" label="Off" />;
+}
+
+function Switch({ name, fault, isOn }: { name: string; fault: Fault; isOn: boolean }) {
+  return (
+    <form method="post" action={isOn ? '/console/faults/off' : '/console/faults/on'}>
+      <input type="hidden" name="fault" value={JSON.stringify(fault)} />
+      <button type="submit" aria-label={`Switch ${isOn ? 'off' : 'on'}: ${name}`}>
+        {isOn ? 'Switch off' : 'Switch on'}
+      </button>
+    </form>
   );
 }
 
@@ -119,4 +96,14 @@ function Effect({ fault: { action, error } }: { fault: Fault }) {
       {error && <span class="note id">{error}</span>}
     </>
   );
+}
+
+function inWords({ delayMs, probability, times, perSecond }: Fault): string {
+  const parts = [
+    delayMs !== undefined && `waits ${delayMs} ms`,
+    perSecond !== undefined && `beyond ${perSecond} a second`,
+    probability !== undefined && `with probability ${probability}`,
+    times !== undefined && `at most ${times} times`,
+  ].filter(Boolean);
+  return parts.join(', ') || 'each time';
 }

@@ -1,29 +1,89 @@
 import type { Context, Hono } from 'hono';
+import * as v from 'valibot';
+import { AwsError } from '../../aws/api';
+import { parse } from '../../aws/parse-body';
+import type { Fault } from '../../gateway/faults';
 import type { ConsoleContext } from '../shared/context';
-import { COMMON_FAULTS, FaultsPage } from './faults-page';
+import { faultIn } from './fault-form';
+import { FaultsPage } from './faults-page';
+import { OwnFaults } from './own-faults';
 
-/** `GET /faults`: the active faults; `POST /faults/on`, `/off` and `/clear` change them. */
-export function addFaultRoutes(app: Hono, { services: { faults }, render }: ConsoleContext): void {
-  const chosenIn = async (c: Context) => COMMON_FAULTS.get(String((await c.req.parseBody()).key))?.fault;
-  const back = (c: Context) => c.redirect('/console/faults', 303);
-  app.get('/faults', (c) => {
-    const content = <FaultsPage faults={faults.list()} />;
-    return render(c, { title: 'Faults', section: 'Faults', content });
-  });
-  app.post('/faults/on', async (c) => {
-    const fault = await chosenIn(c);
-    if (!fault) return c.notFound();
-    faults.add(fault);
-    return back(c);
-  });
-  app.post('/faults/off', async (c) => {
-    const fault = await chosenIn(c);
-    if (!fault) return c.notFound();
-    faults.remove(fault);
-    return back(c);
-  });
-  app.post('/faults/clear', (c) => {
-    faults.clear();
-    return back(c);
-  });
+const FIELDS = ['action', 'error', 'delayMs', 'probability', 'times', 'perSecond'];
+
+/** An hour in ms. */
+const HOUR = 3_600_000;
+
+const ClockSchema = v.object({
+  hours: v.pipe(
+    v.string(),
+    v.transform(Number),
+    v.check((hours) => hours > 0 && hours <= 10_000, 'give hours above 0, and at most 10,000'),
+  ),
+});
+
+/**
+ * - `GET /faults`: the active faults and the clock.
+ * - `POST /faults` adds a fault; `/faults/on`, `/faults/off` (`fault` as JSON) and `/faults/clear` switch them.
+ * - `POST /faults/clock` (`hours`) moves the clock forward.
+ */
+export function addFaultRoutes(app: Hono, { services, render }: ConsoleContext): void {
+  const { faults, clock, advanceClock } = services;
+  const ownFaults = new OwnFaults();
+  const show = (c: Context, refused?: { reason: string; form: Record<string, string> }) => {
+    const active = faults.list();
+    const own = ownFaults.list(active);
+    const actions = faults.possibleActions;
+    const props = { faults: active, own, actions, time: clock.now(), refused };
+    const content = <FaultsPage {...props} />;
+    return render(c, { title: 'Faults', section: 'Faults', content, status: refused ? 400 : 200 });
+  };
+  const change = (act: (form: Record<string, string>) => unknown) => async (c: Context) => {
+    const form = textsIn(await c.req.parseBody());
+    try {
+      await act(form);
+      ownFaults.list(faults.list());
+      return c.redirect('/console/faults', 303);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return show(c, { reason: error.message, form });
+    }
+  };
+  app.get('/faults', (c) => show(c));
+  app.post(
+    '/faults',
+    change((form) => faults.add(faultIn(only(form, FIELDS)))),
+  );
+  app.post(
+    '/faults/on',
+    change(({ fault }) => faults.add(jsonIn(fault))),
+  );
+  app.post(
+    '/faults/off',
+    change(({ fault }) => faults.remove(jsonIn(fault) as Fault)),
+  );
+  app.post(
+    '/faults/clear',
+    change(() => faults.clear()),
+  );
+  app.post(
+    '/faults/clock',
+    change((form) => advanceClock(parse(ClockSchema, form, 'a time to move the clock by').hours * HOUR)),
+  );
+}
+
+function textsIn(form: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value).trim()]));
+}
+
+function only(form: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, form[name] ?? '']));
+}
+
+/** @throws AwsError ValidationException for anything but JSON. */
+function jsonIn(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError('ValidationException', `not a fault: ${JSON.stringify(text)} is not JSON`);
+  }
 }

@@ -1,24 +1,28 @@
 import { Fragment } from 'hono/jsx';
-import { count } from '../shared/format';
-import { Icon, OUTCOME_LABELS } from '../shared/status';
-import { type Box, type Definition, END, type GraphEdge, type GraphLayout, START } from './graph-layout';
-import { notReached, retriesOf, type StateResult } from './state-results';
+import { Icon, type Outcome } from '../shared/status';
+import { type Box, type Definition, type GraphEdge, type GraphLayout, START } from './graph-layout';
+import { transitionKey } from './graph-path';
+
+/** How a state looks in the graph. */
+export interface NodeLook {
+  readonly tone: Outcome;
+  /** What became of it. */
+  readonly what: string;
+}
 
 interface GraphProps {
   readonly layout: GraphLayout;
   readonly definition: Definition;
-  readonly results: ReadonlyMap<string, StateResult>;
-  /** The states in the order in which they were entered. */
-  readonly path: readonly string[];
-  readonly hasEnded: boolean;
+  readonly nodeOf: (stateName: string) => NodeLook;
+  /** The keys of the transitions that were taken. */
+  readonly taken: ReadonlySet<string>;
   readonly selected?: string;
   readonly hrefOf: (stateName: string) => string;
 }
 
-/** The states of a definition with their results, as links to their details. */
-export function Graph({ layout, definition, results, path, hasEnded, selected, hrefOf }: GraphProps) {
+/** The states of a definition with what became of them, as links to their details. */
+export function Graph({ layout, definition, nodeOf, taken, selected, hrefOf }: GraphProps) {
   const { width, height, nodes, edges } = layout;
-  const taken = takenEdges(path, hasEnded);
   const topDown = [...nodes].sort(([, a], [, b]) => a.y - b.y || a.x - b.x);
   return (
     // biome-ignore lint/a11y/useSemanticElements: there are no field sets in an SVG
@@ -40,33 +44,28 @@ export function Graph({ layout, definition, results, path, hasEnded, selected, h
         ))}
       </defs>
       {edges.map((edge) => (
-        <Edge edge={edge} isTaken={taken.has(keyOf(edge.from, edge.to))} />
+        <Edge edge={edge} isTaken={taken.has(transitionKey(edge.from, edge.to))} />
       ))}
       {topDown.map(([name, box]) => {
         if (!Object.hasOwn(definition.States, name))
           return <End box={box} label={name === START ? 'Start' : 'End'} />;
-        const result = results.get(name) ?? notReached(name);
         const isSelected = name === selected;
-        return <Node box={box} result={result} isSelected={isSelected} href={hrefOf(name)} />;
+        return <Node name={name} box={box} look={nodeOf(name)} isSelected={isSelected} href={hrefOf(name)} />;
       })}
     </svg>
   );
 }
 
 interface NodeProps {
+  readonly name: string;
   readonly box: Box;
-  readonly result: StateResult;
+  readonly look: NodeLook;
   readonly isSelected: boolean;
   readonly href: string;
 }
 
-function Node({ box: { x, y, width, height }, result, isSelected, href }: NodeProps) {
-  const { name, outcome } = result;
-  const retries = retriesOf(result);
-  const what =
-    retries > 0
-      ? `${OUTCOME_LABELS[outcome]} · ${count(retries, 'retry', 'retries')}`
-      : OUTCOME_LABELS[outcome];
+function Node({ box: { x, y, width, height }, look, name, isSelected, href }: NodeProps) {
+  const { tone: outcome, what } = look;
   return (
     <a
       id={`state-${name}`}
@@ -128,13 +127,4 @@ function curve([first, ...rest]: GraphEdge['points']): string {
     return `Q${point.x} ${point.y} ${(point.x + next.x) / 2} ${(point.y + next.y) / 2}`;
   });
   return [`M${first.x} ${first.y}`, ...bends, `L${last.x} ${last.y}`].join('');
-}
-
-function takenEdges(path: readonly string[], hasEnded: boolean): Set<string> {
-  const steps = path.length > 0 ? [START, ...path, ...(hasEnded ? [END] : [])] : [];
-  return new Set(steps.slice(1).map((to, i) => keyOf(steps[i] ?? '', to)));
-}
-
-function keyOf(from: string, to: string): string {
-  return JSON.stringify([from, to]);
 }

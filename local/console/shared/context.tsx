@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import type { Clock } from '../../aws/clock';
 import type { Cognito } from '../../cognito/cognito';
 import type { DynamoDb } from '../../dynamodb/dynamodb';
 import type { Events } from '../../events/events';
@@ -22,6 +23,9 @@ export type Render = (
 export interface ConsoleServices {
   /** Emits `change` whenever something that people look at may have changed. */
   readonly changes: EventEmitter<{ change: [] }>;
+  /** Moves the clock forward by a time in ms, and starts the schedules that become due. */
+  readonly advanceClock: (ms: number) => Promise<unknown>;
+  readonly clock: Clock;
   readonly cognito: Cognito;
   readonly dynamodb: DynamoDb;
   readonly events: Events;

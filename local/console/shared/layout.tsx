@@ -6,8 +6,12 @@ const SECTIONS = {
   Users: '/users',
   Mail: '/mail',
   Executions: '',
+  'State machines': '/state-machines',
   Queues: '/queues',
   Logs: '/logs',
+  Events: '/events',
+  Reconciliation: '/reconciliation',
+  Access: '/access',
   Faults: '/faults',
 };
 

@@ -1,0 +1,89 @@
+import { hrefOf } from '../executions/story';
+import { Alert, Section, Table, Timestamp } from '../shared/elements';
+import { count } from '../shared/format';
+import { StatusBadge } from '../shared/status';
+import type { Run } from './runs';
+
+/** How many runs are shown. */
+const SHOWN = 50;
+
+interface ReconciliationPageProps {
+  /** Newest first. */
+  readonly runs: readonly Run[];
+  /** Why the last start was refused. */
+  readonly error?: string;
+}
+
+/** Finds the users who are not onboarded, and sends them to the retry queue. */
+export function ReconciliationPage({ runs, error }: ReconciliationPageProps) {
+  const dryRun = runs.find(({ isDryRun, execution }) => isDryRun && execution.status === 'SUCCEEDED');
+  return (
+    <>
+      <h1>Reconciliation</h1>
+      {error && <Alert>{error}</Alert>}
+      <Section id="start" title="Start">
+        <p>
+          A reconciliation looks at every user of the user pool, and sends those without a record to the retry
+          queue. A dry run only counts them. Begin with one.
+        </p>
+        <form class="filter" method="post" action="/console/reconciliation">
+          <label class="check">
+            <input type="checkbox" name="all" value="yes" />
+            Also users with a record who are not in their group
+          </label>
+          <button type="submit" name="dryRun" value="yes" class={dryRun ? undefined : 'primary'}>
+            Dry run
+          </button>
+          {dryRun && (
+            <button type="submit" name="dryRun" value="no" class="primary">
+              Reconcile
+            </button>
+          )}
+        </form>
+        {dryRun && <p class="note">{whatFollows(dryRun)}</p>}
+      </Section>
+      <Section id="runs" title={titleOf(runs.length)}>
+        <Table
+          label="Runs, newest first"
+          columns={['Status', 'Started', 'Kind', 'Counts', 'Skipped']}
+          empty="None since the start."
+          rows={runs.slice(0, SHOWN).map((run) => ({ key: run.execution.executionArn, cells: cellsOf(run) }))}
+        />
+      </Section>
+    </>
+  );
+}
+
+function titleOf(total: number): string {
+  return total > SHOWN ? `The newest ${SHOWN} of ${total} runs` : `Runs (${total})`;
+}
+
+/** What a run for real would do, as far as the last dry run knows. */
+function whatFollows({ counts: { missing = 0, outsideGroup = 0 } }: Run): string {
+  const users = count(missing + outsideGroup, 'user');
+  return `The last dry run found ${users} to send to the retry queue.`;
+}
+
+function cellsOf({ execution, isDryRun, all, counts, skipped, note }: Run) {
+  return [
+    <>
+      <StatusBadge status={execution.status} />
+      {execution.error && <span class="note error">{execution.error}</span>}
+    </>,
+    <a href={hrefOf(execution)}>
+      <Timestamp at={execution.startDate} />
+    </a>,
+    `${isDryRun ? 'Dry run' : 'Reconciliation'}${all ? ', all' : ''}`,
+    <>
+      {inWords(counts) || 'No page yet'}
+      {note && <span class="note">{note}</span>}
+    </>,
+    inWords(skipped) || 'Nobody',
+  ];
+}
+
+function inWords(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .map(([name, number]) => `${name} ${number.toLocaleString('en-US')}`)
+    .join(', ');
+}

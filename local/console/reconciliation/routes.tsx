@@ -1,0 +1,37 @@
+import type { Context, Hono } from 'hono';
+import { AwsError } from '../../aws/api';
+import { type ConsoleContext, Message } from '../shared/context';
+import { ReconciliationPage } from './reconciliation-page';
+import { runsOf } from './runs';
+
+/** `GET /reconciliation`: its runs; `POST /reconciliation` (`dryRun`, `all`) starts one. */
+export function addReconciliationRoutes(app: Hono, context: ConsoleContext): void {
+  const { services, outputs } = context;
+  app.get('/reconciliation', (c) => show(c, context));
+  app.post('/reconciliation', async (c) => {
+    const { dryRun, all } = await c.req.parseBody();
+    const stateMachineArn = outputs().ReconciliationStateMachineArn;
+    // Whoever sends the form without a button gets the harmless one.
+    const input = JSON.stringify({ dryRun: dryRun !== 'no', all: all === 'yes' });
+    try {
+      await services.faults.apply('states:StartExecution');
+      services.stepFunctions.startExecution({ stateMachineArn, input });
+      return c.redirect('/console/reconciliation', 303);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return show(c, context, `Not started: ${error.message}`);
+    }
+  });
+}
+
+function show(c: Context, { services, outputs, render }: ConsoleContext, error?: string) {
+  const stateMachineArn = outputs().ReconciliationStateMachineArn;
+  const page = { title: 'Reconciliation', section: 'Reconciliation' } as const;
+  if (!stateMachineArn) {
+    const text = 'This page needs the output ReconciliationStateMachineArn: the stack lacks it.';
+    return render(c, { ...page, content: <Message title="Reconciliation" text={text} /> });
+  }
+  const runs = runsOf(services.stepFunctions.executions, stateMachineArn);
+  const content = <ReconciliationPage runs={runs} error={error} />;
+  return render(c, { ...page, content, status: error ? 400 : 200 });
+}
