@@ -150,6 +150,16 @@ export class UserOnboarding extends Construct {
     return this.metrics.metric('Missed', options);
   }
 
+  /**
+   * How many confirmed users a scheduled reconciliation found whom nothing can onboard as they are. Each run
+   * counts them again.
+   *
+   * @default - the sum over 5 minutes
+   */
+  metricRefused(options?: MetricOptions): Metric {
+    return this.metrics.metric('Refused', options);
+  }
+
   /** How many users the trigger skipped; its log has the reasons. @default - the sum over 5 minutes */
   metricSkipped(options?: MetricOptions): Metric {
     return this.metrics.metric('Skipped', options);

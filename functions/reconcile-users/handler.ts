@@ -58,6 +58,7 @@ async function reconcilePage({ paginationToken, ...soFar }: Reconciliation): Pro
     scheduled,
     ...page,
     missed: scheduled ? page.queued : 0,
+    refused: scheduled ? (page.skipped.Refused ?? 0) : 0,
   });
   const counts = addCounts(soFar, page);
   return {

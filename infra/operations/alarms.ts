@@ -112,6 +112,12 @@ export class OnboardingAlarms extends Construct {
       topic: 'alarmTopic',
       description: 'A scheduled reconciliation found confirmed users without a record, and queued them.',
     });
+    this.createAlarm('UsersRefused', {
+      metric: this.props.metrics.metric('Refused', SUM),
+      threshold: 1,
+      topic: 'alarmTopic',
+      description: 'A scheduled reconciliation found confirmed users whom nothing can onboard as they are.',
+    });
     this.createAlarm('ReconciliationNotStarted', {
       metric: scheduleGroup.metricTargetErrors(SUM),
       threshold: 1,

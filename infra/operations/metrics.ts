@@ -13,7 +13,13 @@ export interface OnboardingMetricsProps {
 }
 
 /** What is counted of the promise that no confirmed user is lost. */
-export type OnboardingMetricName = 'Onboarded' | 'Parked' | 'Missed' | 'Skipped' | 'TriggerDetached';
+export type OnboardingMetricName =
+  | 'Onboarded'
+  | 'Parked'
+  | 'Missed'
+  | 'Refused'
+  | 'Skipped'
+  | 'TriggerDetached';
 
 /**
  * Metrics of the promise itself, by filters on the lines that the functions write. The namespace contains the
@@ -32,9 +38,13 @@ export class OnboardingMetrics extends Construct {
     this.count('Parked', triggerFunction, lines('UserParked'));
     this.count('Skipped', triggerFunction, lines('OnboardingSkipped'));
     this.count('TriggerDetached', checkTriggerFunction, lines('TriggerDetached'));
-    const missed = FilterPattern.numberValue('$.message.missed', '>', 0);
-    const pages = FilterPattern.all(lines('PageReconciled'), missed);
-    this.count('Missed', reconcileUsersFunction, pages, '$.message.missed');
+    this.countUsersOfPages('Missed', reconcileUsersFunction, '$.message.missed');
+    this.countUsersOfPages('Refused', reconcileUsersFunction, '$.message.refused');
+  }
+
+  private countUsersOfPages(name: OnboardingMetricName, pages: LambdaFunction, field: string): void {
+    const some = FilterPattern.numberValue(field, '>', 0);
+    this.count(name, pages, FilterPattern.all(lines('PageReconciled'), some), field);
   }
 
   metric(metricName: OnboardingMetricName, options?: MetricOptions): Metric {

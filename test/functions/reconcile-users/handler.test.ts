@@ -525,7 +525,7 @@ describe('the counts', () => {
     };
     expect(reconciliation).toEqual({ ...counts, pages: 1 });
     const { trigger: _, ...logged } = counts;
-    expect(log.info.mock.calls).toEqual([[{ event: 'PageReconciled', ...logged, missed: 0 }]]);
+    expect(log.info.mock.calls).toEqual([[{ event: 'PageReconciled', ...logged, missed: 0, refused: 0 }]]);
   });
 
   test('add up over the pages, but the log has those of each page', async () => {

@@ -78,6 +78,7 @@ test.each<[string, number, string[]]>([
     ],
   ],
   ['UsersMissed', 1, ['Sum of ConfirmedUserOnboarding/UserOnboarding/Onboarding Missed of ']],
+  ['UsersRefused', 1, ['Sum of ConfirmedUserOnboarding/UserOnboarding/Onboarding Refused of ']],
   [
     'ReconciliationNotStarted',
     1,
@@ -123,7 +124,7 @@ test('one metric without a value does not hide the others', () => {
 test('every alarm is in this table and in the runbook', () => {
   const explained = [...operations.matchAll(/^### (\w+)$/gm)].map(([, id]) => id);
 
-  expect(alarms.size).toBe(11);
+  expect(alarms.size).toBe(12);
   expect([...alarms.keys()].sort()).toEqual(explained.sort());
 });
 
@@ -159,6 +160,7 @@ describe('with topics', () => {
       'TriggerErrors',
       'TriggerThrottles',
       'UsersMissed',
+      'UsersRefused',
     ]);
   });
 

@@ -138,6 +138,27 @@ describe('missed', () => {
     expect(await metricsOf('ReconcileUsers', () => reconcileUsers(input))).toEqual({});
   });
 
+  describe('users whom nothing can onboard', () => {
+    beforeEach(() => {
+      jest.replaceProperty(process, 'env', {
+        ...process.env,
+        RECORD_KEY: '{"PK":"<custom:tenant>","SK":"<sub>"}',
+        USER_ATTRIBUTES: '["custom:tenant"]',
+      });
+      cognito.on(ListUsersCommand).resolvesOnce(page(3, 'second')).resolves(page(2));
+    });
+
+    test('are counted as refused, page by page', async () => {
+      const reconcileBoth = async () => reconcileUsers(await reconcileUsers({ scheduled: true }));
+
+      expect(await metricsOf('ReconcileUsers', reconcileBoth)).toEqual({ Refused: 5 });
+    });
+
+    test('are not counted in a reconciliation that a person started', async () => {
+      expect(await metricsOf('ReconcileUsers', () => reconcileUsers({}))).toEqual({});
+    });
+  });
+
   test('counts nobody if everybody has a record', async () => {
     cognito.on(ListUsersCommand).resolves(page(0));
 
@@ -149,6 +170,7 @@ test.each([
   ['Onboarded', onboarding.metricOnboarded()],
   ['Parked', onboarding.metricParked()],
   ['Missed', onboarding.metricMissed()],
+  ['Refused', onboarding.metricRefused()],
   ['Skipped', onboarding.metricSkipped()],
 ])('the construct has the metric %s, of the same namespace as its filter', (metricName, metric) => {
   const namespaces = filters
