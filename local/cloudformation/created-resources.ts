@@ -32,6 +32,11 @@ export class CreatedResources {
     }
   }
 
+  /** Whether a resource was created, and not deleted. */
+  has(path: string): boolean {
+    return this.resources.some((resource) => resource.path === path);
+  }
+
   /**
    * Deletes one resource, unless its template retains it.
    *

@@ -74,14 +74,16 @@ async function updateResource<Services>(
   const { typeOf, services } = deployment.target;
   const type = typeOf(resource.type);
   if (resource.type === NESTED_STACK) return;
-  const isNew = !previous || previous.type !== resource.type || previous.ref !== resource.ref;
+  // One whose creation failed is created by the version that mends it.
+  const isThere = previous && deployment.created.has(previous.path);
+  const isNew = !isThere || previous.type !== resource.type || previous.ref !== resource.ref;
   if (isCustomResource(resource.type)) {
     const isSame = previous && isDeepStrictEqual(previous.properties(), resource.properties());
     if (!isSame) update.kept.push(resource.path);
   } else if (!type.create || type.isInert?.(resource.properties() as never)) {
     return;
   } else if (isNew) {
-    if (previous) await deployment.created.deleteOne(previous.path);
+    if (isThere) await deployment.created.deleteOne(previous.path);
     await deployment.createPlayed(type, resource);
     update.changed.push(resource.path);
   } else if (await hasTakenOn(type, services, resource, previous, update)) {

@@ -140,3 +140,20 @@ test('a definition that cannot be played is an error, and the rest is taken on',
   expect(changes.errors).toEqual([expect.stringMatching(/^Shop\/Machine: /)]);
   expect(await answer()).toBe('three');
 });
+
+test('a new resource that could not be created is created by the version that mends it', async () => {
+  const other = (definition: unknown) => {
+    const { Machine } = machine('new');
+    const Properties = { ...Machine.Properties, StateMachineName: 'Other' };
+    return { Other: { ...Machine, Properties: { ...Properties, DefinitionString: definition } } };
+  };
+  const rest = { ...queue(), ...machine('first') };
+  const { errors } = await update(answering('one'), { ...rest, ...other('{}') });
+  const mended = await update(answering('one'), {
+    ...rest,
+    ...other(machine('new').Machine.Properties.DefinitionString),
+  });
+
+  expect(errors).toEqual([expect.stringMatching(/^Shop\/Other: /)]);
+  expect(mended).toEqual({ ...NOTHING, changed: ['Shop/Other'] });
+});
