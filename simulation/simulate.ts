@@ -5,10 +5,10 @@ import { fail, withSynthesizedApp } from '../scripts/synthesized-app';
 import { readApp } from './app/app';
 import { bundle } from './code/bundles';
 import { failureReport, missedParts, report } from './runs/report';
-import { scheduleOf, shardsOf, USERS_OF_A_WORLD } from './runs/shard';
+import { shardsOf, USERS_OF_A_WORLD } from './runs/shard';
 import { simulate } from './runs/simulation';
 import { describeFault } from './runs/words';
-import { Workers } from './runs/workers';
+import { type Runner, Workers } from './runs/workers';
 
 const HELP = `Lets users arrive in a simulated AWS while everything goes wrong, and checks that none is lost.
 
@@ -39,21 +39,22 @@ async function main(): Promise<void> {
   const seed = values.seed === undefined ? randomInt(2 ** 31) : parseNumber('--seed', values.seed);
   const user = values.user === undefined ? undefined : parseNumber('--user', values.user);
   await withSynthesizedApp(async ({ assembly }) => {
-    const program = { ...(await step('bundle the simulation', () => bundle())), app: readApp(assembly) };
-    const workers = new Workers(program);
+    const app = { bundles: await step('bundle the simulation', () => bundle()), app: readApp(assembly) };
+    const workers = new Workers();
+    const runner = workers.runnerOf(app);
     try {
-      if (user === undefined) await runAll(workers, seed, users, values.verbose);
-      else await tell(workers, seed, users, user);
+      if (user === undefined) await runAll(runner, seed, users, values.verbose);
+      else await tell(runner, seed, users, user);
     } finally {
       workers.close();
     }
   });
 }
 
-async function runAll(workers: Workers, seed: number, users: number, verbose: boolean): Promise<void> {
+async function runAll(runner: Runner, seed: number, users: number, verbose: boolean): Promise<void> {
   const begin = performance.now();
   const bar = new ProgressBar('users', users);
-  const result = await simulate(workers, seed, users, (count) => bar.advance(count));
+  const result = await simulate(runner, { seed, users, onProgress: (count) => bar.advance(count) });
   bar.end();
   const time = performance.now() - begin;
   console.error(
@@ -64,12 +65,12 @@ async function runAll(workers: Workers, seed: number, users: number, verbose: bo
   if (result.failure || missedParts(result).length > 0) process.exitCode = 1;
 }
 
-async function tell(workers: Workers, seed: number, users: number, user: number): Promise<void> {
+async function tell(runner: Runner, seed: number, users: number, user: number): Promise<void> {
   const shard = shardsOf(seed, users)[Math.floor(user / USERS_OF_A_WORLD)];
   if (!shard || user >= users) throw new Error(`--user takes a number below ${users}, not ${user}`);
   const storyOf = user % USERS_OF_A_WORLD;
-  const { story } = await workers.run({ ...shard, storyOf });
-  const { arrivals, faults } = scheduleOf(shard);
+  const { story } = await runner.run({ ...shard, storyOf });
+  const { arrivals, faults } = runner.scheduleOf(shard);
   console.log(`user ${user} of --users ${users} --seed ${seed}: ${arrivals[storyOf]?.kind}`);
   console.log(['', 'faults of their world:', ...faults.map(describeFault), '', ...story].join('\n'));
 }

@@ -154,7 +154,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...locally('step-functions'),
     ...['app', 'clock', 'code', 'models', 'promise', 'schedule'].map((room) => `simulation/${room}`),
   ],
-  'simulation/runs': ['app', 'clock', 'code', 'promise', 'schedule', 'world'].map(
+  'simulation/runs': ['app', 'clock', 'code', 'models', 'promise', 'schedule', 'world'].map(
     (room) => `simulation/${room}`,
   ),
   simulation: [

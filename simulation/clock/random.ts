@@ -29,6 +29,17 @@ export class Random {
     return items[Math.floor(this.next() * items.length)] as T;
   }
 
+  /** One of the names, each as often as its weight says. */
+  weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
+    const entries = Object.entries<number>(weights) as [Name, number][];
+    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [name, weight] of entries) {
+      left -= weight;
+      if (left < 0) return name;
+    }
+    return (entries.at(-1) as [Name, number])[0];
+  }
+
   readonly uuid = (): string => {
     const digits = (count: number) =>
       Array.from({ length: count }, () => this.integer(0, 15).toString(16)).join('');

@@ -1,24 +1,27 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { basename, join, relative } from 'node:path';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { ALIASES } from '../../scripts/build';
 import { type Mutation, mutated } from './mutation';
 
 const root = join(__dirname, '..', '..');
 
-/** The code of the simulated app as CommonJS: of each function by its folder, and of the interpreter. */
-export interface Bundles {
-  readonly functions: Readonly<Record<string, string>>;
-  readonly interpreter: string;
-}
+/**
+ * The code of the simulated app: files of CommonJS, by their names. `add-user-to-group.js` is the handler of
+ * that folder; `interpreter.js` runs the definitions. They share the code that several of them need, because
+ * shared code becomes fast sooner.
+ */
+export type Bundles = Readonly<Record<string, string>>;
 
 const SETTINGS = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
+  format: 'esm',
+  splitting: true,
   mainFields: ['module', 'main'],
+  outdir: 'bundles',
   write: false,
   logLevel: 'error',
 } as const satisfies BuildOptions;
@@ -41,18 +44,22 @@ export async function bundle(mutations: readonly Mutation[] = []): Promise<Bundl
   const folders = readdirSync(join(root, 'functions')).filter((folder) =>
     existsSync(join(root, 'functions', folder, 'handler.ts')),
   );
-  const plugins = [mutating(mutations)];
-  const handlers = folders.map((folder) =>
-    textOf(`./functions/${folder}/handler.ts`, { alias: NETWORK, plugins }),
-  );
-  const interpreter = await textOf('./simulation/code/interpreter.ts', { alias: ABSENT });
-  const functions = (await Promise.all(handlers)).map((text, index) => [folders[index], text]);
-  return { interpreter, functions: Object.fromEntries(functions) };
+  const handlers = folders.map((folder) => [folder, `./functions/${folder}/handler.ts`]);
+  const [functions, interpreter] = await Promise.all([
+    filesOf(Object.fromEntries(handlers), { alias: NETWORK, plugins: [mutating(mutations)] }),
+    filesOf({ interpreter: './simulation/code/interpreter.ts' }, { alias: ABSENT }),
+  ]);
+  return { ...functions, ...interpreter };
 }
 
-async function textOf(entry: string, settings: BuildOptions): Promise<string> {
-  const { outputFiles } = await build({ ...SETTINGS, ...settings, entryPoints: [entry], write: false });
-  return outputFiles.map(({ text }) => text).join('');
+async function filesOf(entryPoints: Record<string, string>, settings: BuildOptions): Promise<Bundles> {
+  const { outputFiles } = await build({ ...SETTINGS, ...settings, entryPoints, write: false });
+  const files = outputFiles.map(async ({ path, text }) => {
+    // Only ES modules can be split, and only CommonJS can be loaded into a process of the simulation.
+    const { code } = await transform(text, { format: 'cjs', target: SETTINGS.target });
+    return [basename(path), code];
+  });
+  return Object.fromEntries(await Promise.all(files));
 }
 
 /** Puts the mutations into the files that they are for. */

@@ -14,8 +14,11 @@ export interface Surroundings {
   readonly log: (line: unknown) => void;
 }
 
-/** Code that can be loaded into any number of processes. */
-export type Code = (...globals: unknown[]) => void;
+/** A file that can be loaded into any number of processes. */
+type Code = (...globals: unknown[]) => void;
+
+/** The files of a program, by their names. */
+export type Program = ReadonlyMap<string, Code>;
 
 /** The platform's names that a process sees in its own way. */
 const GLOBALS = [
@@ -38,9 +41,18 @@ const GLOBALS = [
   'fetch',
 ];
 
-/** Compiles code that has been bundled as CommonJS. */
-export function compile(text: string, filename: string): Code {
-  return compileFunction(text, GLOBALS, { filename }) as unknown as Code;
+/** Files that are compiled already, by their text: programs that differ in one file share the others. */
+const compiled = new Map<string, Code>();
+
+/** Compiles files of CommonJS. */
+export function compile(files: Readonly<Record<string, string>>): Program {
+  return new Map(Object.entries(files).map(([name, text]) => [name, codeOf(name, text)]));
+}
+
+function codeOf(filename: string, text: string): Code {
+  const code = compiled.get(text) ?? (compileFunction(text, GLOBALS, { filename }) as unknown as Code);
+  compiled.set(text, code);
+  return code;
 }
 
 const requireModule = createRequire(__filename);
@@ -53,12 +65,25 @@ export class Sandbox {
   private state: 'running' | 'frozen' | 'crashed' = 'running';
   private readonly missed: (() => void)[] = [];
 
-  constructor(private readonly surroundings: Surroundings) {}
+  private readonly modules = new Map<string, { exports: unknown }>();
+  private readonly globals: readonly unknown[];
 
-  /** Loads code into this process, and returns its exports. */
-  load<Exports>(code: Code): Exports {
+  constructor(
+    private readonly program: Program,
+    private readonly surroundings: Surroundings,
+  ) {
+    this.globals = this.makeGlobals();
+  }
+
+  /** Loads a file into this process, and returns its exports. */
+  load<Exports>(name: string): Exports {
+    const loaded = this.modules.get(name);
+    if (loaded) return loaded.exports as Exports;
+    const code = this.program.get(name);
+    if (!code) throw new Error(`the program has no file ${name}`);
     const module = { exports: {} };
-    code(module.exports, module, this.require, ...this.globals());
+    this.modules.set(name, module);
+    code(module.exports, module, this.require, ...this.globals);
     return module.exports as Exports;
   }
 
@@ -106,6 +131,7 @@ export class Sandbox {
     });
 
   private readonly require = (name: string): unknown => {
+    if (name.startsWith('./')) return this.load(name.slice(2));
     const module = name.replace(/^node:/, '');
     if (module === 'timers/promises') return { setTimeout: this.sleep };
     if (module === 'fs/promises') return { readFile: noFile };
@@ -115,7 +141,7 @@ export class Sandbox {
     return requireModule(name);
   };
 
-  private globals(): unknown[] {
+  private makeGlobals(): unknown[] {
     const { clock, random, environment, log } = this.surroundings;
     const env = environment;
     return [

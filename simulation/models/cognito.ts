@@ -63,7 +63,7 @@ export interface CognitoOptions {
 /** Cognito: one user pool with its trigger, its groups, its lists and the quota that it shares. */
 export class Cognito {
   readonly users = new Map<string, User>();
-  lambdaConfig: Record<string, unknown>;
+  private lambdaConfig: Record<string, unknown>;
   private readonly userUpdates: TokenBucket;
   private count = 0;
 
@@ -84,6 +84,20 @@ export class Cognito {
       return {};
     },
   };
+
+  get hasTrigger(): boolean {
+    return this.lambdaConfig.PostConfirmation !== undefined;
+  }
+
+  /** Takes the trigger off, as a deployment of somebody else may do. */
+  detachTrigger(): void {
+    this.lambdaConfig = {};
+  }
+
+  /** Puts the trigger on again, if nobody else has. */
+  attachTrigger(): void {
+    if (!this.hasTrigger) this.lambdaConfig = { ...this.options.pool.properties.LambdaConfig };
+  }
 
   get poolId(): string {
     return this.options.pool.ref;
@@ -125,7 +139,7 @@ export class Cognito {
     const wasDue = user.eligibleSince !== undefined;
     if (wasDue) this.options.observer.confirmed(user);
     const trigger = this.lambdaConfig.PostConfirmation;
-    if (trigger === undefined || this.options.faults.strike('trigger detached')) return;
+    if (trigger === undefined) return;
     const calls = [this.callTrigger(user, String(trigger))];
     if (this.options.faults.strike('trigger called twice'))
       calls.push(this.callTrigger(user, String(trigger)));

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../local/aws/invocation';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
-import { type Code, Sandbox } from '../code/sandbox';
+import { type Program, Sandbox } from '../code/sandbox';
 import type { Faults } from './faults';
 import type { Network } from './network';
 
@@ -18,7 +18,7 @@ export interface EnvironmentOptions {
   readonly functionName: string;
   /** The folder of the function, by which faults name it. */
   readonly folder: string;
-  readonly code: Code;
+  readonly program: Program;
   readonly variables: Record<string, string>;
   /** In ms. */
   readonly timeout: number;
@@ -39,9 +39,9 @@ export class ExecutionEnvironment {
   private end: (outcome: Outcome) => void = () => {};
 
   constructor(private readonly options: EnvironmentOptions) {
-    const { clock, random, variables, log } = options;
-    this.sandbox = new Sandbox({ clock, random, environment: variables, log, send: this.send });
-    this.handler = this.sandbox.load<{ handler: Handler }>(options.code).handler;
+    const { program, folder, clock, random, variables, log } = options;
+    this.sandbox = new Sandbox(program, { clock, random, environment: variables, log, send: this.send });
+    this.handler = this.sandbox.load<{ handler: Handler }>(`${folder}.js`).handler;
   }
 
   get isUsable(): boolean {

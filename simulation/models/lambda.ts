@@ -4,7 +4,7 @@ import type { Outcome } from '../../local/aws/invocation';
 import type { AppResource } from '../app/app';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
-import type { Code } from '../code/sandbox';
+import type { Program } from '../code/sandbox';
 import type { Metrics } from './cloudwatch';
 import { ExecutionEnvironment } from './execution-environment';
 import type { Faults } from './faults';
@@ -44,8 +44,7 @@ interface Idle {
 /** What Lambda needs of the world. */
 export interface LambdaOptions {
   readonly functions: readonly AppResource<FunctionProperties>[];
-  /** The code of each function, by its folder. */
-  readonly code: Readonly<Record<string, Code>>;
+  readonly program: Program;
   readonly clock: Clock;
   readonly random: Random;
   readonly network: Network;
@@ -83,7 +82,8 @@ export class Lambda {
   folderOf(functionName: string): string {
     const isCodeOf = (folder: string) =>
       new RegExp(`${pascalCase(folder)}Function[0-9A-F]{8}$`).test(functionName);
-    const folder = Object.keys(this.options.code).find(isCodeOf);
+    const folders = [...this.options.program.keys()].map((file) => file.replace(/\.js$/, ''));
+    const folder = folders.find(isCodeOf);
     if (!folder) throw new Error(`no folder of functions/ belongs to ${functionName}`);
     return folder;
   }
@@ -118,7 +118,7 @@ export class Lambda {
   }
 
   private async start(name: string): Promise<ExecutionEnvironment> {
-    const { clock, random, network, faults, functions, log, code } = this.options;
+    const { clock, random, network, faults, functions, log, program } = this.options;
     const definition = functions.find(({ logicalId }) => logicalId === name);
     if (!definition) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
     const folder = this.folderOf(name);
@@ -129,7 +129,7 @@ export class Lambda {
     return new ExecutionEnvironment({
       functionName: name,
       folder,
-      code: code[folder] as Code,
+      program,
       variables: { ...VARIABLES, AWS_LAMBDA_FUNCTION_NAME: name, ...Environment?.Variables },
       timeout: Timeout * 1000,
       clock,

@@ -20,6 +20,8 @@ export interface Message {
   visibleAt: number;
   receiveCount: number;
   receiptHandle: string;
+  /** Whether SQS has delivered it before its time. */
+  wasHurried: boolean;
 }
 
 /** What happens to messages, for those who want to know. */
@@ -68,6 +70,7 @@ export class Queue {
       visibleAt: this.clock.now(),
       receiveCount: 0,
       receiptHandle: '',
+      wasHurried: false,
     };
     this.messages.set(message.id, message);
     this.observer.sent(this, message);
@@ -88,8 +91,9 @@ export class Queue {
       }
       message.receiveCount += 1;
       message.receiptHandle = this.random.uuid();
-      const twice = this.faults.strike('message delivered twice') !== undefined;
-      this.hide(message, twice ? 0 : VisibilityTimeout);
+      const isHurried = this.faults.strike('message delivered twice') !== undefined;
+      message.wasHurried ||= isHurried;
+      this.hide(message, isHurried ? 0 : VisibilityTimeout);
       this.observer.received(this, message);
       received.push({ ...message });
     }

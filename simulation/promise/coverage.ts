@@ -10,6 +10,7 @@ interface State {
   readonly Choices?: readonly { readonly Next: string }[];
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Error?: string;
 }
 
 /** A definition in Amazon States Language. */
@@ -23,7 +24,12 @@ export class Coverage {
   /** Begins with everything that can be taken, at 0. */
   readonly counts: Counts;
 
+  /** The errors of the states of the type `Fail`. */
+  readonly errors: ReadonlySet<string>;
+
   constructor(private readonly definition: Definition) {
+    const errors = Object.values(definition.States).flatMap(({ Error: error }) => error ?? []);
+    this.errors = new Set(errors);
     this.counts = Object.fromEntries(
       Object.entries(definition.States)
         .flatMap(taken)

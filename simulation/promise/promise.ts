@@ -4,6 +4,7 @@ import type { Cognito, TriggerAnswer } from '../models/cognito';
 import type { DynamoDB, Item } from '../models/dynamodb';
 import type { Invocation } from '../models/lambda';
 import type { Message, Queue } from '../models/sqs';
+import type { Execution } from '../models/step-functions';
 import type { User } from '../models/user';
 import type { Violation } from './violation';
 
@@ -18,10 +19,28 @@ export interface PromisedWorld {
   readonly witness: { readonly numberOf: (sub: string) => number | undefined };
 }
 
+/** What was so when a reconciliation began. */
+export interface Begin {
+  /** In ms since 1970. */
+  readonly at: number;
+  /** Who had no record, and was in the lists already. */
+  readonly due: readonly User[];
+  readonly isDetached: boolean;
+}
+
+/** An alarm that must be raised between two times, in ms since 1970. */
+interface ExpectedAlarm {
+  readonly heading: string;
+  readonly from: number;
+  readonly until: number;
+}
+
 /** In ms. */
 const ANSWER_TIME = 5_000;
 /** A function that takes longer than this to start cannot answer in time, in ms. */
 const USUAL_START = 900;
+/** The least time before a message may be dead, in ms: each of its attempts waits longer than the one before. */
+const RETRY_TIME = 3_600_000;
 /** An alarm looks at periods of five minutes; in ms. */
 const ALARM_TIME = 10 * 60_000;
 
@@ -29,7 +48,7 @@ const ALARM_TIME = 10 * 60_000;
 export class OnboardingPromise {
   readonly violations: Violation[] = [];
   private readonly records = new Set<string>();
-  private readonly deadSince: number[] = [];
+  private readonly expectedAlarms: ExpectedAlarm[] = [];
 
   constructor(private readonly world: PromisedWorld) {}
 
@@ -72,17 +91,47 @@ export class OnboardingPromise {
       this.break('a message is deleted only when its user has a record', user);
   }
 
-  deadLetterArrived(): void {
-    this.deadSince.push(this.world.clock.now());
+  /** Whoever is dead was tried for long enough, and raises the alarm. */
+  messageMoved({ body, sentAt, wasHurried }: Message): void {
+    const now = this.world.clock.now();
+    this.expectAlarm('DeadLetterQueueNotEmpty', now);
+    if (now - sentAt < RETRY_TIME && !wasHurried)
+      this.break('a user is tried for an hour at least', this.userOf(body), `${now - sentAt} ms`);
   }
 
-  /** A reconciliation that saw the whole pool has found everybody. */
-  reconciled(startedAt: number): void {
-    for (const user of this.world.cognito.users.values()) {
-      const isDue = user.eligibleSince !== undefined && user.eligibleSince < startedAt - LIST_LAG;
-      if (isDue && !this.hasRecord(user.sub) && !this.isQueued(user.sub))
-        this.break('a reconciliation finds everybody who has no record', user);
+  /** A message that is no user. */
+  messageRefused(): void {
+    this.expectAlarm('DeadLetterQueueNotEmpty', this.world.clock.now());
+  }
+
+  /** The definition says what happens after every error of a task. */
+  executionFailed({ input, error = '' }: Execution, known: ReadonlySet<string>): void {
+    if (!known.has(error))
+      this.break('every error of a task is caught', this.userOf(JSON.stringify(input)), error);
+  }
+
+  /** What is so when a reconciliation begins. */
+  reconciliationBegins(): Begin {
+    const at = this.world.clock.now();
+    const due = [...this.world.cognito.users.values()].filter(
+      ({ sub, eligibleSince = at }) => eligibleSince < at - LIST_LAG && !this.hasRecord(sub),
+    );
+    return { at, due, isDetached: !this.world.cognito.hasTrigger };
+  }
+
+  /** A reconciliation that saw the whole pool has found everybody, and told what it found. */
+  reconciled({ at, due, isDetached }: Begin): void {
+    const missing = due.filter((user) => user.eligibleSince !== undefined && this.exists(user));
+    const missed = missing.filter(({ sub }) => !this.hasRecord(sub));
+    for (const user of missed) {
+      if (!this.isQueued(user.sub)) this.break('a reconciliation finds everybody who has no record', user);
     }
+    if (missed.length > 0) this.expectAlarm('UsersMissed', at);
+    if (isDetached && !this.world.cognito.hasTrigger) this.expectAlarm('TriggerDetached', at);
+  }
+
+  private expectAlarm(heading: string, from: number): void {
+    this.expectedAlarms.push({ heading, from, until: this.world.clock.now() + ALARM_TIME });
   }
 
   /** Everybody is onboarded in the end. */
@@ -97,11 +146,10 @@ export class OnboardingPromise {
 
   private checkAlarms(): void {
     const { cloudWatch, clock } = this.world;
-    const raised = cloudWatch.raised('DeadLetterQueueNotEmpty');
-    for (const since of this.deadSince) {
-      if (since + ALARM_TIME > clock.now()) continue;
-      if (!raised.some((at) => at >= since && at <= since + ALARM_TIME))
-        this.break('whoever is in the dead-letter queue has raised the alarm', undefined, `dead at ${since}`);
+    for (const { heading, from, until } of this.expectedAlarms) {
+      if (until > clock.now()) continue;
+      if (!cloudWatch.raised(heading).some((at) => at >= from && at <= until))
+        this.break(`the alarm ${heading} is raised when it should be`);
     }
   }
 

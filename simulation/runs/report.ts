@@ -1,13 +1,8 @@
 import pc from 'picocolors';
 import type { Counts } from '../promise/coverage';
 import { formatTime } from '../world/story';
-import type { Failure, SimulationResult } from './simulation';
+import type { Failure, RunOptions, SimulationResult } from './simulation';
 import { describeFault } from './words';
-
-interface RunOptions {
-  readonly seed: number;
-  readonly users: number;
-}
 
 /** From so many users on, a run must take every part of the definitions. */
 const USERS_FOR_COVERAGE = 100_000;

@@ -1,10 +1,13 @@
+import { type App, onlyResourceOf } from '../app/app';
+import { nextTime } from '../app/next-time';
 import { Random } from '../clock/random';
+import type { ScheduleProperties } from '../models/scheduler';
 import { randomSchedule, type Schedule } from '../schedule/schedule';
 
-/** How many users share a world. */
+/** How many users share a world, unless a run says otherwise. */
 export const USERS_OF_A_WORLD = 500;
 
-/** A world to run: its schedule is made up from the seed, unless it is given. */
+/** A world of a run: its schedule is made up from the seed, unless it is given. */
 export interface Shard {
   readonly seed: number;
   /** The place of this world in the run, from 0. */
@@ -21,15 +24,19 @@ export function seedOf({ seed, number }: Shard): number {
   return new Random(seed).of(`world ${number}`).integer(0, 2 ** 31);
 }
 
-export function scheduleOf(shard: Shard): Schedule {
-  return shard.schedule ?? randomSchedule(new Random(seedOf(shard)).of('schedule'), shard.users);
+/** The schedule of a world: the given one, or one that is made up from the seed. */
+export function scheduleOf(shard: Shard, app: App): Schedule {
+  if (shard.schedule) return shard.schedule;
+  const { properties } = onlyResourceOf<ScheduleProperties>(app, 'AWS::Scheduler::Schedule');
+  const nextReconciliation = (after: number) => nextTime(properties.ScheduleExpression, after);
+  return randomSchedule(new Random(seedOf(shard)).of('schedule'), shard.users, nextReconciliation);
 }
 
 /** Divides the users of a run into worlds. */
-export function shardsOf(seed: number, users: number): Shard[] {
-  return Array.from({ length: Math.ceil(users / USERS_OF_A_WORLD) }, (_, number) => ({
+export function shardsOf(seed: number, users: number, usersOfAWorld = USERS_OF_A_WORLD): Shard[] {
+  return Array.from({ length: Math.ceil(users / usersOfAWorld) }, (_, number) => ({
     seed,
     number,
-    users: Math.min(USERS_OF_A_WORLD, users - number * USERS_OF_A_WORLD),
+    users: Math.min(usersOfAWorld, users - number * usersOfAWorld),
   }));
 }

@@ -1,7 +1,7 @@
 import type { Violation } from '../promise/violation';
 import type { Schedule } from '../schedule/schedule';
 import type { Shard } from './shard';
-import type { Workers } from './workers';
+import type { Runner } from './workers';
 
 /** How many schedules are tried at most. */
 const MOST_TRIALS = 60;
@@ -13,18 +13,14 @@ export interface Shrunk {
 }
 
 /** Removes users and faults from a schedule for as long as it still breaks the same promise. */
-export async function shrink(
-  workers: Workers,
-  shard: Shard,
-  schedule: Schedule,
-  { rule, user }: Violation,
-): Promise<Shrunk> {
+export async function shrink(runner: Runner, shard: Shard, { rule, user }: Violation): Promise<Shrunk> {
+  const schedule = runner.scheduleOf(shard);
   let best: Shrunk = { schedule, user };
   let trials = 0;
   const stillBreaks = async (candidate: Schedule): Promise<boolean> => {
     if (trials >= MOST_TRIALS) return false;
     trials += 1;
-    const { violations } = await workers.run({ ...shard, schedule: candidate });
+    const { violations } = await runner.run({ ...shard, schedule: candidate });
     const same = violations.find((violation) => violation.rule === rule);
     if (same) best = { schedule: candidate, user: same.user };
     return same !== undefined;

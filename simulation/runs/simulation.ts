@@ -1,9 +1,9 @@
 import type { Counts } from '../promise/coverage';
 import type { Violation } from '../promise/violation';
 import type { Schedule } from '../schedule/schedule';
-import { type Shard, scheduleOf, shardsOf, USERS_OF_A_WORLD } from './shard';
+import { type Shard, shardsOf, USERS_OF_A_WORLD } from './shard';
 import { shrink } from './shrink';
-import type { Workers } from './workers';
+import type { Runner } from './workers';
 
 /** What became of a run. */
 export interface SimulationResult {
@@ -21,35 +21,47 @@ export interface Failure {
   readonly story: readonly string[];
 }
 
-/** Lets users arrive in one world after the other, until all have or a promise is broken. */
+/** A run of the simulation. */
+export interface RunOptions {
+  readonly seed: number;
+  readonly users: number;
+  /** @default - 500 */
+  readonly usersOfAWorld?: number;
+  /** Called with the number of users of each world that has ended. */
+  readonly onProgress?: (users: number) => void;
+}
+
+/** Lets users arrive in one world after the other, until all have or the promise is broken. */
 export async function simulate(
-  workers: Workers,
-  seed: number,
-  users: number,
-  onProgress: (users: number) => void = () => {},
+  runner: Runner,
+  { seed, users, usersOfAWorld = USERS_OF_A_WORLD, onProgress = () => {} }: RunOptions,
 ): Promise<SimulationResult> {
   const numbers: Counts = {};
   const coverage: Counts = {};
-  const results = workers.runAll(shardsOf(seed, users));
-  for await (const { shard, outcome } of results) {
+  for await (const { shard, outcome } of runner.runAll(shardsOf(seed, users, usersOfAWorld))) {
     add(numbers, outcome.numbers);
     add(coverage, outcome.coverage);
     onProgress(shard.users);
     if (outcome.violations.length > 0) {
-      await results.return(undefined);
-      return { numbers, coverage, failure: await explain(workers, shard, outcome.violations) };
+      const first = shard.number * usersOfAWorld;
+      return { numbers, coverage, failure: await explain(runner, shard, first, outcome.violations) };
     }
   }
   return { numbers, coverage };
 }
 
-async function explain(workers: Workers, shard: Shard, violations: readonly Violation[]): Promise<Failure> {
+async function explain(
+  runner: Runner,
+  shard: Shard,
+  firstUser: number,
+  violations: readonly Violation[],
+): Promise<Failure> {
   const [violation] = violations as [Violation];
-  const { schedule, user } = await shrink(workers, shard, scheduleOf(shard), violation);
-  const { story, violations: last } = await workers.run({ ...shard, schedule, storyOf: user });
+  const { schedule, user } = await shrink(runner, shard, violation);
+  const { story, violations: last } = await runner.run({ ...shard, schedule, storyOf: user });
   return {
     violation: last[0] ?? violation,
-    ...(user !== undefined && { user: shard.number * USERS_OF_A_WORLD + user }),
+    ...(user !== undefined && { user: firstUser + user }),
     schedule,
     story,
   };

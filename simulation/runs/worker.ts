@@ -3,29 +3,39 @@ import type { App } from '../app/app';
 import type { Bundles } from '../code/bundles';
 import { compile } from '../code/sandbox';
 import { run } from '../world/run';
-import type { Program } from '../world/world';
+import type { SimulatedApp } from '../world/world';
 import { type Shard, scheduleOf, seedOf } from './shard';
 
-/** What every worker runs; the main process writes it into a file. */
-export interface ProgramText extends Bundles {
+/** An app and its code, as a file for the workers. */
+export interface AppFile {
   readonly app: App;
+  readonly bundles: Bundles;
 }
 
-/** The process of a worker: it runs one world after the other, and answers with what became of each. */
-function main(programFile: string): void {
-  const program = programOf(JSON.parse(readFileSync(programFile, 'utf8')));
-  process.on('message', async (shard: Shard) => {
-    try {
-      process.send?.({ outcome: await run(program, scheduleOf(shard), seedOf(shard), shard.storyOf) });
-    } catch (error) {
-      process.send?.({ error: (error as Error).stack });
-    }
-  });
+/** A world that a worker runs. */
+export interface Order {
+  readonly shard: Shard;
+  /** The path of an {@link AppFile}. */
+  readonly file: string;
 }
 
-function programOf({ app, functions, interpreter }: ProgramText): Program {
-  const codes = Object.entries(functions).map(([folder, text]) => [folder, compile(text, `${folder}.cjs`)]);
-  return { app, functions: Object.fromEntries(codes), interpreter: compile(interpreter, 'interpreter.cjs') };
-}
+const apps = new Map<string, SimulatedApp>();
 
-main(process.argv[2] as string);
+process.on('message', async ({ shard, file }: Order) => {
+  try {
+    const simulated = appIn(file);
+    const schedule = scheduleOf(shard, simulated.app);
+    process.send?.({ outcome: await run(simulated, schedule, seedOf(shard), shard.storyOf) });
+  } catch (error) {
+    process.send?.({ error: (error as Error).stack });
+  }
+});
+
+function appIn(file: string): SimulatedApp {
+  const known = apps.get(file);
+  if (known) return known;
+  const { app, bundles }: AppFile = JSON.parse(readFileSync(file, 'utf8'));
+  const simulated = { app, program: compile(bundles) };
+  apps.set(file, simulated);
+  return simulated;
+}

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Schedule } from '../schedule/schedule';
 import type { Outcome } from '../world/run';
-import type { Shard } from './shard';
-import type { ProgramText } from './worker';
+import { type Shard, scheduleOf } from './shard';
+import type { AppFile, Order } from './worker';
 
 /** What became of a shard. */
 export interface ShardResult {
@@ -13,55 +14,89 @@ export interface ShardResult {
   readonly outcome: Outcome;
 }
 
+/** Runs the worlds of one app. */
+export interface Runner {
+  readonly scheduleOf: (shard: Shard) => Schedule;
+  readonly run: (shard: Shard) => Promise<Outcome>;
+  /** Runs worlds side by side, and yields their results in the order of the worlds. */
+  readonly runAll: (shards: readonly Shard[]) => AsyncGenerator<ShardResult, void>;
+}
+
 /** Processes that run worlds side by side, one for each core. */
 export class Workers {
   private readonly directory = mkdtempSync(join(tmpdir(), 'simulation-'));
   private readonly workers: readonly ChildProcess[];
   private readonly free: ChildProcess[];
+  private readonly waiting: ((worker: ChildProcess) => void)[] = [];
+  private apps = 0;
 
-  constructor(program: ProgramText, count = availableParallelism()) {
-    const file = join(this.directory, 'program.json');
-    writeFileSync(file, JSON.stringify(program));
+  constructor(private readonly count = availableParallelism()) {
     const execArgv = ['--import', 'tsx'];
-    this.workers = Array.from({ length: count }, () =>
-      fork(join(__dirname, 'worker.ts'), [file], { execArgv }),
-    );
+    this.workers = Array.from({ length: count }, () => fork(join(__dirname, 'worker.ts'), { execArgv }));
     this.free = [...this.workers];
   }
 
-  /** Runs one world; at most as many at once as there are workers. */
-  async run(shard: Shard): Promise<Outcome> {
-    const worker = this.free.pop();
-    if (!worker) throw new Error('no worker is free');
-    worker.send(shard);
-    const [{ outcome, error }] = await once(worker, 'message');
-    this.free.push(worker);
-    if (error) throw new Error(error);
-    return outcome;
-  }
-
-  /** Runs worlds side by side, and yields their results in the order of the worlds. */
-  async *runAll(shards: readonly Shard[]): AsyncGenerator<ShardResult> {
-    const running: Promise<ShardResult>[] = [];
-    let next = 0;
-    const fill = () => {
-      while (this.free.length > 0 && next < shards.length) {
-        const shard = shards[next++] as Shard;
-        const result = this.run(shard).then((outcome) => ({ shard, outcome }));
-        // An error is thrown when its turn comes.
-        result.then(fill, () => {});
-        running.push(result);
-      }
+  /** Hands an app to the workers. */
+  runnerOf(app: AppFile): Runner {
+    const file = join(this.directory, `app-${this.apps++}.json`);
+    writeFileSync(file, JSON.stringify(app));
+    const run = (shard: Shard) => this.run({ shard, file });
+    return {
+      scheduleOf: (shard) => scheduleOf(shard, app.app),
+      run,
+      runAll: (shards) => inOrder(shards, run, this.count),
     };
-    fill();
-    for (let turn = 0; turn < shards.length; turn += 1) {
-      yield await (running[turn] as Promise<ShardResult>);
-      delete running[turn];
-    }
   }
 
   close(): void {
     for (const worker of this.workers) worker.kill();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private async run(order: Order): Promise<Outcome> {
+    const worker =
+      this.free.pop() ?? (await new Promise<ChildProcess>((resolve) => this.waiting.push(resolve)));
+    const { outcome, error } = await ask(worker, order);
+    const next = this.waiting.shift();
+    if (next) next(worker);
+    else this.free.push(worker);
+    if (error) throw new Error(error);
+    return outcome;
+  }
+}
+
+/** @throws Error if the worker ends meanwhile. */
+async function ask(worker: ChildProcess, order: Order): Promise<{ outcome: Outcome; error?: string }> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const ended = once(worker, 'exit', { signal }).then(([code]) => {
+    throw new Error(`a worker of the simulation ended with code ${code}`);
+  });
+  worker.send(order);
+  try {
+    const [answer] = await Promise.race([once(worker, 'message', { signal }), ended]);
+    return answer;
+  } finally {
+    ended.catch(() => {});
+    controller.abort();
+  }
+}
+
+/** Runs a few worlds ahead of the one whose turn it is, so that memory does not grow with their number. */
+async function* inOrder(
+  shards: readonly Shard[],
+  run: Runner['run'],
+  count: number,
+): AsyncGenerator<ShardResult, void> {
+  const running: Promise<Outcome>[] = [];
+  for (const [turn, shard] of shards.entries()) {
+    while (running.length < Math.min(shards.length, turn + 4 * count)) {
+      const outcome = run(shards[running.length] as Shard);
+      // An error is thrown when its turn comes.
+      outcome.catch(() => {});
+      running.push(outcome);
+    }
+    yield { shard, outcome: await (running[turn] as Promise<Outcome>) };
+    delete running[turn];
   }
 }

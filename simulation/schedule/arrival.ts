@@ -1,3 +1,5 @@
+import type { Random } from '../clock/random';
+
 /** How a user comes into the user pool, and what happens to them. */
 export type UserKind =
   /** Signs up, and confirms with a code. */
@@ -33,4 +35,52 @@ export interface Arrival {
   /** When what the kind calls `later` happens. */
   readonly later: number;
   readonly address?: string;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How long a burst takes, in ms, and how many users it has at most: several times the quota. */
+const BURST_TIME = 3_000;
+const LARGEST_BURST = 150;
+
+const WEIGHTS: Readonly<Record<UserKind, number>> = {
+  native: 60,
+  federated: 12,
+  unverified: 3,
+  'verified later': 3,
+  unconfirmed: 3,
+  disabled: 2,
+  'disabled later': 2,
+  'deleted later': 2,
+  'created by administrator': 4,
+  'never signed in': 2,
+  'linked later': 3,
+  'parked before': 4,
+};
+
+const ADDRESSES = [
+  '{"address_type":"home","locality":"London"}',
+  '{"address_type":"__proto__"}',
+  '{"constructor":{"name":"Set"}}',
+  '{"":1}',
+  '[[[',
+  '\uffff 😀',
+  '1 Main St, Springfield',
+];
+
+/** Makes up users who arrive within so many ms, some of them in a burst. */
+export function randomArrivals(random: Random, users: number, duration: number): Arrival[] {
+  const burst = random.chance(0.3) ? random.integer(20, LARGEST_BURST) : 0;
+  const burstAt = random.integer(0, duration);
+  return Array.from({ length: users }, (_, number) => {
+    const at = number < burst ? burstAt + random.integer(0, BURST_TIME) : random.integer(0, duration);
+    return {
+      number,
+      kind: random.weighted(WEIGHTS),
+      at,
+      later: at + random.integer(0, random.pick([5_000, 10 * MINUTE, 6 * HOUR])),
+      ...(random.chance(0.3) && { address: random.pick(ADDRESSES) }),
+    };
+  });
 }

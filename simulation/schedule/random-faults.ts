@@ -1,4 +1,5 @@
 import type { Random } from '../clock/random';
+import type { Arrival } from './arrival';
 import type { Fault } from './fault';
 
 type Template = Omit<Fault, 'from' | 'until' | 'probability'>;
@@ -17,6 +18,7 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
     'ResourceNotFoundException',
   ],
   'cognito-idp:ListUsers': ['TooManyRequestsException', 'InternalErrorException', 'AccessDeniedException'],
+  'cognito-idp:DescribeUserPool': ['TooManyRequestsException', 'AccessDeniedException'],
   'dynamodb:PutItem': [
     'ThrottlingException',
     'ProvisionedThroughputExceededException',
@@ -27,7 +29,7 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
     'AccessDeniedException',
   ],
   'dynamodb:GetItem': ['ThrottlingException', 'InternalServerError', 'AccessDeniedException'],
-  'dynamodb:BatchGetItem': ['ThrottlingException', 'InternalServerError'],
+  'dynamodb:BatchGetItem': ['ThrottlingException', 'InternalServerError', 'ResourceNotFoundException'],
   'states:StartSyncExecution': ['ThrottlingException', 'ServiceUnavailable', 'AccessDeniedException'],
   'states:StartExecution': ['ThrottlingException', 'InternalServerError'],
   'lambda:InvokeFunction': ['TooManyRequestsException', 'ServiceException', 'AccessDeniedException'],
@@ -51,59 +53,113 @@ const FOLDERS = [
   'reconcile-users',
 ];
 
-const KINDS: readonly ((random: Random) => Template)[] = [
-  (random) => {
-    const on = random.pick(ACTIONS);
-    return { kind: 'error', on, error: random.pick(ERRORS[on] ?? []) };
-  },
-  (random) => ({ kind: 'error', on: `${random.pick(SERVICES)}:*`, error: 'ServiceUnavailable' }),
-  (random) => ({ kind: 'lost answer', on: random.pick(ACTIONS) }),
-  (random) => ({ kind: 'delay', on: random.pick(ACTIONS), time: random.pick([200, 1_000, 4_000, 12_000]) }),
-  (random) => ({ kind: 'crash', on: random.pick(FOLDERS) }),
-  (random) => ({ kind: 'stall', on: random.pick(FOLDERS), time: random.pick([500, 1_500, 3_500, 20_000]) }),
-  (random) => ({ kind: 'slow start', on: random.pick(FOLDERS), time: random.pick([1_000, 3_000, 8_000]) }),
-  () => ({ kind: 'halted execution' }),
-  () => ({ kind: 'trigger called twice' }),
-  () => ({ kind: 'trigger detached' }),
-  () => ({ kind: 'message delivered twice' }),
-  () => ({ kind: 'quota used up' }),
+/** The calls that every user needs. */
+const NEEDED = [
+  'cognito-idp:AdminAddUserToGroup',
+  'dynamodb:PutItem',
+  'states:StartSyncExecution',
+  'lambda:InvokeFunction',
+  'sqs:SendMessage',
+];
+
+type Maker = (random: Random) => Template;
+
+/** The faults that may meet anybody: how often each is chosen, and how it is made. */
+const EVERYDAY: Readonly<Record<string, readonly [weight: number, make: Maker]>> = {
+  neededError: [6, (random) => errorOn(random, random.pick(NEEDED))],
+  anyError: [2, (random) => errorOn(random, random.pick(ACTIONS))],
+  outage: [2, (random) => ({ kind: 'error', on: `${random.pick(SERVICES)}:*`, error: 'ServiceUnavailable' })],
+  lostAnswer: [2, (random) => ({ kind: 'lost answer', on: random.pick([...NEEDED, random.pick(ACTIONS)]) })],
+  delay: [
+    2,
+    (random) => ({ kind: 'delay', on: random.pick(NEEDED), time: random.pick([200, 1_000, 4_000, 12_000]) }),
+  ],
+  crash: [2, (random) => ({ kind: 'crash', on: random.pick(FOLDERS) })],
+  stall: [
+    2,
+    (random) => ({ kind: 'stall', on: random.pick(FOLDERS), time: random.pick([500, 1_500, 3_500, 20_000]) }),
+  ],
+  slowStart: [
+    1,
+    (random) => ({ kind: 'slow start', on: random.pick(FOLDERS), time: random.pick([1_000, 3_000, 8_000]) }),
+  ],
+  halted: [1, () => ({ kind: 'halted execution' })],
+  triggerTwice: [2, () => ({ kind: 'trigger called twice' })],
+  detached: [1, () => ({ kind: 'trigger detached' })],
+  messageTwice: [1, () => ({ kind: 'message delivered twice' })],
+  quota: [1, () => ({ kind: 'quota used up' })],
+  deployment: [1, () => ({ kind: 'deployment' })],
+  poison: [1, () => ({ kind: 'poison message' })],
+  mappingDisabled: [1, () => ({ kind: 'mapping disabled' })],
+};
+
+const NIGHTLY_ACTIONS = [
+  'cognito-idp:ListUsers',
+  'cognito-idp:DescribeUserPool',
+  'dynamodb:BatchGetItem',
+  'sqs:SendMessageBatch',
+  'sqs:GetQueueAttributes',
+  'states:StartExecution',
+];
+
+/** The faults that only a reconciliation meets. */
+const NIGHTLY: readonly Maker[] = [
+  (random) => errorOn(random, random.pick(NIGHTLY_ACTIONS)),
+  (random) => ({ kind: 'crash', on: random.pick(['reconcile-users', 'check-trigger']) }),
+  (random) => ({ kind: 'stall', on: 'reconcile-users', time: random.pick([3_500, 20_000, 70_000]) }),
   () => ({ kind: 'short pages' }),
   (random) => ({ kind: 'stale list', time: random.integer(2_000, 60_000) }),
   () => ({ kind: 'unprocessed keys' }),
   () => ({ kind: 'entries refused' }),
-  () => ({ kind: 'deployment' }),
-  () => ({ kind: 'poison message' }),
-  () => ({ kind: 'mapping disabled' }),
+  () => ({ kind: 'trigger detached' }),
   () => ({ kind: 'reconciliation stopped' }),
 ];
 
-/** How long a fault lasts, and how many faults of a hundred last so long. */
-const LENGTHS: readonly (readonly [share: number, least: number, most: number])[] = [
-  [70, SECOND, 10 * MINUTE],
-  [25, 10 * MINUTE, 2 * HOUR],
-  [5, 2 * HOUR, 48 * HOUR],
-];
+const MOST_INCIDENTS = 3;
+const MOST_FAULTS_OF_AN_INCIDENT = 3;
 
-const MOST_FAULTS = 6;
+const PROBABILITIES = [0.05, 0.3, 0.7, 1];
 
-/** Makes up faults while users arrive, in ms since the start of the world. */
-export function randomFaults(random: Random, duration: number): Fault[] {
-  return Array.from({ length: random.integer(0, MOST_FAULTS) }, () => {
-    const from = random.integer(0, duration);
-    return {
-      ...random.pick(KINDS)(random),
+/**
+ * Makes up incidents while users arrive, each with a few faults at once; all times in ms since the start.
+ *
+ * @param nightAfter gives the time of the next reconciliation.
+ */
+export function randomFaults(
+  random: Random,
+  arrivals: readonly Arrival[],
+  nightAfter: (time: number) => number,
+): Fault[] {
+  const incidents = Array.from({ length: random.integer(0, MOST_INCIDENTS) }, () => {
+    const isNightly = random.chance(0.25);
+    // Somebody is there when it begins.
+    const time = Math.max(0, random.pick(arrivals).at - random.integer(0, SECOND));
+    const from = isNightly ? nightAfter(time) - random.integer(0, MINUTE) : time;
+    const until = from + randomLength(random);
+    return Array.from({ length: random.integer(1, MOST_FAULTS_OF_AN_INCIDENT) }, () => ({
+      ...(isNightly ? random.pick(NIGHTLY)(random) : everydayFault(random)),
       from,
-      until: from + randomLength(random),
-      probability: random.pick([0.05, 0.3, 0.7, 1]),
-    };
+      until,
+      probability: random.pick(PROBABILITIES),
+    }));
   });
+  return incidents.flat();
 }
 
+function everydayFault(random: Random): Template {
+  const weights = Object.entries(EVERYDAY).map(([name, [weight]]) => [name, weight]);
+  const [, make] = EVERYDAY[random.weighted(Object.fromEntries(weights))] as [number, Maker];
+  return make(random);
+}
+
+function errorOn(random: Random, on: string): Template {
+  return { kind: 'error', on, error: random.pick(ERRORS[on] as readonly string[]) };
+}
+
+/** In ms: most faults are short, and a few last for days. */
 function randomLength(random: Random): number {
-  let left = random.integer(1, 100);
-  for (const [share, least, most] of LENGTHS) {
-    left -= share;
-    if (left <= 0) return random.integer(least, most);
-  }
-  throw new Error('the shares do not add up to 100');
+  const length = random.weighted({ short: 70, long: 27, days: 3 });
+  if (length === 'short') return random.integer(SECOND, 10 * MINUTE);
+  if (length === 'long') return random.integer(10 * MINUTE, 2 * HOUR);
+  return random.integer(2 * HOUR, 48 * HOUR);
 }

@@ -1,9 +1,10 @@
-import { nextTime } from '../models/scheduler';
+import { nextTime } from '../app/next-time';
 import type { Counts } from '../promise/coverage';
 import type { Violation } from '../promise/violation';
+import type { FaultKind } from '../schedule/fault';
 import type { Schedule } from '../schedule/schedule';
 import { arrive } from './arrive';
-import { type Program, World } from './world';
+import { type SimulatedApp, World } from './world';
 
 /** What became of a world. */
 export interface Outcome {
@@ -26,12 +27,12 @@ const CATCHING_UP = 30 * 60_000;
  * @throws Error for a model that does not know what the code asks of it.
  */
 export async function run(
-  program: Program,
+  simulated: SimulatedApp,
   schedule: Schedule,
   seed: number,
   user?: number,
 ): Promise<Outcome> {
-  const world = new World(program, schedule, seed, user);
+  const world = new World(simulated, schedule, seed, user);
   const { clock, witness, promise, story } = world;
   for (const arrival of schedule.arrivals)
     clock.at(world.start + arrival.at, () => void arrive(world, arrival, witness.subOf(arrival.number)));
@@ -50,18 +51,19 @@ export async function run(
   };
 }
 
-/** What happens once, and not to calls. */
-function plan(
-  { clock, start, lambda, retryQueue, stepFunctions, reconciliationSchedule }: World,
-  { faults }: Schedule,
-) {
-  const once = {
+/** What happens to the world, and not to calls. */
+function plan(world: World, { faults }: Schedule): void {
+  const { clock, start, cognito, lambda, retryQueue, stepFunctions, reconciliationSchedule } = world;
+  const begins: Partial<Record<FaultKind, () => void>> = {
     deployment: () => lambda.deploy(),
     'poison message': () => retryQueue.send('{"hello":"world"}'),
     'reconciliation stopped': () => stepFunctions.stop(reconciliationSchedule.properties.Target.Arn),
+    'trigger detached': () => cognito.detachTrigger(),
   };
-  for (const { kind, from } of faults) {
-    if (kind in once) clock.at(start + from, once[kind as keyof typeof once]);
+  for (const { kind, from, until } of faults) {
+    const begin = begins[kind];
+    if (begin) clock.at(start + from, begin);
+    if (kind === 'trigger detached') clock.at(start + until, () => cognito.attachTrigger());
   }
 }
 
@@ -70,7 +72,7 @@ function plan(
  * whoever has neither a record nor a message, or waits for a later retry.
  */
 function promisedBy({ start, reconciliationSchedule }: World, { arrivals, faults }: Schedule): number {
-  const last = Math.max(...arrivals.map(({ later }) => later), ...faults.map(({ until }) => until));
+  const last = Math.max(0, ...arrivals.map(({ later }) => later), ...faults.map(({ until }) => until));
   const { ScheduleExpression } = reconciliationSchedule.properties;
   return nextTime(ScheduleExpression, start + last + LIST_LAG) + CATCHING_UP;
 }

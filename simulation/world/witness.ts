@@ -56,7 +56,7 @@ export class Witness {
     sent: (queue, message) => {
       this.count(`messages sent to ${this.nameOf(queue)}`);
       this.tell(message, () => `a message is sent to ${this.nameOf(queue)}`);
-      if (queue !== this.world.retryQueue) this.world.promise.deadLetterArrived();
+      if (queue !== this.world.retryQueue) this.world.promise.messageRefused();
     },
     received: (_, message) => {
       this.count('receives');
@@ -65,7 +65,7 @@ export class Witness {
     moved: (queue, message) => {
       this.count(`messages moved to ${this.nameOf(queue)}`);
       this.tell(message, () => `the message is moved to ${this.nameOf(queue)}`);
-      this.world.promise.deadLetterArrived();
+      this.world.promise.messageMoved(message);
     },
     deleted: (queue, message) => {
       this.tell(message, () => `the message is deleted from ${this.nameOf(queue)}`);
@@ -96,7 +96,7 @@ export class Witness {
   readonly executions: ExecutionObserver = {
     started: (execution) => {
       this.count('executions');
-      this.reconciliations.started(execution);
+      this.reconciliations.started(execution, this.world.promise);
       const follow = this.coverage.get(execution.machine)?.follow();
       if (follow) this.followers.set(execution, follow);
       this.tellOf(execution, () => 'starts');
@@ -109,10 +109,12 @@ export class Witness {
     ended: (execution) => {
       if (execution.status !== 'SUCCEEDED') this.count('executions that failed');
       this.tellOf(execution, () => `ends: ${execution.status} ${execution.error ?? ''}`.trimEnd());
-      const startedAt = this.reconciliations.completed(execution);
-      if (startedAt === undefined) return;
+      if (execution.status === 'FAILED' && !this.reconciliations.isOne(execution))
+        this.world.promise.executionFailed(execution, this.knownErrors(execution.machine));
+      const begin = this.reconciliations.completed(execution);
+      if (!begin) return;
       this.count('reconciliations');
-      this.world.promise.reconciled(startedAt);
+      this.world.promise.reconciled(begin);
     },
   };
 
@@ -130,6 +132,11 @@ export class Witness {
     const because = [error, reason].filter((text) => text !== undefined).join(': ');
     this.world.story.tell(JSON.stringify(line), () => `${folder}: ${event} ${because}`.trimEnd());
   };
+
+  /** The errors with which the definition of an onboarding may end. */
+  private knownErrors(machine: string): ReadonlySet<string> {
+    return this.coverage.get(machine)?.errors ?? new Set();
+  }
 
   private tell({ body }: Message, line: () => string): void {
     this.world.story.tell(body, line);

@@ -2,7 +2,7 @@ import { type App, type AppResource, onlyResourceOf, resourcesOf } from '../app/
 import { Clock } from '../clock/clock';
 import { Random } from '../clock/random';
 import type { Interpreter } from '../code/interpreter';
-import { type Code, Sandbox } from '../code/sandbox';
+import { type Program, Sandbox } from '../code/sandbox';
 import { CloudWatch } from '../models/cloudwatch';
 import { Cognito } from '../models/cognito';
 import { DynamoDB } from '../models/dynamodb';
@@ -19,17 +19,11 @@ import { Reconciliations } from './reconciliations';
 import { Story } from './story';
 import { Witness } from './witness';
 
-/** The code of the app, ready to be loaded into processes. */
-export interface Program {
+/** The app and its code, ready to be loaded into processes. */
+export interface SimulatedApp {
   readonly app: App;
-  readonly functions: Readonly<Record<string, Code>>;
-  readonly interpreter: Code;
+  readonly program: Program;
 }
-
-/** A Monday in winter. */
-const MONDAY = Date.UTC(2026, 0, 5);
-
-const DAY = 86_400_000;
 
 /** The AWS cloud of one schedule: the models, wired as the template says. */
 export class World {
@@ -50,11 +44,11 @@ export class World {
   brokenModel?: Error;
 
   /** @param user the number of the user whose story is told. */
-  constructor({ app, functions, interpreter }: Program, schedule: Schedule, seed: number, user?: number) {
+  constructor({ app, program }: SimulatedApp, schedule: Schedule, seed: number, user?: number) {
     const random = new Random(seed);
     const subs = schedule.arrivals.map(({ number }) => [random.of(`user ${number}`).uuid(), number] as const);
-    this.start = MONDAY + random.of('start').integer(0, DAY);
-    const clock = new Clock(this.start);
+    this.start = schedule.start;
+    const clock = new Clock(schedule.start);
     const faults = new Faults(schedule.faults, clock, random.of('faults'));
     this.clock = clock;
     this.story = new Story(clock, subs.find(([, number]) => number === user)?.[0]);
@@ -75,7 +69,7 @@ export class World {
     this.cloudWatch = new CloudWatch(app, clock, queues);
     this.lambda = new Lambda({
       functions: resourcesOf(app, 'AWS::Lambda::Function'),
-      code: functions,
+      program,
       clock,
       random: random.of('lambda'),
       network,
@@ -102,7 +96,7 @@ export class World {
       faults,
       this.witness.recordPut,
     );
-    const service = new Sandbox({
+    const service = new Sandbox(program, {
       clock,
       random: random.of('step functions'),
       environment: {},
@@ -111,7 +105,7 @@ export class World {
     });
     this.stepFunctions = new StepFunctions({
       machines: resourcesOf(app, 'AWS::StepFunctions::StateMachine'),
-      interpreter: service.load<Interpreter>(interpreter),
+      interpreter: service.load<Interpreter>('interpreter.js'),
       clock,
       random: random.of('executions'),
       network,

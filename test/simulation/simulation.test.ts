@@ -8,11 +8,16 @@ const SEED = 2026;
 const USERS = 1_000;
 
 test('the same seed gives the same run, on any number of cores', async () => {
-  const program = { ...(await bundle()), app: readApp(process.env.TEST_CLOUD_ASSEMBLY as string) };
+  const app = { bundles: await bundle(), app: readApp(process.env.TEST_CLOUD_ASSEMBLY as string) };
   const reportOn = async (cores: number) => {
-    const workers = new Workers(program, cores);
+    const workers = new Workers(cores);
     try {
-      return report(await simulate(workers, SEED, USERS), { seed: SEED, users: USERS, verbose: true });
+      const runner = workers.runnerOf(app);
+      return report(await simulate(runner, { seed: SEED, users: USERS }), {
+        seed: SEED,
+        users: USERS,
+        verbose: true,
+      });
     } finally {
       workers.close();
     }

@@ -1,0 +1,125 @@
+import type { Mutation } from '../../simulation/code/mutation';
+
+/** A fault in the code, and the rule of the promise that it breaks. */
+interface CodeFault {
+  readonly name: string;
+  readonly rule: RegExp;
+  readonly inDefinition?: readonly Mutation[];
+  readonly inFunctions?: readonly Mutation[];
+}
+
+const ONBOARDING = 'state-machines/onboarding.asl.json';
+const TRIGGER = 'functions/post-confirmation/handler.ts';
+const RETRY = 'functions/retry-onboarding/handler.ts';
+const RECONCILE = 'functions/reconcile-users/handler.ts';
+
+/** Faults that somebody could put into the code without noticing it. */
+export const CODE_FAULTS: readonly CodeFault[] = [
+  {
+    name: 'no parking by the trigger',
+    rule: /whoever saw no error/,
+    inFunctions: [{ file: TRIGGER, from: '  await park(user, context);\n}', to: '}' }],
+  },
+  {
+    name: 'no condition on the record',
+    rule: /the first record never changes/,
+    inFunctions: [
+      {
+        file: 'functions/put-user-record/handler.ts',
+        from: "        ConditionExpression: 'attribute_not_exists(#key)',\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'no batch failures',
+    rule: /a message is deleted only when/,
+    inFunctions: [
+      { file: RETRY, from: '  return { batchItemFailures };', to: '  return { batchItemFailures: [] };' },
+    ],
+  },
+  {
+    name: 'a lost page token',
+    rule: /a reconciliation finds everybody|everybody has a record/,
+    inFunctions: [
+      {
+        file: RECONCILE,
+        from: '    ...(PaginationToken && { paginationToken: PaginationToken }),\n',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a missing catch',
+    rule: /every error of a task is caught/,
+    inDefinition: [
+      {
+        file: ONBOARDING,
+        from: `      "Catch": [
+        {
+          "ErrorEquals": ["States.ALL"],
+          "ResultPath": "$.failure",
+          "Next": "WasStartedByTrigger"
+        }
+      ],
+      "Next": "PutUserRecord"`,
+        to: '      "Next": "PutUserRecord"',
+      },
+    ],
+  },
+  {
+    name: 'a retry that forgets the group',
+    rule: /a record implies the group/,
+    inDefinition: [
+      { file: ONBOARDING, from: '          "group.$": "$.group.name",\n', to: '' },
+      { file: ONBOARDING, from: '"Default": "OnboardingFailed"', to: '"Default": "PutUserRecord"' },
+    ],
+  },
+  {
+    name: 'a swallowed error in parking',
+    rule: /whoever saw no error/,
+    inFunctions: [
+      {
+        file: TRIGGER,
+        from: "    console.error({ event: 'UserNotParked', sub: user.sub, ...describeError(error) });\n    throw new OnboardingIncompleteError();",
+        to: '    return;',
+      },
+    ],
+  },
+  {
+    name: 'the record before the group',
+    rule: /a record implies the group/,
+    inDefinition: [
+      { file: ONBOARDING, from: '          "group.$": "$.group.name",\n', to: '' },
+      { file: ONBOARDING, from: '"StartAt": "AddUserToGroup"', to: '"StartAt": "PutUserRecord"' },
+      { file: ONBOARDING, from: '"Next": "PutUserRecord"', to: '"Next": "UserOnboarded"' },
+      {
+        file: ONBOARDING,
+        from: '"Next": "UserOnboarded"\n    },\n    "UserOnboarded"',
+        to: '"Next": "AddUserToGroup"\n    },\n    "UserOnboarded"',
+      },
+    ],
+  },
+  {
+    name: 'a wrong receive count',
+    rule: /a user is tried for an hour at least/,
+    inFunctions: [
+      {
+        file: RETRY,
+        from: 'Number(attributes.ApproximateReceiveCount)',
+        to: 'Number(attributes.SentCount ?? 1)',
+      },
+    ],
+  },
+  {
+    name: 'a reconciliation that skips the last page',
+    rule: /a reconciliation finds everybody|everybody has a record/,
+    inFunctions: [
+      {
+        file: RECONCILE,
+        from: 'await reconcileUsers(Users, soFar)',
+        to: 'await reconcileUsers(PaginationToken ? Users : [], soFar)',
+      },
+    ],
+  },
+];
