@@ -62,19 +62,20 @@ export class Queue {
     this.name = resource.logicalId;
   }
 
-  send(body: string, sentAt = this.clock.now()): Message {
-    const message = {
+  /** @param delay how long it is hidden at first, in s. */
+  send(body: string, delay = 0): Message {
+    const message: Message = {
       id: this.random.uuid(),
       body,
-      sentAt,
-      visibleAt: this.clock.now(),
+      sentAt: this.clock.now(),
+      visibleAt: this.clock.now() + delay * 1000,
       receiveCount: 0,
       receiptHandle: '',
       wasHurried: false,
     };
     this.messages.set(message.id, message);
     this.observer.sent(this, message);
-    this.onMessage();
+    this.clock.at(message.visibleAt, () => this.onMessage());
     return message;
   }
 
@@ -191,7 +192,8 @@ export function sqsActions(queues: readonly Queue[], faults: Faults): Actions {
     return queue;
   };
   return {
-    SendMessage: (input) => sent(find(input).send(String(input.MessageBody))),
+    SendMessage: (input) =>
+      sent(find(input).send(String(input.MessageBody), Number(input.DelaySeconds ?? 0))),
     SendMessageBatch: (input) => {
       const entries = input.Entries as { Id: string; MessageBody: string }[];
       const queue = find(input);

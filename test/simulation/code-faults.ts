@@ -18,7 +18,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   {
     name: 'no parking by the trigger',
     rule: /whoever saw no error/,
-    inFunctions: [{ file: TRIGGER, from: '  await park(user, context);\n}', to: '}' }],
+    inFunctions: [{ file: TRIGGER, from: '  await park(user, delay, context);\n}', to: '}' }],
   },
   {
     name: 'no condition on the record',
