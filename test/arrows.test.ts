@@ -143,7 +143,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'simulation/clock': [],
   'simulation/app': locally('aws'),
-  'simulation/code': [...locally('aws'), 'scripts', 'simulation/clock'],
+  'simulation/code': [...locally('aws'), 'scripts', 'simulation/app', 'simulation/clock'],
   'simulation/schedule': ['simulation/clock'],
   'simulation/models': [
     ...locally('aws', 'step-functions'),

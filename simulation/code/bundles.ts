@@ -56,7 +56,11 @@ async function filesOf(entryPoints: Record<string, string>, settings: BuildOptio
   const { outputFiles } = await build({ ...SETTINGS, ...settings, entryPoints, write: false });
   const files = outputFiles.map(async ({ path, text }) => {
     // Only ES modules can be split, and only CommonJS can be loaded into a process of the simulation.
-    const { code } = await transform(text, { format: 'cjs', target: SETTINGS.target });
+    const { code } = await transform(text, {
+      format: 'cjs',
+      target: SETTINGS.target,
+      supported: { 'dynamic-import': false },
+    });
     return [basename(path), code];
   });
   return Object.fromEntries(await Promise.all(files));

@@ -3,20 +3,19 @@ import { nextTime } from '../app/next-time';
 import { Random } from '../clock/random';
 import type { ScheduleProperties } from '../models/scheduler';
 import { randomSchedule, type Schedule } from '../schedule/schedule';
+import type { Questions } from '../world/run';
 
 /** How many users share a world, unless a run says otherwise. */
 export const USERS_OF_A_WORLD = 500;
 
 /** A world of a run: its schedule is made up from the seed, unless it is given. */
-export interface Shard {
+export interface Shard extends Questions {
   readonly seed: number;
   /** The place of this world in the run, from 0. */
   readonly number: number;
   readonly users: number;
   /** @default - made up from the seed */
   readonly schedule?: Schedule;
-  /** The number of the user whose story is told. */
-  readonly storyOf?: number;
 }
 
 /** The seed of a world, so that worlds of the same run differ. */

@@ -25,7 +25,7 @@ process.on('message', async ({ shard, file }: Order) => {
   try {
     const simulated = appIn(file);
     const schedule = scheduleOf(shard, simulated.app);
-    process.send?.({ outcome: await run(simulated, schedule, seedOf(shard), shard.storyOf) });
+    process.send?.({ outcome: await run(simulated, schedule, seedOf(shard), shard) });
   } catch (error) {
     process.send?.({ error: (error as Error).stack });
   }

@@ -90,7 +90,7 @@ async function* inOrder(
 ): AsyncGenerator<ShardResult, void> {
   const running: Promise<Outcome>[] = [];
   for (const [turn, shard] of shards.entries()) {
-    while (running.length < Math.min(shards.length, turn + 4 * count)) {
+    while (running.length < Math.min(shards.length, turn + 2 * count)) {
       const outcome = run(shards[running.length] as Shard);
       // An error is thrown when its turn comes.
       outcome.catch(() => {});

@@ -4,6 +4,7 @@ import type { Violation } from '../promise/violation';
 import type { FaultKind } from '../schedule/fault';
 import type { Schedule } from '../schedule/schedule';
 import { arrive } from './arrive';
+import { type Snapshot, snapshotOf } from './snapshot';
 import { type SimulatedApp, World } from './world';
 
 /** What became of a world. */
@@ -13,6 +14,16 @@ export interface Outcome {
   /** By the name of what can be taken, see {@link Coverage}. */
   readonly coverage: Counts;
   readonly story: readonly string[];
+  /** At the time that was asked for, and in the end. */
+  readonly snapshots: readonly Snapshot[];
+}
+
+/** What else somebody wants to know of a world. */
+export interface Questions {
+  /** The number of the user whose story is told. */
+  readonly storyOf?: number;
+  /** In ms since the start of the world. */
+  readonly snapshotAt?: number;
 }
 
 /** How far a list of users may lag behind when it is at its worst, in ms. */
@@ -30,24 +41,28 @@ export async function run(
   simulated: SimulatedApp,
   schedule: Schedule,
   seed: number,
-  user?: number,
+  { storyOf, snapshotAt }: Questions = {},
 ): Promise<Outcome> {
-  const world = new World(simulated, schedule, seed, user);
-  const { clock, witness, promise, story } = world;
+  const world = new World(simulated, schedule, seed, storyOf);
+  const { clock, witness, promise, story, start } = world;
   for (const arrival of schedule.arrivals)
-    clock.at(world.start + arrival.at, () => void arrive(world, arrival, witness.subOf(arrival.number)));
+    clock.at(start + arrival.at, () => void arrive(world, arrival, witness.subOf(arrival.number)));
   plan(world, schedule);
+  const snapshots: Snapshot[] = [];
+  if (snapshotAt !== undefined) clock.at(start + snapshotAt, () => snapshots.push(snapshotOf(world)));
   await clock.runUntil(
     promisedBy(world, schedule),
     () => promise.violations.length > 0 || !!world.brokenModel,
   );
   if (world.brokenModel) throw world.brokenModel;
   if (promise.violations.length === 0) promise.ended();
+  if (snapshotAt !== undefined) snapshots.push(snapshotOf(world));
   return {
     violations: promise.violations,
     numbers: { users: schedule.arrivals.length, ...witness.numbers },
     coverage: witness.taken(),
     story: story.lines,
+    snapshots,
   };
 }
 

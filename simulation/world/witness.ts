@@ -13,6 +13,7 @@ import type { World } from './world';
 export class Witness {
   readonly numbers: Counts = {};
   readonly coverage: ReadonlyMap<string, Coverage>;
+  private readonly errorsSeenBy = new Set<string>();
   private readonly followers = new WeakMap<Execution, ReturnType<Coverage['follow']>>();
 
   constructor(
@@ -29,6 +30,11 @@ export class Witness {
 
   numberOf(sub: string): number | undefined {
     return this.subs.get(sub);
+  }
+
+  /** Whether Cognito answered a user's confirmation with an error. */
+  sawError(sub: string): boolean {
+    return this.errorsSeenBy.has(sub);
   }
 
   subOf(number: number): string {
@@ -82,7 +88,10 @@ export class Witness {
     triggerCalled: (user, invocation) => this.world.promise.triggerCalled(user, invocation),
     triggerAnswered: (user, answer) => {
       const { error } = answer;
-      if (error !== undefined) this.count('confirmations with an error');
+      if (error !== undefined) {
+        this.count('confirmations with an error');
+        this.errorsSeenBy.add(user.sub);
+      }
       this.world.story.tell(user.sub, () => `Cognito's answer: ${error ?? 'confirmed'}`);
       this.world.promise.triggerAnswered(user, answer);
     },

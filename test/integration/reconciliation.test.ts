@@ -10,8 +10,8 @@ import { GetExecutionHistoryCommand, StopExecutionCommand } from '@aws-sdk/clien
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
-const USERS = 1_000;
-const MISSING_OF_EACH_KIND = 100;
+const USERS = 200;
+const MISSING_OF_EACH_KIND = 15;
 const INELIGIBLE_OF_EACH_KIND = 5;
 const MISSING = 3 * MISSING_OF_EACH_KIND;
 const INELIGIBLE = 2 * INELIGIBLE_OF_EACH_KIND;

@@ -4,6 +4,10 @@ import type { Mutation } from '../../simulation/code/mutation';
 interface CodeFault {
   readonly name: string;
   readonly rule: RegExp;
+  /** Finds it with few users. @default - 1 */
+  readonly seed?: number;
+  /** @default - 60 */
+  readonly usersOfAWorld?: number;
   readonly inDefinition?: readonly Mutation[];
   readonly inFunctions?: readonly Mutation[];
 }
@@ -22,6 +26,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'no condition on the record',
+    seed: 2,
     rule: /the first record never changes/,
     inFunctions: [
       {
@@ -40,6 +45,8 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'a lost page token',
+    // Three pages of the user pool.
+    usersOfAWorld: 150,
     rule: /a reconciliation finds everybody|everybody has a record/,
     inFunctions: [
       {

@@ -5,11 +5,7 @@ import { simulate } from '../../simulation/runs/simulation';
 import { Workers } from '../../simulation/runs/workers';
 import { CODE_FAULTS } from './code-faults';
 
-const SEED = 1;
 const USERS = 10_000;
-
-/** Small worlds find a fault with fewer users: each has faults of its own. */
-const USERS_OF_A_WORLD = 60;
 
 let workers: Workers;
 
@@ -21,14 +17,15 @@ afterAll(() => workers.close());
 
 test.each(CODE_FAULTS)(
   'finds $name',
-  async ({ rule, inDefinition = [], inFunctions = [] }) => {
+  // Small worlds find a fault with fewer users: each has faults of its own.
+  async ({ rule, seed = 1, usersOfAWorld = 60, inDefinition = [], inFunctions = [] }) => {
     const app = readApp(process.env.TEST_CLOUD_ASSEMBLY as string);
     const runner = workers.runnerOf({
       app: withMutatedDefinition(app, inDefinition),
       bundles: await bundle(inFunctions),
     });
 
-    const { failure } = await simulate(runner, { seed: SEED, users: USERS, usersOfAWorld: USERS_OF_A_WORLD });
+    const { failure } = await simulate(runner, { seed, users: USERS, usersOfAWorld });
 
     expect(failure?.violation.rule).toMatch(rule);
   },

@@ -1,29 +1,32 @@
-import { readApp } from '../../simulation/app/app';
+import { type App, readApp } from '../../simulation/app/app';
 import { bundle } from '../../simulation/code/bundles';
 import { report } from '../../simulation/runs/report';
-import { simulate } from '../../simulation/runs/simulation';
+import { type RunOptions, simulate } from '../../simulation/runs/simulation';
 import { Workers } from '../../simulation/runs/workers';
 
-const SEED = 2026;
-const USERS = 1_000;
+let files: { app: App; bundles: Awaited<ReturnType<typeof bundle>> };
 
-test('the same seed gives the same run, on any number of cores', async () => {
-  const app = { bundles: await bundle(), app: readApp(process.env.TEST_CLOUD_ASSEMBLY as string) };
-  const reportOn = async (cores: number) => {
-    const workers = new Workers(cores);
-    try {
-      const runner = workers.runnerOf(app);
-      return report(await simulate(runner, { seed: SEED, users: USERS }), {
-        seed: SEED,
-        users: USERS,
-        verbose: true,
-      });
-    } finally {
-      workers.close();
-    }
-  };
-  const [one, two] = await Promise.all([reportOn(1), reportOn(2)]);
+beforeAll(async () => {
+  files = { bundles: await bundle(), app: readApp(process.env.TEST_CLOUD_ASSEMBLY as string) };
+});
 
-  expect(one).toContain('Nobody is lost.');
-  expect(two).toBe(one);
+async function reportOf(run: RunOptions, cores?: number): Promise<string> {
+  const workers = new Workers(cores);
+  try {
+    return report(await simulate(workers.runnerOf(files), run), { ...run, verbose: true });
+  } finally {
+    workers.close();
+  }
+}
+
+test('whatever goes wrong while 3,000 users arrive, none of them is lost', async () => {
+  expect(await reportOf({ seed: 2026, users: 3_000 })).toContain('Nobody is lost.');
 }, 120_000);
+
+test('the same seed gives the same run, to the byte, on any number of cores', async () => {
+  const run = { seed: 7, users: 400, usersOfAWorld: 100 };
+
+  const [one, two] = await Promise.all([reportOf(run, 1), reportOf(run, 2)]);
+
+  expect(two).toBe(one);
+}, 60_000);
