@@ -19,7 +19,7 @@ const DAY = 24 * HOUR;
 const MONDAY = Date.UTC(2026, 0, 5);
 
 /** How long users keep arriving, in ms. */
-const DURATIONS = [10 * MINUTE, 2 * HOUR, 12 * HOUR, 2 * DAY];
+const DURATIONS = [2 * MINUTE, 10 * MINUTE, HOUR, DAY, 2 * DAY];
 
 /**
  * Makes up a schedule for so many users.

@@ -26,7 +26,6 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'no condition on the record',
-    seed: 2,
     rule: /the first record never changes/,
     inFunctions: [
       {
