@@ -3,8 +3,8 @@ import type { Schedule } from '../schedule/schedule';
 import type { Shard } from './shard';
 import type { Runner } from './workers';
 
-/** How many schedules are tried at most. */
-const MOST_TRIALS = 60;
+/** How many schedules are tried, unless a run says otherwise. */
+export const TRIALS = 60;
 
 /** A schedule that breaks a promise, and for whom. */
 export interface Shrunk {
@@ -13,12 +13,17 @@ export interface Shrunk {
 }
 
 /** Removes users and faults from a schedule for as long as it still breaks the same promise. */
-export async function shrink(runner: Runner, shard: Shard, { rule, user }: Violation): Promise<Shrunk> {
+export async function shrink(
+  runner: Runner,
+  shard: Shard,
+  { rule, user }: Violation,
+  mostTrials = TRIALS,
+): Promise<Shrunk> {
   const schedule = runner.scheduleOf(shard);
   let best: Shrunk = { schedule, user };
   let trials = 0;
   const stillBreaks = async (candidate: Schedule): Promise<boolean> => {
-    if (trials >= MOST_TRIALS) return false;
+    if (trials >= mostTrials) return false;
     trials += 1;
     const { violations } = await runner.run({ ...shard, schedule: candidate });
     const same = violations.find((violation) => violation.rule === rule);

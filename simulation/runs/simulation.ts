@@ -2,7 +2,7 @@ import type { Counts } from '../promise/coverage';
 import type { Violation } from '../promise/violation';
 import type { Schedule } from '../schedule/schedule';
 import { type Shard, shardsOf, USERS_OF_A_WORLD } from './shard';
-import { shrink } from './shrink';
+import { shrink, TRIALS } from './shrink';
 import type { Runner } from './workers';
 
 /** What became of a run. */
@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly users: number;
   /** @default - 500 */
   readonly usersOfAWorld?: number;
+  /** How many schedules are tried to find the shortest one that fails. @default - 60 */
+  readonly trials?: number;
   /** Called with the number of users of each world that has ended. */
   readonly onProgress?: (users: number) => void;
 }
@@ -34,7 +36,7 @@ export interface RunOptions {
 /** Lets users arrive in one world after the other, until all have or the promise is broken. */
 export async function simulate(
   runner: Runner,
-  { seed, users, usersOfAWorld = USERS_OF_A_WORLD, onProgress = () => {} }: RunOptions,
+  { seed, users, usersOfAWorld = USERS_OF_A_WORLD, trials = TRIALS, onProgress = () => {} }: RunOptions,
 ): Promise<SimulationResult> {
   const numbers: Counts = {};
   const coverage: Counts = {};
@@ -44,7 +46,11 @@ export async function simulate(
     onProgress(shard.users);
     if (outcome.violations.length > 0) {
       const first = shard.number * usersOfAWorld;
-      return { numbers, coverage, failure: await explain(runner, shard, first, outcome.violations) };
+      return {
+        numbers,
+        coverage,
+        failure: await explain(runner, shard, { first, trials }, outcome.violations),
+      };
     }
   }
   return { numbers, coverage };
@@ -53,15 +59,15 @@ export async function simulate(
 async function explain(
   runner: Runner,
   shard: Shard,
-  firstUser: number,
+  { first, trials }: { readonly first: number; readonly trials: number },
   violations: readonly Violation[],
 ): Promise<Failure> {
   const [violation] = violations as [Violation];
-  const { schedule, user } = await shrink(runner, shard, violation);
+  const { schedule, user } = await shrink(runner, shard, violation, trials);
   const { story, violations: last } = await runner.run({ ...shard, schedule, storyOf: user });
   return {
     violation: last[0] ?? violation,
-    ...(user !== undefined && { user: firstUser + user }),
+    ...(user !== undefined && { user: first + user }),
     schedule,
     story,
   };

@@ -21,6 +21,9 @@ export interface Order {
 
 const apps = new Map<string, SimulatedApp>();
 
+// A worker must not outlive the run.
+process.on('disconnect', () => process.exit());
+
 process.on('message', async ({ shard, file }: Order) => {
   try {
     const simulated = appIn(file);

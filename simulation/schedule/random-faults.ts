@@ -115,7 +115,7 @@ const NIGHTLY: readonly Maker[] = [
   () => ({ kind: 'reconciliation stopped' }),
 ];
 
-const MOST_INCIDENTS = 3;
+const MOST_INCIDENTS = 6;
 const MOST_FAULTS_OF_AN_INCIDENT = 3;
 
 const PROBABILITIES = [0.05, 0.3, 0.7, 1];

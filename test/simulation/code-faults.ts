@@ -26,6 +26,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'no condition on the record',
+    seed: 2,
     rule: /the first record never changes/,
     inFunctions: [
       {
@@ -83,6 +84,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'a swallowed error in parking',
+    seed: 3,
     rule: /whoever saw no error/,
     inFunctions: [
       {

@@ -40,7 +40,7 @@ beforeAll(async () => {
   workers = new Workers(1);
   cloud = await TestCloud.start({ queueTimeScale: 0.01 });
   runner = workers.runnerOf({ app, bundles: await bundle() });
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   workers.close();
@@ -71,7 +71,7 @@ test.each<[name: string, faults: LocalFault[]]>([
   async (_, faults) => {
     expect(await inSimulation(faults)).toEqual(await onLocalCloud(faults));
   },
-  60_000,
+  180_000,
 );
 
 async function inSimulation(faults: readonly LocalFault[]): Promise<EndStates> {
