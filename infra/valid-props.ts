@@ -20,7 +20,7 @@ export function assertValid(props: UserOnboardingProps): void {
   if (createGroups && !hasGroup)
     throw new Error('createGroups needs a group: OnboardingGroup.none() has none');
   const createsGroups = hasGroup && (createGroups ?? !userPool);
-  assertPrecedence(groupPrecedence, createsGroups);
+  assertPrecedence(groupPrecedence, createsGroups ? (group?.names.length ?? 1) : 0);
   if (!userPool) {
     const needsUserPool = Object.entries({ userPoolClient, attachTrigger, replaceTrigger });
     const [name] = needsUserPool.find(([, value]) => value !== undefined) ?? [];
@@ -56,9 +56,11 @@ function assertNothingRemoved(props: object): void {
 }
 
 /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
-function assertPrecedence(precedence: number | undefined, createsGroups: boolean): void {
+function assertPrecedence(precedence: number | undefined, groups: number): void {
   if (precedence === undefined) return;
-  if (!createsGroups) throw new Error('groupPrecedence is for groups created here: it needs createGroups');
-  if (Number.isInteger(precedence) && precedence >= 0 && precedence <= 2 ** 31 - 1) return;
-  throw new Error(`groupPrecedence must be a whole number from 0 to 2147483647, got: ${precedence}`);
+  if (groups === 0) throw new Error('groupPrecedence is for groups created here: it needs createGroups');
+  const largest = 2 ** 31 - groups;
+  if (Number.isInteger(precedence) && precedence >= 0 && precedence <= largest) return;
+  const reason = groups > 1 ? `, since each of the ${groups} groups has one more than the one before it` : '';
+  throw new Error(`groupPrecedence must be a whole number from 0 to ${largest}${reason}, got: ${precedence}`);
 }

@@ -24,5 +24,10 @@ const STANDARD_ATTRIBUTES = [
 
 /** Whether Cognito can have an attribute of this name: a standard one, `custom:…` or `dev:custom:…`. */
 export function isCognitoAttribute(name: string): boolean {
-  return STANDARD_ATTRIBUTES.includes(name) || /^(dev:)?custom:./.test(name);
+  return isStandardAttribute(name) || /^(dev:)?custom:./.test(name);
+}
+
+/** Whether every user pool has an attribute of this name. */
+export function isStandardAttribute(name: string): boolean {
+  return STANDARD_ATTRIBUTES.includes(name);
 }

@@ -16,7 +16,8 @@ const MAX_LEVELS = 5;
  * @throws Error for a key that DynamoDB refuses, or that would not find the record of exactly one user again.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
-export function assertKey(key: Readonly<Record<string, unknown>>): asserts key is Record<string, string> {
+export function assertKey(key: unknown): asserts key is Record<string, string> {
+  assertMap('record.key', key);
   const names = Object.keys(key);
   if (names.length < 1 || names.length > 2) {
     throw new Error(`record.key must have a partition key and at most a sort key, got: ${inspect(key)}`);
@@ -27,6 +28,12 @@ export function assertKey(key: Readonly<Record<string, unknown>>): asserts key i
   }
   if (placeholdersIn(key as Record<string, string>).includes('sub')) return;
   throw new Error(`record.key must hold <sub>, so that each user has their own record, got: ${inspect(key)}`);
+}
+
+/** Types do not keep out what comes from JSON or from JavaScript. */
+function assertMap(what: string, value: unknown): asserts value is Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw new Error(`${what} must be an object with a template for each name, got: ${inspect(value)}`);
 }
 
 function assertKeyAttribute(name: string, template: unknown): asserts template is string {
@@ -66,9 +73,10 @@ interface RecordContext {
 
 /** @throws Error for attributes that DynamoDB cannot store, or templates that name something unknown. */
 export function assertAttributes(
-  attributes: Readonly<Record<string, unknown>>,
+  attributes: unknown,
   { key, steps }: RecordContext,
 ): asserts attributes is Record<string, Template> {
+  assertMap('record.attributes', attributes);
   const taken = Object.keys(key).find((name) => Object.hasOwn(attributes, name));
   if (taken) throw new Error(`record.attributes must not contain ${taken}: it is in record.key`);
   for (const [name, value] of Object.entries(attributes)) {

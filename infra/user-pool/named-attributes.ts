@@ -1,10 +1,10 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { isStandardAttribute } from '../../functions/onboarding/cognito-attributes';
 
 interface SchemaAttribute {
   readonly name?: string;
-  readonly attributeDataType?: string;
   readonly mutable?: boolean;
   readonly developerOnlyAttribute?: boolean;
 }
@@ -29,27 +29,29 @@ export function checkNamedAttributes(
 ): void {
   scope.node.addValidation({
     validate: () => {
-      const schema = userPool && customAttributesOf(userPool);
+      const schema = userPool && schemaOf(userPool);
       for (const name of inKey) if (schema?.get(name)?.mutable !== false) warnOfKey(scope, name);
-      const missing = all.filter((name) => name.includes('custom:') && schema && !schema.has(name));
+      if (!schema) return [];
+      const isCustom = (name: string) => name.includes('custom:');
+      const missing = all.filter((name) => isCustom(name) && !schema.has(name));
       return missing.map((name) => {
-        const known = [...(schema?.keys() ?? [])].join(', ') || 'none';
-        return `the user pool ${userPool?.node.path} has no attribute ${name}; its custom attributes: ${known}`;
+        const known = [...schema.keys()].filter(isCustom).join(', ') || 'none';
+        return `the user pool ${userPool.node.path} has no attribute ${name}; its custom attributes: ${known}`;
       });
     },
   });
 }
 
-function customAttributesOf(userPool: CfnUserPool): Map<string, SchemaAttribute> {
+/** The attributes that a user pool describes, by the names that its users have them under. */
+function schemaOf(userPool: CfnUserPool): Map<string, SchemaAttribute> {
   const schema: readonly SchemaAttribute[] = userPool.stack.resolve(userPool.schema) ?? [];
-  // The entry of a standard attribute needs no type.
-  const custom = schema.filter(({ attributeDataType }) => attributeDataType !== undefined);
-  return new Map(custom.map((attribute) => [`${prefixOf(attribute)}${attribute.name}`, attribute]));
+  return new Map(schema.map((attribute) => [fullNameOf(attribute), attribute]));
 }
 
-/** Cognito adds it to the names of the schema. */
-function prefixOf({ developerOnlyAttribute }: SchemaAttribute): string {
-  return developerOnlyAttribute ? 'dev:custom:' : 'custom:';
+/** Cognito adds a prefix to the names of the schema, but not to those of standard attributes. */
+function fullNameOf({ name = '', developerOnlyAttribute }: SchemaAttribute): string {
+  if (developerOnlyAttribute) return `dev:custom:${name}`;
+  return isStandardAttribute(name) ? name : `custom:${name}`;
 }
 
 function warnOfKey(scope: Construct, name: string): void {

@@ -6,6 +6,13 @@ import type { Construct, IConstruct } from 'constructs';
 const NEVER_WRITABLE = ['email_verified', 'phone_number_verified', 'identities'];
 
 /**
+ * Only an administrator can write these attributes.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SchemaAttributeType.html
+ */
+const DEVELOPER_ONLY = 'dev:custom:';
+
+/**
  * Makes synthesis fail if an app client of the user pool, in this app, lets users write an attribute. Where no
  * app client is known, it warns.
  *
@@ -15,7 +22,7 @@ const NEVER_WRITABLE = ['email_verified', 'phone_number_verified', 'identities']
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
 export function refuseUsersChoice(scope: Construct, userPool: IUserPool, attribute: string): void {
-  if (NEVER_WRITABLE.includes(attribute)) return;
+  if (NEVER_WRITABLE.includes(attribute) || attribute.startsWith(DEVELOPER_ONLY)) return;
   scope.node.addValidation({
     validate: () => {
       const clients = clientsOf(userPool);

@@ -470,6 +470,20 @@ test.each<[string, (stack: Stack) => UserOnboardingProps, string]>([
   ],
   ['a negative precedence', () => ({ groupPrecedence: -1 }), 'got: -1'],
   [
+    'a precedence that is too high for one group',
+    () => ({ groupPrecedence: 2 ** 31 }),
+    'groupPrecedence must be a whole number from 0 to 2147483647, got: 2147483648',
+  ],
+  [
+    'a precedence that is too high for the last of several groups',
+    () => ({
+      group: OnboardingGroup.byEmailDomain({ 'a.example': 'a', 'b.example': 'b' }),
+      groupPrecedence: 2 ** 31 - 1,
+    }),
+    'groupPrecedence must be a whole number from 0 to 2147483646, since each of the 2 groups has one more than ' +
+      'the one before it, got: 2147483647',
+  ],
+  [
     'an attribute that Cognito lacks',
     () => ({ group: OnboardingGroup.byAttribute('plan', { a: 'b' }) }),
     'group must name Cognito attributes, such as email or custom:plan, got: "plan"',

@@ -70,6 +70,12 @@ test.each<[UserRecord, string]>([
     { none: undefined },
     { deep: [[[[[[1]]]]]] },
   ].map((value): [UserRecord, string] => [attributes(value), `got: ${inspect(value)}`]),
+  ...[null, 'PK', ['<sub>'], 7].flatMap((value): [UserRecord, string][] =>
+    ['key', 'attributes'].map((name) => [
+      { [name]: value } as UserRecord,
+      `record.${name} must be an object with a template for each name, got: ${inspect(value)}`,
+    ]),
+  ),
   [{ partitionKey: 'id' } as UserRecord, 'record has key and attributes, but no partitionKey'],
 ])('refuses %j', (record, message) => {
   expect(() => resolveRecord(record, [])).toThrow(message);

@@ -8,6 +8,10 @@ function synthesize(props: UserOnboardingProps): string {
   const stack = new Stack(testApp(), 'Stack');
   const userPool = new UserPool(stack, 'UserPool', {
     autoVerify: { email: true },
+    standardAttributes: {
+      birthdate: { mutable: false },
+      locale: { mutable: true },
+    },
     customAttributes: {
       tenant: new StringAttribute({ mutable: false }),
       plan: new StringAttribute({ mutable: true }),
@@ -46,6 +50,8 @@ test.each<[string, boolean]>([
   ['custom:tenant', false],
   ['custom:plan', true],
   ['email', true],
+  ['birthdate', false],
+  ['locale', true],
 ])('a key with <%s> is warned of: %s', (name, isWarned) => {
   const warnings = synthesize({ record: { key: { PK: `<${name}>`, SK: '<sub>' } } });
 

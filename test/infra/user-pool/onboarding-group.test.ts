@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { StringAttribute, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { type CfnUserPool, StringAttribute, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { OnboardingGroup, UserOnboarding, type UserOnboardingProps } from '../../../infra/user-onboarding';
 import { testApp } from '../../support/stack';
 
@@ -44,6 +44,48 @@ test('every group of a rule is created once, with one role and rising precedence
   template.allResourcesProperties('AWS::Cognito::UserPoolGroup', {
     RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^OnboardingMembersRole'), 'Arn'] },
   });
+});
+
+test('groups whose names the CDK would write alike are different groups', () => {
+  const group = OnboardingGroup.byEmailDomain({
+    'a.example': 'a/b',
+    'b.example': 'a--b',
+    'c.example': 'a%2Fb',
+  });
+  const created = templateWith(() => ({ group })).findResources('AWS::Cognito::UserPoolGroup');
+
+  expect(Object.values(created).map(({ Properties }) => Properties.GroupName)).toEqual([
+    'a/b',
+    'a--b',
+    'a%2Fb',
+  ]);
+});
+
+test('a rule that names the default group keeps it', () => {
+  const idOfUsers = (group?: OnboardingGroup) => {
+    const created = templateWith(() => ({ group })).findResources('AWS::Cognito::UserPoolGroup');
+    return Object.entries(created).find(([, { Properties }]) => Properties.GroupName === 'users')?.[0];
+  };
+  const before = idOfUsers();
+
+  expect(before).toMatch(/^OnboardingGroup[0-9A-F]{8}$/);
+  expect(idOfUsers(OnboardingGroup.byEmailDomain({ 'a.example': 'staff' }, { otherwise: 'users' }))).toBe(
+    before,
+  );
+});
+
+test('a rule that creates groups must know their names, and one that does not need not', () => {
+  const withToken = (createGroups: boolean) => () =>
+    templateWith((stack) => ({
+      userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'us-east-1_Ab12Cd34E'),
+      attachTrigger: false,
+      requireVerifiedEmail: true,
+      group: OnboardingGroup.byEmailDomain({ 'a.example': new CfnParameter(stack, 'Name').valueAsString }),
+      createGroups,
+    }));
+
+  expect(withToken(true)).toThrow('the names of the groups of a rule must be known at synthesis where');
+  expect(withToken(false)).not.toThrow();
 });
 
 test('one group has the precedence as given, and no precedence by default', () => {
@@ -191,6 +233,17 @@ describe('an attribute that users can write', () => {
   test('is accepted if it is one that nobody can write', () => {
     const verified = OnboardingGroup.byAttribute('email_verified', { true: 'verified' });
     const stack = withClients((pool) => pool.addClient('Web'), verified);
+
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('is accepted if only an administrator can write it', () => {
+    const chosen = OnboardingGroup.byAttribute('dev:custom:plan', { pro: 'professionals' });
+    const stack = withClients((pool) => {
+      pool.addClient('Web');
+      const resource = pool.node.defaultChild as CfnUserPool;
+      resource.schema = [{ name: 'plan', attributeDataType: 'String', developerOnlyAttribute: true }];
+    }, chosen);
 
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
