@@ -11,7 +11,7 @@ import { context } from '../emulator/context';
 import type { CodeDeliveryDetails } from '../messages/messages';
 import type { CognitoParts } from '../tokens/parts';
 import { subOf } from '../tokens/tokens';
-import { claimAliases } from '../users/aliases';
+import { aliasesAmong, claimAliases, newAddresses } from '../users/aliases';
 import { assertAttributes, assertWritable, attributesIn } from '../users/checks';
 
 const ADDRESSES = ['email', 'phone_number'] as const;
@@ -59,7 +59,7 @@ async function performUpdate(parts: CognitoParts, update: Update): Promise<CodeD
   validatePermittedAttributeChanges(attributes, options.SchemaAttributes ?? []);
   assertAttributes(attributes, options);
   assertEmptied(attributes);
-  const changed = ADDRESSES.filter((name) => isNewAddress(name, update));
+  const changed = newAddresses(user, attributes);
   const waiting = changed.filter((name) => clientId !== null && keepsUntilVerified(userPool, name));
   const immediate = attributes.filter(({ Name }) => !waiting.some((name) => name === Name));
   const unverified = changed
@@ -67,28 +67,18 @@ async function performUpdate(parts: CognitoParts, update: Update): Promise<CodeD
     .map((name) => attribute(`${name}_verified`, 'false'));
   const Attributes = attributesAppend(user.Attributes, ...immediate, ...unverified);
   const updated = { ...user, Attributes, UserLastModifiedDate: new Date(parts.now()) };
-  await claimAliases(userPool, { ...user, Attributes: attributes }, namesOf(userPool, attributes), false);
+  await claimAliases(
+    userPool,
+    { ...user, Attributes: attributes },
+    aliasesAmong(userPool, attributes),
+    false,
+  );
   await userPool.saveUser(context, updated);
   const toVerify = changed.filter((name) => options.AutoVerifiedAttributes?.includes(name));
   const mustVerify = toVerify.filter((name) => attributeValue(`${name}_verified`, attributes) !== 'true');
   const details: CodeDeliveryDetails[] = [];
   for (const name of mustVerify) details.push(await sendCode(parts, { ...update, user: updated }, name));
   return details;
-}
-
-/** The attributes whose new values no other user may sign in by, once they are set. */
-function namesOf({ options }: UserPoolService, attributes: Update['attributes']): string[] {
-  const { UsernameAttributes = [] } = options;
-  const isActive = (name: string) =>
-    UsernameAttributes.includes(name) ||
-    name === 'preferred_username' ||
-    attributeValue(`${name}_verified`, attributes) === 'true';
-  return attributes.map(({ Name }) => Name).filter(isActive);
-}
-
-function isNewAddress(name: string, { user, attributes }: Update): boolean {
-  const value = attributeValue(name, attributes);
-  return Boolean(value) && value !== attributeValue(name, user.Attributes);
 }
 
 function keepsUntilVerified({ options }: UserPoolService, name: string): boolean {

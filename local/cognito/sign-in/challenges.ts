@@ -1,9 +1,17 @@
 import { verify } from 'cognito-local/lib/services/totp';
-import { attribute, attributesAppend, type User } from 'cognito-local/lib/services/userPoolService';
+import {
+  attribute,
+  attributesAppend,
+  attributeValue,
+  type User,
+  type UserPool,
+  validatePermittedAttributeChanges,
+} from 'cognito-local/lib/services/userPoolService';
 import { AwsError, type Input } from '../../aws/api';
 import { context } from '../emulator/context';
 import { subOf } from '../tokens/tokens';
-import { assertAttributes, assertComplete } from '../users/checks';
+import { aliasesAmong, claimAliases, newAddresses } from '../users/aliases';
+import { assertAttributes, assertComplete, assertWritable } from '../users/checks';
 import { assertPassword } from '../users/password-policy';
 import { assertSecretHash } from '../users/secret-hash';
 import type { App } from '../users/users';
@@ -127,9 +135,14 @@ async function setNewPassword(parts: SignInParts, answer: Answer): Promise<unkno
   const given = Object.entries(responses)
     .filter(([name]) => name.startsWith('userAttributes.'))
     .map(([name, value]) => attribute(name.replace('userAttributes.', ''), value));
+  assertWritable(given, app.client);
+  assertNotProvided(given, user, userPool.options);
+  validatePermittedAttributeChanges(given, userPool.options.SchemaAttributes ?? []);
   assertAttributes(given, userPool.options);
-  const Attributes = attributesAppend(user.Attributes, ...given);
+  const unverified = newAddresses(user, given).map((name) => attribute(`${name}_verified`, 'false'));
+  const Attributes = attributesAppend(user.Attributes, ...given, ...unverified);
   assertComplete(Attributes, userPool.options);
+  await claimAliases(userPool, { ...user, Attributes: given }, aliasesAmong(userPool, given), false);
   const changed: User = {
     ...user,
     Attributes,
@@ -140,6 +153,19 @@ async function setNewPassword(parts: SignInParts, answer: Answer): Promise<unkno
   await userPool.saveUser(context, changed);
   answer.close();
   return signedIn(parts, { ...answer, user: changed }, 'NewPasswordChallenge');
+}
+
+/**
+ * A user who answers NEW_PASSWORD_REQUIRED cannot modify a required attribute that already has a value.
+ *
+ * @throws AwsError NotAuthorizedException
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
+ */
+function assertNotProvided(given: User['Attributes'], user: User, { SchemaAttributes = [] }: UserPool): void {
+  const required = SchemaAttributes.filter(({ Required }) => Required).map(({ Name }) => Name);
+  const provided = given.find(({ Name }) => required.includes(Name) && attributeValue(Name, user.Attributes));
+  if (!provided) return;
+  throw new AwsError('NotAuthorizedException', `Cannot modify an already provided ${provided.Name}`);
 }
 
 function invalid(message: string): AwsError {

@@ -8,6 +8,8 @@ import {
 import { AwsError } from '../../aws/api';
 import { context } from '../emulator/context';
 
+const ADDRESSES = ['email', 'phone_number'] as const;
+
 /**
  * Makes sure that no other user signs in by one of a user's addresses.
  *
@@ -32,6 +34,24 @@ export async function claimAliases(
     const Attributes = attributesAppend(owner.Attributes, attribute(`${name}_verified`, 'false'));
     await userPool.saveUser(context, { ...owner, Attributes });
   }
+}
+
+/** The attributes among the given ones whose values no other user may sign in by, once they are set. */
+export function aliasesAmong({ options }: UserPoolService, attributes: User['Attributes']): string[] {
+  const { UsernameAttributes = [] } = options;
+  const isActive = (name: string) =>
+    UsernameAttributes.includes(name) ||
+    name === 'preferred_username' ||
+    attributeValue(`${name}_verified`, attributes) === 'true';
+  return attributes.map(({ Name }) => Name).filter(isActive);
+}
+
+/** The addresses among the attributes that differ from the user's. */
+export function newAddresses(user: User, attributes: User['Attributes']): (typeof ADDRESSES)[number][] {
+  return ADDRESSES.filter((name) => {
+    const value = attributeValue(name, attributes);
+    return Boolean(value) && value !== attributeValue(name, user.Attributes);
+  });
 }
 
 async function ownerOf(userPool: UserPoolService, user: User, name: string): Promise<User | undefined> {

@@ -127,6 +127,64 @@ describe('a user whom an administrator created', () => {
     expect((await app.user(EMAIL)).attributes).toMatchObject({ given_name: 'Ada' });
   });
 
+  test.each([
+    [
+      'email_verified',
+      'true',
+      'NotAuthorizedException',
+      'A client attempted to write unauthorized attribute',
+    ],
+    ['email', 'grace@example.com', 'AliasExistsException', 'An account with the email already exists.'],
+    ['given_name', 'Grace', 'NotAuthorizedException', 'Cannot modify an already provided given_name'],
+    ['custom:plan', 'gold', 'InvalidParameterException', expect.stringContaining('custom:plan')],
+  ])('cannot set %s to %s', async (name, value, code, message) => {
+    const app = await CognitoApp.create({
+      pool: {
+        ...BY_EMAIL,
+        Schema: [
+          { Name: 'given_name', Required: true, Mutable: true },
+          { Name: 'plan', AttributeDataType: 'String', Mutable: false },
+        ],
+      },
+    });
+    await app.confirmedUser('grace@example.com', { given_name: 'Grace' });
+    const UserAttributes = listOf({ given_name: 'Ada', email: EMAIL, email_verified: 'true' });
+    await app.asAdmin('AdminCreateUser', {
+      Username: EMAIL,
+      UserAttributes,
+      TemporaryPassword,
+      MessageAction: 'SUPPRESS',
+    });
+    const { Session } = await app.initiateAuth(EMAIL, TemporaryPassword);
+    const answer = { USERNAME: EMAIL, NEW_PASSWORD, [`userAttributes.${name}`]: value };
+
+    await expect(app.respond('NEW_PASSWORD_REQUIRED', Session, answer)).rejects.toMatchObject({
+      code,
+      message,
+    });
+    expect(await app.user(EMAIL)).toMatchObject({
+      UserStatus: 'FORCE_CHANGE_PASSWORD',
+      attributes: { given_name: 'Ada', email: EMAIL },
+    });
+  });
+
+  test('has to verify an address that is new', async () => {
+    const app = await CognitoApp.create({ pool: BY_EMAIL });
+    const UserAttributes = listOf({ email: EMAIL, email_verified: 'true' });
+    await app.asAdmin('AdminCreateUser', {
+      Username: EMAIL,
+      UserAttributes,
+      TemporaryPassword,
+      MessageAction: 'SUPPRESS',
+    });
+    const { Session } = await app.initiateAuth(EMAIL, TemporaryPassword);
+
+    const answer = { USERNAME: EMAIL, NEW_PASSWORD, 'userAttributes.email': 'countess@example.com' };
+    await app.respond('NEW_PASSWORD_REQUIRED', Session, answer);
+
+    expect((await app.user('countess@example.com')).attributes).toMatchObject({ email_verified: 'false' });
+  });
+
   test('has some days, and some minutes for the challenge', async () => {
     const { app } = await invited({ Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 2 } } });
     const { Session } = await app.initiateAuth(EMAIL, TemporaryPassword);
