@@ -30,7 +30,7 @@ function recordPlaceholders({ user, group, steps = {}, now }: RecordSource): Pla
   const ofUser = userPlaceholders(user);
   return (name) => {
     const field = stepFieldOf(name);
-    if (field) return storable(memberOf(memberOf(steps, field.step), field.field));
+    if (field) return storable([field.step, ...field.path].reduce<unknown>(memberOf, steps));
     return own.has(name) ? own.get(name)?.() : ofUser(name);
   };
 }

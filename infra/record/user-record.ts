@@ -13,7 +13,7 @@ import { assertAttributes, assertKey } from './record-templates';
  * - `<sub>`, `<username>`, `<group>`
  * - `<now>`: the time, in ISO 8601, UTC
  * - `<addresses>`: Cognito's `address`, keyed by its `address_type`
- * - `<Step.field>`: a field of the result of one of the application's own steps
+ * - `<Step.field>`, `<Step.outer.inner>`: a field of the result of one of the application's own steps
  *
  * `<<` is the character `<`. A string that is one placeholder takes its value and type. Where a placeholder
  * has no value, the attribute is left out.

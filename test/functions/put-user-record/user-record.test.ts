@@ -23,13 +23,16 @@ test.each<[string, unknown]>([
   ['custom:a.b', 'dotted'],
   ['custom:missing', undefined],
   ['CreateTenant.id', 't-1'],
-  ['CreateTenant.a.b', 'dotted'],
+  ['CreateTenant.plan.seats', 5],
+  ['CreateTenant.plan.limits.0', 'none'],
+  ['CreateTenant.plan.seats.more', undefined],
+  ['CreateTenant.plan.__proto__.x', undefined],
   ['CreateTenant.none', undefined],
   ['CreateTenant.constructor', undefined],
   ['CreateTenant.__proto__', undefined],
   ['Other.id', undefined],
 ])('<%s>', (name, expected) => {
-  const steps = { CreateTenant: { id: 't-1', none: null, 'a.b': 'dotted' } };
+  const steps = { CreateTenant: { id: 't-1', none: null, plan: { seats: 5, limits: ['none'] } } };
 
   expect(recordAttributes({ value: `<${name}>` }, { user, group: 'customers', steps, now }).value).toEqual(
     expected,

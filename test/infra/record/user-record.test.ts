@@ -61,6 +61,10 @@ test.each<[UserRecord, string]>([
   [attributes({ a: { b: ['<Email>'] } }), 'unknown placeholder <Email>'],
   [attributes({ a: '<cognito:user_status>' }), 'unknown placeholder <cognito:user_status>'],
   [attributes({ t: '<Tenant.id>' }), 'unknown placeholder <Tenant.id>: there is no step Tenant in steps'],
+  [
+    attributes({ t: '<Tenant.a..b>' }),
+    'unknown placeholder <Tenant.a..b>: a placeholder is a Cognito attribute',
+  ],
   [attributes({ t: 'a < b' }), 'record.attributes.t: template "a < b" has a <'],
   ...[
     { n: 2 ** 60 },
