@@ -89,8 +89,9 @@ async function reconcileUsers(users: readonly UserType[], { dryRun, all }: Recon
   const { eligible, skipped } = sortUsers(requiredEnvironmentVariable('USER_POOL_ID'), users);
   const missing = await findUsersWithoutRecord(eligible);
   const recorded = all ? eligible.filter((user) => !missing.includes(user)) : [];
-  const outsideGroup = rule ? await findUsersOutsideGroup(recorded, rule) : [];
-  const wanted = [...missing, ...outsideGroup];
+  // Where there is no group, nothing but the record could tell who is onboarded, and `all` does not trust it.
+  const again = rule ? await findUsersOutsideGroup(recorded, rule) : recorded;
+  const wanted = [...missing, ...again];
   const queued = dryRun ? [] : await queueUsers(wanted, all);
   const added = (dryRun ? wanted : queued).filter((user) => rule && groupOf(user, rule) !== null);
   return {
@@ -98,7 +99,7 @@ async function reconcileUsers(users: readonly UserType[], { dryRun, all }: Recon
     skipped,
     eligible: eligible.length,
     missing: missing.length,
-    outsideGroup: outsideGroup.length,
+    outsideGroup: rule ? again.length : 0,
     groupAdds: added.length,
     queued: queued.length,
     notQueued: dryRun ? 0 : wanted.length - queued.length,

@@ -36,7 +36,8 @@ export type Counts = v.InferOutput<v.ObjectSchema<typeof COUNTS, undefined>>;
  * The progress of a reconciliation. `pages` counts the pages of this execution.
  *
  * With `dryRun`, nobody is queued. With `all`, users who have a record but are not in the group are queued as
- * well: somebody else may have written the record, or the group may be new. The schedule sets `scheduled`.
+ * well, and everybody where there is no group: somebody else may have written the record, or the group may be
+ * new. The schedule sets `scheduled`.
  * `trigger` is passed on: the first execution has found out whether the user pool still has the trigger.
  * Without a `paginationToken`, the reconciliation begins or has ended.
  */

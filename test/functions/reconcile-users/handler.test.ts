@@ -382,18 +382,22 @@ describe('with `all`', () => {
     expect(queuedSubs()).toEqual(['missing', 'outside']);
   });
 
-  test('nobody is asked for where there is no group', async () => {
+  test('everybody is queued where there is no group, and nobody is asked for', async () => {
     delete process.env.GROUP_RULE;
     poolHolds(userOf('recorded'), userOf('missing'));
     tableHolds('recorded');
 
     await expect(reconcile({ all: true })).resolves.toMatchObject({
+      missing: 1,
       outsideGroup: 0,
-      queued: 1,
+      queued: 2,
       groupAdds: 0,
     });
 
     expect(askedForGroups()).toEqual([]);
+    expect(batches()).toEqual([
+      ['missing', 'recorded'].map((sub) => ({ ...confirmedUser({ sub, username: sub }), all: true })),
+    ]);
   });
 
   test('a member whose group is on a later page is in the group', async () => {
