@@ -15,6 +15,7 @@ import { PutUserRecordFunction } from './functions/put-user-record';
 import type { ReconcileUsersFunction } from './functions/reconcile-users';
 import { RetryOnboardingFunction } from './functions/retry-onboarding';
 import { assertGivenResources } from './given-resources';
+import { createOutputs, type OutputSources } from './onboarding-outputs';
 import { type AlarmTopics, OnboardingAlarms } from './operations/alarms';
 import { OnboardingDashboard } from './operations/dashboard';
 import { OnboardingMetrics } from './operations/metrics';
@@ -82,6 +83,7 @@ export class UserOnboarding extends Construct {
   readonly reconciliationStateMachine: ReconciliationStateMachine;
 
   private readonly metrics: OnboardingMetrics;
+  private readonly outputs: OutputSources;
   private readonly resolved: ResolvedProps;
 
   /** @throws Error for props that contradict one another, or that AWS would refuse. */
@@ -132,7 +134,13 @@ export class UserOnboarding extends Construct {
     this.reconcileUsersFunction = reconciliation.reconcileUsersFunction;
     const counted = { triggerFunction: this.triggerFunction, putUserRecordFunction, reconciliation };
     this.metrics = new OnboardingMetrics(this, 'Metrics', counted);
-    this.watch(reconciliation, props);
+    const alarms = this.watch(reconciliation, props);
+    this.outputs = { alarms, reconciliation, eventBus: props.eventBus, ...this.resolved };
+  }
+
+  /** Creates an output of the stack for every id that a person or the verification of a deployment needs. */
+  createOutputs(): void {
+    createOutputs(this, this.outputs);
   }
 
   /** How many users got their record. @default - the sum over 5 minutes */
@@ -238,11 +246,12 @@ export class UserOnboarding extends Construct {
     return new Reconciliation(this, 'Reconciliation', props);
   }
 
-  private watch(reconciliation: Reconciliation, topics: AlarmTopics): void {
+  private watch(reconciliation: Reconciliation, topics: AlarmTopics): OnboardingAlarms {
     const { triggerFunction, stateMachine, retryQueue, retryFunction, deadLetterQueue, metrics } = this;
     const watched = { triggerFunction, retryQueue, deadLetterQueue, metrics };
     const others = { stateMachine, retryFunction, reconciliation, topics };
-    new OnboardingAlarms(this, 'Alarms', { ...watched, ...others });
+    const alarms = new OnboardingAlarms(this, 'Alarms', { ...watched, ...others });
     new OnboardingDashboard(this, 'Dashboard', watched);
+    return alarms;
   }
 }

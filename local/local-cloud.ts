@@ -187,8 +187,8 @@ async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }
 }
 
 function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {
-  const { changes, cognito, cognitoIdentity, dynamodb, events, faults, iam, lambda, sqs, stepFunctions } =
-    services;
+  const { changes, cloudWatch, cognito, cognitoIdentity, dynamodb, events, faults, iam } = services;
+  const { lambda, lambdaApi, logs, scheduler, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
@@ -197,7 +197,10 @@ function routesTo(services: Services, outputs: () => Record<string, string>): Ga
       AmazonSQS: sqs,
       AWSEvents: events,
       AWSStepFunctions: stepFunctions,
+      GraniteServiceVersion20100801: cloudWatch,
+      Logs_20140328: logs,
     },
+    restServices: { lambda: lambdaApi, scheduler },
     call: async (service, call, accessKeyId) => {
       // IAM and the service must get the same input.
       const input = modelledInput(service.prefix, call.action, call.input);

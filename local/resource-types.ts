@@ -1,5 +1,6 @@
 import type { ResourceType, ResourceTypes } from './aws/resource-type';
 import { isCustomResource } from './cloudformation/stack-resource';
+import { CLOUDWATCH_RESOURCES } from './cloudwatch/resources';
 import { COGNITO_RESOURCES } from './cognito/resources';
 import { COGNITO_IDENTITY_RESOURCES } from './cognito-identity/resources';
 import { DYNAMODB_RESOURCES } from './dynamodb/resources';
@@ -8,6 +9,7 @@ import { IAM_RESOURCES } from './iam/resources';
 import { identifyGenerically, inertType } from './inert/generic';
 import { INERT_RESOURCES, SILENT_RESOURCES } from './inert/resources';
 import { LAMBDA_RESOURCES } from './lambda/resources';
+import { LOGS_RESOURCES } from './logs/resources';
 import { SCHEDULER_RESOURCES } from './scheduler/resources';
 import type { Services } from './services';
 import { SQS_RESOURCES } from './sqs/resources';
@@ -15,6 +17,7 @@ import { STEP_FUNCTIONS_RESOURCES } from './step-functions/resources';
 
 /** Every CloudFormation type that the local cloud knows. */
 const RESOURCE_TYPES: ResourceTypes<Services> = {
+  ...CLOUDWATCH_RESOURCES,
   ...COGNITO_RESOURCES,
   ...COGNITO_IDENTITY_RESOURCES,
   ...DYNAMODB_RESOURCES,
@@ -22,6 +25,7 @@ const RESOURCE_TYPES: ResourceTypes<Services> = {
   ...IAM_RESOURCES,
   ...INERT_RESOURCES,
   ...LAMBDA_RESOURCES,
+  ...LOGS_RESOURCES,
   ...SCHEDULER_RESOURCES,
   ...SILENT_RESOURCES,
   ...SQS_RESOURCES,

@@ -5,6 +5,7 @@ import { environmentOf, nameInArn } from './aws/environment';
 import type { InvokeFunction } from './aws/invocation';
 import { advanceClock } from './clock-api';
 import { CustomResources } from './cloudformation/custom-resources';
+import { CloudWatch } from './cloudwatch/cloudwatch';
 import { Cognito } from './cognito/cognito';
 import { CognitoIdentity } from './cognito-identity/cognito-identity';
 import type { ConsoleServices } from './console/shared/context';
@@ -13,8 +14,12 @@ import { Events } from './events/events';
 import { Faults } from './gateway/faults';
 import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
+import { LambdaApi } from './lambda/api/lambda-api';
 import type { EventSourceMapping } from './lambda/event-source-mapping';
 import { Lambda, type LambdaOptions } from './lambda/lambda';
+import { executionLogs } from './logs/execution-log';
+import { functionLogs } from './logs/function-log';
+import { Logs } from './logs/logs';
 import { type ScheduleCalls, Scheduler } from './scheduler/scheduler';
 import { Sqs } from './sqs/sqs';
 import { StepFunctions } from './step-functions/step-functions';
@@ -22,11 +27,14 @@ import { type TaskCalls, taskResources } from './step-functions/task-resources';
 
 /** The services of a local cloud. */
 export interface Services extends ConsoleServices {
+  readonly cloudWatch: CloudWatch;
   readonly cognitoIdentity: CognitoIdentity;
   readonly customResources: CustomResources;
   /** By their ids. */
   readonly eventSourceMappings: Map<string, EventSourceMapping>;
   readonly invokeFunction: InvokeFunction;
+  readonly lambdaApi: LambdaApi;
+  readonly logs: Logs;
 }
 
 /** In ms: after this time, a function has begun but not ended. */
@@ -46,7 +54,7 @@ export async function startServices(
   const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
   const events = new Events(onChange);
-  const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName));
+  const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName), clock.now);
   const invokeFunction: InvokeFunction = async (functionName, payload) => {
     await faults.apply('lambda:InvokeFunction');
     const invocation = lambda.invoke(functionName, payload);
@@ -109,26 +117,33 @@ export async function startServices(
     lambda.canRun(functionArn),
   );
   const cognitoIdentity = new CognitoIdentity(iam, gateway.endpoint, clock.now);
-  const actions = [cognito, cognitoIdentity, dynamodb, events, sqs, stepFunctions].flatMap(
-    ({ prefix, actions: names }) => {
-      return names.map((name) => `${prefix}:${name}`);
-    },
-  );
+  const cloudWatch = new CloudWatch();
+  const eventSourceMappings = new Map<string, EventSourceMapping>();
+  const lambdaApi = new LambdaApi(lambda, iam, eventSourceMappings);
+  const logs = new Logs([functionLogs(lambda), executionLogs(stepFunctions)]);
+  const played = [cognito, cognitoIdentity, dynamodb, events, sqs, stepFunctions];
+  const described = [cloudWatch, lambdaApi, logs, scheduler];
+  const actions = [...played, ...described].flatMap(({ prefix, actions: names }) => {
+    return names.map((name) => `${prefix}:${name}`);
+  });
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
   return {
     changes,
     advanceClock: (ms) => advanceClock({ clock, scheduler, sqs }, ms),
     clock,
+    cloudWatch,
     cognito,
     cognitoIdentity,
     customResources,
     dynamodb,
     events,
-    eventSourceMappings: new Map(),
+    eventSourceMappings,
     faults,
     iam,
     invokeFunction,
     lambda,
+    lambdaApi,
+    logs,
     scheduler,
     sqs,
     stepFunctions,

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { circleIn, folderOf, importsOf, packagesOf, sourceFiles, wrongImports } from './support/imports';
 
 const SERVICES = [
+  'cloudwatch',
   'cognito',
   'cognito-identity',
   'dynamodb',
   'events',
   'lambda',
+  'logs',
   'scheduler',
   'sqs',
   'step-functions',
@@ -58,6 +60,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/gateway': locally('aws'),
   'local/iam': locally('aws'),
   'local/inert': locally('aws'),
+  'local/cloudwatch': locally('aws'),
+  'local/logs': locally('aws', 'lambda', 'step-functions'),
   'local/cognito/emulator': locally('aws'),
   'local/cognito/triggers': locally('aws'),
   'local/cognito/user-pools': locally('aws', 'cognito/emulator'),
@@ -78,6 +82,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/events': locally('aws'),
   'local/lambda/code': [],
   'local/lambda': locally('aws', 'gateway', 'iam', 'lambda/code', 'sqs'),
+  'local/lambda/api': locally('aws', 'iam', 'lambda'),
   'local/scheduler': locally('aws', 'iam'),
   'local/sqs': locally('aws'),
   'local/step-functions': locally('aws', 'iam'),
@@ -113,9 +118,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'gateway',
     'iam',
     'inert',
+    'lambda/api',
     ...SERVICES,
   ),
   'local/client': [],
+  'local/verify/shared': [],
+  'local/verify/checks': locally('verify/shared'),
+  'local/verify/user': locally('verify/shared'),
+  'local/verify': locally('verify/checks', 'verify/shared', 'verify/user'),
   'local/cli': [
     'local',
     ...locally(

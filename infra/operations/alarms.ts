@@ -53,6 +53,8 @@ const SUM = { statistic: Stats.SUM, period: PERIOD };
 
 /** The alarms of an onboarding, each explained under its id in docs/operations.md. */
 export class OnboardingAlarms extends Construct {
+  private readonly alarms: Alarm[] = [];
+
   constructor(
     scope: Construct,
     id: string,
@@ -63,6 +65,10 @@ export class OnboardingAlarms extends Construct {
     this.watchOnboarding();
     this.watchReconciliation();
     this.watchTrigger();
+  }
+
+  get names(): string[] {
+    return this.alarms.map(({ alarmName }) => alarmName);
   }
 
   private watchQueues(): void {
@@ -165,6 +171,7 @@ export class OnboardingAlarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: `${description} See ${id} in docs/operations.md.`,
     });
+    this.alarms.push(alarm);
     const notified = this.props.topics[topic ?? 'noticeTopic'];
     if (!notified) return;
     const notification = new SnsAction(notified);

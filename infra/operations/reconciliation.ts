@@ -31,6 +31,7 @@ export class Reconciliation extends Construct {
   readonly reconcileUsersFunction: ReconcileUsersFunction;
   /** A separate group, because the schedules of a group share their metrics. */
   readonly scheduleGroup: ScheduleGroup;
+  readonly schedule: Schedule;
 
   /** @throws Error for a schedule that runs only once. */
   constructor(scope: Construct, id: string, { schedule = DAILY, ...props }: ReconciliationProps) {
@@ -53,7 +54,7 @@ export class Reconciliation extends Construct {
       // CDK would retain it. Its name is fixed, so the next deployment could then not create it again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const resource = new Schedule(this, 'Schedule', {
+    this.schedule = new Schedule(this, 'Schedule', {
       scheduleGroup: this.scheduleGroup,
       description: 'Finds confirmed users without a record',
       schedule,
@@ -63,7 +64,7 @@ export class Reconciliation extends Construct {
     });
     // A deletion then stops the schedule first: a reconciliation could otherwise undo that the trigger is
     // taken off.
-    if (attachment) resource.node.addDependency(attachment);
+    if (attachment) this.schedule.node.addDependency(attachment);
   }
 }
 

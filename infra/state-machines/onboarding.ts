@@ -29,8 +29,11 @@ export interface OnboardingStateMachineProps {
 
 /** The Express state machine of `state-machines/onboarding.asl.json`, with the steps of the application. */
 export class OnboardingStateMachine extends StateMachine {
+  readonly executionLogs: ExecutionLogs;
+
   constructor(scope: Construct, id: string, props: OnboardingStateMachineProps) {
     const { addUserToGroupFunction, putUserRecordFunction, retryQueue, settings, steps, eventBus } = props;
+    const executionLogs = new ExecutionLogs(scope, `${id}Logs`, settings);
     super(scope, id, {
       stateMachineName: stateMachineName(scope, id),
       encryptionConfiguration: stateMachineEncryption(settings.encryptionKey),
@@ -46,11 +49,12 @@ export class OnboardingStateMachine extends StateMachine {
       tracingEnabled: settings.tracing,
       // Express executions have no history of their own: the console shows them from these logs.
       logs: {
-        destination: new ExecutionLogs(scope, `${id}Logs`, settings),
+        destination: executionLogs,
         level: settings.executionLogLevel,
         includeExecutionData: settings.logExecutionData,
       },
     });
+    this.executionLogs = executionLogs;
     if (settings.executionLogLevel !== LogLevel.ALL) {
       acknowledge(this, 'SF1', 'The application has chosen to log fewer events.');
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api';
-import type { Iam, RoleSession } from '../iam/iam';
+import { type Iam, type RoleSession, WEB_SESSION_DURATION } from '../iam/iam';
 import { type LoginClaims, verifyLoginToken } from './login-token';
 
 /** An identity pool as the template describes it. */
@@ -38,9 +38,6 @@ interface IdentityPool extends IdentityPoolProperties {
 
 /** A user pool's name as an identity provider. */
 const USER_POOL = /^cognito-idp\.[\w-]+\.amazonaws\.com\/(.+)$/;
-
-/** In s. */
-const CREDENTIALS_LIFETIME = 3600;
 
 /** Cognito identity pools: they give the signed-in users of a user pool the role of their group. */
 export class CognitoIdentity implements AwsService {
@@ -100,7 +97,7 @@ export class CognitoIdentity implements AwsService {
       throw new AwsError('NotAuthorizedException', "Logins don't match this identity.");
     const roleArn = roleOf(pool, provider, claims, CustomRoleArn);
     const { accessKeyId } = this.assume(pool, roleArn, provider, claims);
-    const Expiration = Math.floor(this.now() / 1000) + CREDENTIALS_LIFETIME;
+    const Expiration = Math.floor((this.now() + WEB_SESSION_DURATION) / 1000);
     const Credentials = { AccessKeyId: accessKeyId, SecretKey: 'local', SessionToken: 'local', Expiration };
     return { IdentityId, Credentials };
   }

@@ -16,7 +16,7 @@ export async function callService(c: Context, routes: GatewayRoutes): Promise<Aw
   const [, prefix = '', action = ''] = /^(\w+)\.(\w+)$/.exec(target) ?? [];
   const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
   const signedFor = signer(c).service;
-  const played = playedServices(services);
+  const played = playedServices(routes);
   if (!service && signedFor !== undefined && !played.includes(signedFor)) return refuse(signedFor, c, played);
   assertContentType(c.req.header('content-type'));
   if (!service) {
@@ -35,19 +35,20 @@ export async function callService(c: Context, routes: GatewayRoutes): Promise<Aw
   return call(service, { action, input: parseInput(await c.req.text()) }, signer(c).accessKeyId);
 }
 
-async function callByForm(c: Context, { services, callerIdentity }: GatewayRoutes): Promise<AwsResponse> {
+async function callByForm(c: Context, routes: GatewayRoutes): Promise<AwsResponse> {
   const { service, accessKeyId } = signer(c);
   const action = new URLSearchParams(await c.req.text()).get('Action') ?? '';
-  const played = playedServices(services);
-  return answerQuery({ service, action, played, callerIdentity: () => callerIdentity(accessKeyId) });
+  const played = playedServices(routes);
+  const callerIdentity = () => routes.callerIdentity(accessKeyId);
+  return answerQuery({ service, action, played, callerIdentity });
 }
 
 /** Where there is nothing, the signature says which service the request is for. */
-export function answerNothing(c: Context, { services }: GatewayRoutes): Response {
+export function answerNothing(c: Context, routes: GatewayRoutes): Response {
   const { service } = signer(c);
   const nothing = `there is nothing at ${c.req.method} ${c.req.path}`;
   if (service === undefined) return c.json({ message: nothing }, 404);
-  return toResponse(refuse(service, c, playedServices(services)));
+  return toResponse(refuse(service, c, playedServices(routes)));
 }
 
 function refuse(service: string, c: Context, played: readonly string[]): AwsResponse {
@@ -56,8 +57,8 @@ function refuse(service: string, c: Context, played: readonly string[]): AwsResp
   return service === 's3' ? s3Error(error) : errorResponse(error);
 }
 
-function playedServices(services: GatewayRoutes['services']): string[] {
-  return [...Object.values(services).map(({ prefix }) => prefix), 'lambda'];
+function playedServices({ services, restServices }: GatewayRoutes): string[] {
+  return [...Object.values(services).map(({ prefix }) => prefix), ...Object.keys(restServices)];
 }
 
 /** What the signature of a request names. */

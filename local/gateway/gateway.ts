@@ -7,6 +7,7 @@ import { AwsError, type AwsResponse, errorResponse, lambdaErrorResponse } from '
 import { answerNothing, callService, signer } from './call-service';
 import { assertWelcome, type Guests } from './front-door';
 import { requestLimit, toResponse } from './request-limits';
+import { callRest, REST_OPERATIONS } from './rest-operations';
 import type { GatewayRoutes } from './routes';
 
 /** In ms. With Node's default of 5 s, the server sometimes closes a connection just as a client uses it. */
@@ -113,6 +114,8 @@ function createApp(routes: GatewayRoutes, { origins }: Guests): Hono {
       return invoke({ name, headers, body: await c.req.text(), ...(accessKeyId && { accessKeyId }) });
     }, lambdaErrorResponse);
   });
+  for (const operation of REST_OPERATIONS)
+    app.get(operation.path, (c) => answer(() => callRest(c, operation, routes), lambdaErrorResponse));
   app.post('*', (c) => answer(() => callService(c, routes)));
   app.notFound((c) => answerNothing(c, routes));
   return app;

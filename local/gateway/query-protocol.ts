@@ -31,7 +31,7 @@ export function answerQuery({ service, action, callerIdentity, played }: QueryRe
     return xml(200, `<GetCallerIdentityResponse xmlns="${NAMESPACE}">${result}</GetCallerIdentityResponse>`);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return errorXml(error);
+    return errorXml(asQueryError(error));
   }
 }
 
@@ -56,6 +56,13 @@ function refusal(service: string | undefined, action: string, played: readonly s
 /** An error in the form of S3. */
 export function s3Error(error: AwsError): AwsResponse {
   return xml(error.status, element('Error', codeAndMessage(error)));
+}
+
+/** Here, STS names this error as it did before there were models of services. */
+function asQueryError(error: AwsError): AwsError {
+  return error.code === 'ExpiredTokenException'
+    ? new AwsError('ExpiredToken', error.message, error.status)
+    : error;
 }
 
 /** An error in the form of the query protocol. */

@@ -15,6 +15,8 @@ interface InvokeRequest {
 export interface GatewayRoutes {
   /** Services of the AWS JSON protocol, by the prefix of their `X-Amz-Target`. */
   readonly services: Record<string, AwsService>;
+  /** Services of the REST protocol, by IAM's prefix of their actions. */
+  readonly restServices: Record<string, AwsService>;
   /** Calls one of the services on behalf of the owner of the access key. */
   readonly call: (service: AwsService, call: AwsCall, accessKeyId?: string) => Promise<AwsResponse>;
   /** Who the owner of an access key is. It may throw an {@link AwsError}. */

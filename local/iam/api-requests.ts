@@ -64,6 +64,10 @@ interface CallContext {
 }
 
 const SERVICES: Record<string, ServiceAccess> = {
+  // Whatever names the call has, CloudWatch asks for all alarms.
+  cloudwatch: (action, _, { environment }) => [
+    { action: `cloudwatch:${action}`, resource: arn('cloudwatch', 'alarm:*', environment) },
+  ],
   'cognito-identity': () => [],
   'cognito-idp': (action, { UserPoolId }, { environment }) => {
     if (USER_ACTIONS.has(action)) return [];
@@ -94,7 +98,24 @@ const SERVICES: Record<string, ServiceAccess> = {
       ? [...buses].map((resource) => ({ action: 'events:PutEvents', resource }))
       : undefined;
   },
-  lambda: (action, { FunctionArn }) => [{ action: `lambda:${action}`, resource: String(FunctionArn) }],
+  lambda: (action, { FunctionArn, FunctionName }, { environment }) => {
+    if (action === 'ListEventSourceMappings') return [{ action: `lambda:${action}`, resource: '*' }];
+    const name = String(FunctionArn ?? FunctionName);
+    const resource = name.startsWith('arn:') ? name : arn('lambda', `function:${name}`, environment);
+    return [{ action: `lambda:${action}`, resource }];
+  },
+  logs: (action, { logGroupName }, { environment }) => [
+    {
+      action: `logs:${action}`,
+      resource: arn('logs', `log-group:${logGroupName}:log-stream:`, environment),
+    },
+  ],
+  scheduler: (action, { GroupName = 'default', Name }, { environment }) => [
+    {
+      action: `scheduler:${action}`,
+      resource: arn('scheduler', `schedule/${GroupName}/${Name}`, environment),
+    },
+  ],
   sqs: (action, input, { environment }) => {
     if (action === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: '*' }];
     const name = queueNameOf(action, input);

@@ -25,17 +25,31 @@ export interface RoleSession {
 /** The beginning of the access keys of roles. Every other key belongs to the person at this machine. */
 const ACCESS_KEY_PREFIX = 'ASIALOCAL';
 
+/** How long an identity pool's credentials are valid, in ms. */
+export const WEB_SESSION_DURATION = 60 * 60_000;
+
 /** For the many sessions of people. The sessions of functions and state machines are all kept. */
 const MAX_WEB_SESSIONS = 1_000;
+
+interface Session {
+  readonly session: RoleSession;
+  readonly context: RequestContext;
+  /** In ms since 1970; never, if it is left out. */
+  readonly expiration?: number;
+}
 
 /** IAM: decides on access by the roles and permissions of the template, and remembers its decisions. */
 export class Iam {
   readonly record = new AccessRecord();
   private roles = new Roles([]);
   private permissions: LambdaPermission[] = [];
-  private readonly sessions = new Map<string, { session: RoleSession; context: RequestContext }>();
+  private loaded: readonly StackTemplate[] = [];
+  private readonly sessions = new Map<string, Session>();
 
-  constructor(private readonly partitionKeyOf: PartitionKeyOf) {}
+  constructor(
+    private readonly partitionKeyOf: PartitionKeyOf,
+    private readonly now = Date.now,
+  ) {}
 
   /**
    * Replaces the rules about access with those of an app's templates.
@@ -47,6 +61,7 @@ export class Iam {
     const permissions = stacks.flatMap(lambdaPermissionsOf);
     const roles = new Roles(stacks);
     for (const { session } of this.sessions.values()) roles.find(session.roleArn);
+    this.loaded = stacks;
     this.roles = roles;
     this.permissions = permissions;
   }
@@ -88,10 +103,12 @@ export class Iam {
       `aws:principaltag/${key.toLowerCase()}`,
       value,
     ]);
-    const session = this.createSession(roleArn, 'CognitoIdentityCredentials', {
-      ...context,
-      ...Object.fromEntries(entries),
-    });
+    const session = this.createSession(
+      roleArn,
+      'CognitoIdentityCredentials',
+      { ...context, ...Object.fromEntries(entries) },
+      this.now() + WEB_SESSION_DURATION,
+    );
     this.forgetOldWebSessions();
     return session;
   }
@@ -112,14 +129,16 @@ export class Iam {
   /**
    * The session of a role that an access key belongs to; undefined for the key of the person at this machine.
    *
-   * @throws AwsError UnrecognizedClientException for a key that belongs to an earlier run.
+   * @throws AwsError UnrecognizedClientException for a key that belongs to an earlier run, or
+   * ExpiredTokenException.
    */
   sessionOf(accessKeyId: string | undefined): RoleSession | undefined {
     if (!accessKeyId?.startsWith(ACCESS_KEY_PREFIX)) return undefined;
-    const session = this.sessions.get(accessKeyId)?.session;
-    if (session) return session;
-    const message = 'The security token included in the request is invalid.';
-    throw new AwsError('UnrecognizedClientException', message);
+    const { session, expiration = Number.POSITIVE_INFINITY } = this.sessions.get(accessKeyId) ?? {};
+    const token = 'The security token included in the request is';
+    if (!session) throw new AwsError('UnrecognizedClientException', `${token} invalid.`);
+    if (this.now() >= expiration) throw new AwsError('ExpiredTokenException', `${token} expired`);
+    return session;
   }
 
   /** Checks a call under a role. */
@@ -142,6 +161,11 @@ export class Iam {
     return this.permissions.some((allows) => allows(invocation));
   }
 
+  /** The stacks whose roles and permissions apply. */
+  get stacks(): readonly StackTemplate[] {
+    return this.loaded;
+  }
+
   /** The statements of the roles in use that have not changed any decision so far. */
   unused(): string[] {
     return this.roles.taken().flatMap(({ name, statements }) => {
@@ -159,7 +183,12 @@ export class Iam {
     return isTrusted(role.trust, request);
   }
 
-  private createSession(roleArn: string, sessionName: string, context: RequestContext): RoleSession {
+  private createSession(
+    roleArn: string,
+    sessionName: string,
+    context: RequestContext,
+    expiration?: number,
+  ): RoleSession {
     const accessKeyId = `${ACCESS_KEY_PREFIX}${randomBytes(6).toString('hex').slice(1).toUpperCase()}`;
     const session: RoleSession = {
       roleArn,
@@ -168,7 +197,7 @@ export class Iam {
       accessKeyId,
       may: (action, resource) => this.decide(session, action, resource, {}).allowed,
     };
-    this.sessions.set(accessKeyId, { session, context });
+    this.sessions.set(accessKeyId, { session, context, expiration });
     return session;
   }
 

@@ -138,13 +138,6 @@ export const INERT_RESOURCES: ResourceTypes = {
 /** Types that do nothing that a user or a function could notice, so nobody has to be told. */
 export const SILENT_RESOURCES: ResourceTypes = {
   'AWS::CDK::Metadata': {},
-  'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName' },
   'AWS::CloudWatch::Dashboard': {},
   'AWS::Logs::MetricFilter': {},
-  'AWS::Logs::LogGroup': {
-    nameProperty: 'LogGroupName',
-    identify: ({ name, environment }) => {
-      return { ref: name, attributes: { Arn: `${arn('logs', `log-group:${name}`, environment)}:*` } };
-    },
-  },
 };

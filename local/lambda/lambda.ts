@@ -149,6 +149,13 @@ export class Lambda {
     this.onChange();
   }
 
+  /** The kept lines in a log group, oldest first. */
+  linesIn(logGroupName: string): LogLine[] {
+    return this.logs.filter(({ functionName }) => {
+      return this.functions.get(functionName)?.logGroupName === logGroupName;
+    });
+  }
+
   /** The role of a function. */
   roleOf(nameOrArn: string): RoleSession {
     return this.functions.find(nameOrArn).role;

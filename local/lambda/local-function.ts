@@ -9,7 +9,7 @@ import { LambdaEnvironments } from './execution-environments';
 import { LATEST } from './function-name';
 import { variablesOf } from './function-variables';
 import type { Invocations } from './invocations';
-import { mayLog, trace } from './telemetry';
+import { logGroupOf, mayLog, trace } from './telemetry';
 
 /** A Lambda function as the template describes it. */
 export interface FunctionProperties {
@@ -68,6 +68,10 @@ export class LocalFunction {
 
   get role(): RoleSession {
     return this.description.role;
+  }
+
+  get logGroupName(): string {
+    return logGroupOf(this.description.name, this.description.properties);
   }
 
   /** Whether another function has the same code, layers and properties. */

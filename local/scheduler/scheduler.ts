@@ -1,4 +1,4 @@
-import { AwsError, type Input } from '../aws/api';
+import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api';
 import { arn, DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Iam, RoleSession } from '../iam/iam';
 import { lastDue, type Span } from './due';
@@ -33,7 +33,9 @@ export interface DueStart {
 }
 
 /** EventBridge Scheduler. It does not wait for a time: a person runs a schedule, or moves the clock forward. */
-export class Scheduler {
+export class Scheduler implements AwsService {
+  readonly prefix = 'scheduler';
+  readonly actions = ['GetSchedule'];
   private readonly schedules = new Map<string, Schedule>();
 
   constructor(
@@ -41,6 +43,8 @@ export class Scheduler {
     private readonly calls: ScheduleCalls,
     private readonly now: () => number = Date.now,
   ) {}
+
+  readonly call: AwsService['call'] = async ({ input }) => jsonResponse(this.getSchedule(input));
 
   /** @throws Error if the schedule could not start its target, or another schedule has its name. */
   create(name: string, properties: ScheduleProperties, environment: Environment = DEFAULT_ENVIRONMENT): void {
@@ -79,6 +83,16 @@ export class Scheduler {
       scheduleArn: arn('scheduler', `schedule/${GroupName}/${name}`, schedule.environment),
     });
     return this.start(schedule.role, Target.Arn, input);
+  }
+
+  /** @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html */
+  private getSchedule({ Name, GroupName: asked = 'default' }: Input) {
+    const { environment, properties } = this.schedules.get(String(Name)) ?? {};
+    const { GroupName = 'default', State = 'ENABLED' } = properties ?? {};
+    if (!properties || GroupName !== asked)
+      throw new AwsError('ResourceNotFoundException', `Schedule ${Name} does not exist.`, 404);
+    const Arn = arn('scheduler', `schedule/${GroupName}/${Name}`, environment);
+    return { ...properties, Arn, Name, GroupName, State };
   }
 
   /** Starts each enabled schedule that is due in a span of time: once, for the last time that it is due. */

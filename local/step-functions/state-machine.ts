@@ -16,13 +16,20 @@ import { type Task, TaskError, type TaskResource, tasksOf } from './task';
 import { evaluateParameters, type TaskScope } from './task-parameters';
 import { within } from './task-timeout';
 
+/** Where a state machine logs, and what. */
+export interface LoggingConfiguration {
+  readonly Level?: string;
+  readonly IncludeExecutionData?: boolean;
+  readonly Destinations?: readonly { readonly CloudWatchLogsLogGroup?: { readonly LogGroupArn?: string } }[];
+}
+
 /** A state machine as the template describes it. */
 export interface StateMachineProperties {
   readonly DefinitionString: string;
   readonly DefinitionSubstitutions?: Record<string, string>;
   readonly StateMachineType?: 'STANDARD' | 'EXPRESS';
   readonly RoleArn: string;
-  readonly LoggingConfiguration?: { readonly Level?: string };
+  readonly LoggingConfiguration?: LoggingConfiguration;
   readonly TracingConfiguration?: { readonly Enabled?: boolean };
 }
 
@@ -61,6 +68,7 @@ export class StateMachine {
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly roleArn: string;
+  readonly logging: LoggingConfiguration;
   /** In ms since 1970. */
   readonly creationDate = Date.now();
   /** The definition with its substitutions. */
@@ -82,6 +90,7 @@ export class StateMachine {
     this.name = nameInArn(stateMachineArn);
     this.type = properties.StateMachineType ?? 'STANDARD';
     this.roleArn = properties.RoleArn;
+    this.logging = properties.LoggingConfiguration ?? {};
     this.definition = substitute(properties);
     const definition = JSON.parse(this.definition);
     assertInterpretable(definition);

@@ -256,5 +256,13 @@ test('has an output for every id that a person needs', () => {
     'DeadLetterQueueArn',
     'ReconcileUsersFunctionName',
     'ReconciliationStateMachineArn',
+    'GroupNames',
+    'GroupRule',
+    'RecordKey',
+    'TriggerLogGroupName',
+    'ExecutionLogGroupName',
+    'ScheduleName',
+    'ScheduleGroupName',
+    'AlarmNames',
   ]);
 });

@@ -25,7 +25,7 @@ const app = mkdtempSync(join(tmpdir(), 'local-package-'));
 const installed = join(app, 'node_modules', 'confirmed-user-onboarding-local');
 
 interface Manifest {
-  readonly bin: string;
+  readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Record<string, string>;
 }
 
@@ -112,10 +112,14 @@ test('the types are those of the client', async () => {
 
 describe('the command', () => {
   const command = (...args: string[]) => {
-    return run(process.execPath, [join(installed, manifest.bin), ...args], {
-      cwd: app,
-      env: { ...process.env, NO_COLOR: '1' },
-    });
+    return run(
+      process.execPath,
+      [join(installed, manifest.bin['confirmed-user-onboarding-local'] ?? ''), ...args],
+      {
+        cwd: app,
+        env: { ...process.env, NO_COLOR: '1' },
+      },
+    );
   };
 
   test('runs cdk.out and says which output the demo lacks', async () => {

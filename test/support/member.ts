@@ -16,16 +16,9 @@ export class Member {
     private readonly TableName: string,
   ) {}
 
-  /** The SDK gets the credentials at the first request. */
   static async signIn(cloud: TestCloud, user: TestUser): Promise<Member> {
-    const config = { endpoint: cloud.endpoint, region: 'us-east-1', maxAttempts: 1 };
-    const token = await cloud.idTokenOf(user);
-    const credentials = fromCognitoIdentityPool({
-      identityPoolId: cloud.output('IdentityPoolId'),
-      logins: { [`cognito-idp.us-east-1.amazonaws.com/${cloud.output('UserPoolId')}`]: token },
-      clientConfig: config,
-    });
-    const client = new DynamoDBClient({ ...config, credentials });
+    const credentials = await credentialsOf(cloud, user);
+    const client = new DynamoDBClient({ ...configOf(cloud), credentials });
     return new Member(DynamoDBDocumentClient.from(client), cloud.output('TableName'));
   }
 
@@ -53,6 +46,21 @@ export class Member {
   async put(user: TestUser) {
     return this.dynamodb.send(new PutCommand({ TableName: this.TableName, Item: keyOf(user) }));
   }
+}
+
+/** The credentials that a signed-in user gets from the identity pool. */
+export async function credentialsOf(cloud: TestCloud, user: TestUser) {
+  const token = await cloud.idTokenOf(user);
+  const { accessKeyId, secretAccessKey, sessionToken } = await fromCognitoIdentityPool({
+    identityPoolId: cloud.output('IdentityPoolId'),
+    logins: { [`cognito-idp.us-east-1.amazonaws.com/${cloud.output('UserPoolId')}`]: token },
+    clientConfig: configOf(cloud),
+  })();
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+function configOf({ endpoint }: TestCloud) {
+  return { endpoint, region: 'us-east-1', maxAttempts: 1 };
 }
 
 function keyOf({ sub }: TestUser) {

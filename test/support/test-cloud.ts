@@ -146,6 +146,11 @@ export class TestCloud {
     for (const name of this.cloud.functionNames) await this.cloud.provisionConcurrency(name, count);
   }
 
+  /** The outputs of the app's stacks. */
+  get outputs(): Record<string, string> {
+    return this.cloud.outputs;
+  }
+
   output(name: string): string {
     const value = this.cloud.outputs[name];
     if (value === undefined) throw new Error(`the stack has no output ${name}`);

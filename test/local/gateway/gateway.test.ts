@@ -20,6 +20,9 @@ beforeAll(async () => {
         },
       },
     },
+    restServices: {
+      lambda: { prefix: 'lambda', actions: ['GetPolicy'], call: async ({ input }) => jsonResponse(input) },
+    },
     call: async (service, call, accessKeyId) => {
       return call.action === 'WhoAmI' ? jsonResponse({ accessKeyId }) : service.call(call);
     },
@@ -279,4 +282,10 @@ test('does not close connections that clients are about to use again', async () 
   const response = await fetch(`${gateway.endpoint}/_local/health`);
 
   expect(response.headers.get('keep-alive')).toBe('timeout=600');
+});
+
+test('routes an operation of the REST protocol by its path, with the members of path and query', async () => {
+  const response = await fetch(`${gateway.endpoint}/2015-03-31/functions/trigger/policy?Qualifier=1`);
+
+  expect(await response.json()).toEqual({ FunctionName: 'trigger' });
 });

@@ -1,0 +1,19 @@
+import { arn } from '../aws/environment';
+import type { ResourceTypes } from '../aws/resource-type';
+import type { Logs } from './logs';
+
+interface LogsServices {
+  readonly logs: Logs;
+}
+
+/** The types of CloudWatch Logs. */
+export const LOGS_RESOURCES: ResourceTypes<LogsServices> = {
+  'AWS::Logs::LogGroup': {
+    nameProperty: 'LogGroupName',
+    identify: ({ name, environment }) => {
+      return { ref: name, attributes: { Arn: `${arn('logs', `log-group:${name}`, environment)}:*` } };
+    },
+    create: ({ logs }, { ref }) => logs.createLogGroup(ref),
+    delete: ({ logs }, { ref }) => logs.deleteLogGroup(ref),
+  },
+};
