@@ -48,7 +48,7 @@ function resourceOutputs(onboarding: UserOnboarding): Record<string, string | un
 
 /** The outputs with which a program can find out whether a deployed stack is as it was synthesized. */
 function outputsToVerify(
-  { groupNames, stateMachine, triggerFunction }: UserOnboarding,
+  { groupNames, stateMachine, triggerFunction, retryFunction }: UserOnboarding,
   { alarms, reconciliation, group, record, settings, eventBus }: OutputSources,
 ): Record<string, string | undefined> {
   const logsAll = settings.executionLogLevel === LogLevel.ALL;
@@ -57,6 +57,7 @@ function outputsToVerify(
     GroupRule: group.rule?.by,
     RecordKey: JSON.stringify(record.key),
     TriggerLogGroupName: triggerFunction.logGroup.logGroupName,
+    RetryLogGroupName: retryFunction.logGroup.logGroupName,
     ExecutionLogGroupName: logsAll ? stateMachine.executionLogs.logGroupName : undefined,
     ScheduleName: reconciliation.schedule.scheduleName,
     ScheduleGroupName: reconciliation.scheduleGroup.scheduleGroupName,

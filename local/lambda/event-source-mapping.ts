@@ -54,9 +54,6 @@ const DEFAULT_CONCURRENCY = 5;
 /** How long a poll waits for messages, in s. */
 const WAIT_TIME = 20;
 
-/** The pause after a poll without messages, in ms, so that receivers outside this process also get some. */
-const PAUSE = 50;
-
 /**
  * Polls a queue, hands its messages to a function, and deletes all that it does not report as failed.
  *
@@ -85,8 +82,7 @@ export class EventSourceMapping {
     while (!this.stopped) {
       try {
         const messages = await this.receive();
-        if (messages.length === 0) await new Promise((resolve) => setTimeout(resolve, PAUSE).unref());
-        else if (!this.stopped) await this.deliver(messages);
+        if (messages.length > 0 && !this.stopped) await this.deliver(messages);
         this.lastFailure = '';
       } catch (error) {
         this.report(error);

@@ -260,6 +260,7 @@ test('has an output for every id that a person needs', () => {
     'GroupRule',
     'RecordKey',
     'TriggerLogGroupName',
+    'RetryLogGroupName',
     'ExecutionLogGroupName',
     'ScheduleName',
     'ScheduleGroupName',

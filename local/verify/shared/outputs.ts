@@ -27,6 +27,7 @@ const OutputsSchema = v.object({
   TriggerFunctionName: v.string(),
   TriggerLogGroupName: v.string(),
   RetryFunctionName: v.string(),
+  RetryLogGroupName: v.string(),
   RetryQueueUrl: v.string(),
   RetryQueueArn: v.string(),
   DeadLetterQueueUrl: v.string(),

@@ -3,21 +3,21 @@ import { unlessMissing } from '../shared/in-words';
 import type { Verification } from '../shared/verification';
 import { eventually } from '../shared/wait';
 import { triggerLines } from './logs';
-import { deleteUser, hasRecord, type OwnUser } from './own-user';
-import { takeOutOfQueue } from './parked-message';
+import { deleteUser, type OwnUser } from './own-user';
+import { emptyQueue } from './parked-message';
 import { recordKey } from './record-key';
 
 /** How long to wait for what the trigger has logged, in ms. */
 const LOG_DELAY = 10_000;
 
 /**
- * Deletes a user, their record, and their message if they are parked. The message goes first: a retry could
- * otherwise write the record again.
+ * Deletes a user and their record. If they are parked, their messages go first: a retry could otherwise write
+ * the record again.
  */
 export async function forgetUser(verification: Verification, user: OwnUser): Promise<void> {
   const { clients, outputs } = verification;
   try {
-    if (await isParked(verification, user)) await takeOutOfQueue(verification, user);
+    if (user.confirmed && (await isLogged(verification, user))) await emptyQueue(verification, user);
   } finally {
     await deleteUser(verification, user);
     const Key = recordKey(outputs.RecordKey, user.attributes);
@@ -25,14 +25,14 @@ export async function forgetUser(verification: Verification, user: OwnUser): Pro
   }
 }
 
-async function isParked(verification: Verification, user: OwnUser): Promise<boolean> {
-  if (!user.confirmed || (await hasRecord(verification, user))) return false;
-  const lines = await eventually(
+/** Whether the trigger was called: its last line says what became of the user. */
+async function isLogged(verification: Verification, user: OwnUser): Promise<boolean> {
+  const end = await eventually(
     async () => {
-      const found = await triggerLines(verification, user);
-      return found.length > 0 ? found : undefined;
+      const lines = await triggerLines(verification, user);
+      return lines.find(({ event = '' }) => /^User(Onboarded|Parked|NotParked)$/.test(event));
     },
-    { timeLimit: Math.min(LOG_DELAY, verification.timeLimit) },
+    { timeLimit: LOG_DELAY },
   );
-  return lines?.some(({ event }) => event === 'UserParked') ?? false;
+  return end !== undefined;
 }

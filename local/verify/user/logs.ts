@@ -2,10 +2,12 @@ import { type FilteredLogEvent, FilterLogEventsCommand } from '@aws-sdk/client-c
 import type { Verification } from '../shared/verification';
 import type { OwnUser } from './own-user';
 
-/** A line of the trigger's log. */
-export interface TriggerLine {
+/** A line that the trigger or the retry function has logged. */
+export interface FunctionLine {
   /** Such as `UserParked`. */
   readonly event?: string;
+  /** Who parked the user: `execution` or `trigger`. */
+  readonly by?: string;
   readonly executionArn?: string;
 }
 
@@ -17,9 +19,18 @@ export interface ExecutionEvent {
 }
 
 /** What the trigger has logged of a user so far, oldest first. */
-export async function triggerLines(verification: Verification, user: OwnUser): Promise<TriggerLine[]> {
-  const messages = await find(verification, verification.outputs.TriggerLogGroupName, user);
-  return messages.map((message) => (message as { message?: TriggerLine }).message ?? {});
+export async function triggerLines(verification: Verification, user: OwnUser): Promise<FunctionLine[]> {
+  return functionLines(verification, verification.outputs.TriggerLogGroupName, user);
+}
+
+/** What the retry function has logged of a user so far, oldest first. */
+export async function retryLines(verification: Verification, user: OwnUser): Promise<FunctionLine[]> {
+  return functionLines(verification, verification.outputs.RetryLogGroupName, user);
+}
+
+async function functionLines(verification: Verification, logGroupName: string, user: OwnUser) {
+  const messages = await find(verification, logGroupName, user);
+  return messages.map((message) => (message as { message?: FunctionLine }).message ?? {});
 }
 
 /** What the executions of a user have logged so far, oldest first; nothing if they log only failures. */

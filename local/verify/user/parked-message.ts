@@ -1,46 +1,72 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { Verification } from '../shared/verification';
+import { eventually } from '../shared/wait';
+import { executionEvents, retryLines, triggerLines } from './logs';
 import { hasRecord, type OwnUser } from './own-user';
+import { recordKey } from './record-key';
 
-/** In ms. The first three retries are in this time, so that the message can be received three times. */
+/** In ms. The first retries are in this time, the third one after 90 s at most. */
 const TIME_LIMIT = 5 * 60_000;
 
-/** As long as the retry function waits, in s: whoever asks again more often comes last each time. */
-const WAIT_TIME = 20;
+/** What the retry function logs when it is done with a message. */
+const DONE = ['UserAlreadyOnboarded', 'UserOnboarded'];
 
-/** The retry function receives as well. With more receivers than it has, the message soon comes here. */
-const RECEIVERS = 5;
+/** How many messages were parked for a user: the execution and the trigger can both have done it. */
+export async function parkedMessages(verification: Verification, user: OwnUser): Promise<number> {
+  const parked = (await triggerLines(verification, user)).filter(({ event }) => event === 'UserParked');
+  const byTrigger = parked.filter(({ by }) => by === 'trigger').length;
+  const executions = (await executionEvents(verification, user)).filter(
+    ({ type, details }) => type === 'TaskStateExited' && details?.name === 'ParkUser',
+  );
+  return byTrigger + Math.max(parked.length - byTrigger, executions.length);
+}
 
 /**
- * Deletes the message of a parked user from the retry queue, unless a retry onboards the user meanwhile.
+ * Waits until the retry function is done with the messages of a user.
  *
- * @throws Error if the message did not come.
+ * @throws Error if a message is still there after some minutes.
  */
-export async function takeOutOfQueue(verification: Verification, user: OwnUser): Promise<void> {
-  const deadline = Date.now() + TIME_LIMIT;
-  while (Date.now() < deadline) {
-    const taken = await Promise.all(Array.from({ length: RECEIVERS }, () => receive(verification, user)));
-    if (taken.includes(true) || (await hasRecord(verification, user))) return;
-  }
+export async function emptyQueue(verification: Verification, user: OwnUser): Promise<void> {
+  let taken = 0;
+  const isEmpty = await eventually(
+    async () => {
+      const lines = await retryLines(verification, user);
+      const done = lines.filter(({ event = '' }) => DONE.includes(event)).length;
+      if (done + taken >= (await parkedMessages(verification, user))) return true;
+      if (await hasRecord(verification, user)) return undefined;
+      if (verification.outputs.EventBusName) taken += await takeMessage(verification, user);
+      else await putMarker(verification, user);
+      return undefined;
+    },
+    { timeLimit: TIME_LIMIT },
+  );
+  if (isEmpty) return;
   throw new Error(`a message of ${user.sub} waits in ${verification.outputs.RetryQueueUrl}: delete it there`);
 }
 
-/** @returns whether the message came. Messages of others are given back at once. */
-async function receive({ clients: { sqs }, outputs }: Verification, { sub }: OwnUser): Promise<boolean> {
+/** The retry function takes a user with a record for onboarded, and is done. */
+async function putMarker({ clients, outputs }: Verification, { attributes }: OwnUser): Promise<void> {
+  const Item = recordKey(outputs.RecordKey, attributes);
+  await clients.dynamodb.send(new PutItemCommand({ TableName: outputs.TableName, Item }));
+}
+
+/**
+ * Where an event has to be published, a record is not enough. The message can only be taken out before the retry
+ * function gets it. Messages of others are given back at once.
+ */
+async function takeMessage({ clients: { sqs }, outputs }: Verification, { sub }: OwnUser): Promise<number> {
   const QueueUrl = outputs.RetryQueueUrl;
-  const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: WAIT_TIME }),
-  );
+  const receive = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, MaxNumberOfMessages: 10 });
+  const { Messages = [] } = await sqs.send(receive);
   for (const { ReceiptHandle, Body = '' } of Messages) {
-    const isOwn = Body.includes(sub);
-    if (isOwn) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    else
-      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
-    if (isOwn) return true;
+    const message = { QueueUrl, ReceiptHandle };
+    if (Body.includes(sub)) await sqs.send(new DeleteMessageCommand(message));
+    else await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
   }
-  return false;
+  return Messages.filter(({ Body = '' }) => Body.includes(sub)).length;
 }

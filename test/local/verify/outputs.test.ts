@@ -15,6 +15,7 @@ const OUTPUTS = {
   TriggerFunctionName: 'trigger',
   TriggerLogGroupName: 'logs',
   RetryFunctionName: 'retry',
+  RetryLogGroupName: 'retries',
   RetryQueueUrl: 'https://queue',
   RetryQueueArn: 'arn:queue',
   DeadLetterQueueUrl: 'https://dead',
