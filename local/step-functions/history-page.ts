@@ -3,6 +3,7 @@ import { environmentOf } from '../aws/environment';
 import type { HistoryEvent } from './execution-history';
 import { pageOf } from './pagination';
 import type { Execution } from './state-machine';
+import { isFunctionArn } from './task';
 
 type Details = HistoryEvent['details'];
 
@@ -31,18 +32,31 @@ export function historyPage(history: HistoryEvent[], roleArn: string, input: Inp
 }
 
 function eventOf(
-  { id, type, timestamp, details }: HistoryEvent,
+  event: HistoryEvent,
   { region, roleArn }: { region: string; roleArn: string },
   includesData: boolean,
 ) {
+  const { id, type, timestamp, details } = asFunctionEvent(event);
   const shown = { ...details, region, ...(type === 'ExecutionStarted' && { roleArn }) };
   return {
     id,
     previousEventId: id - 1,
     type,
     timestamp: Date.parse(timestamp) / 1000,
-    [`${memberOf(type)}EventDetails`]: detailsOf(type, shown, includesData),
+    // The API has no details of this type.
+    ...(type !== 'LambdaFunctionStarted' && {
+      [`${memberOf(type)}EventDetails`]: detailsOf(type, shown, includesData),
+    }),
   };
+}
+
+/** A task whose resource is the ARN of a function has types of its own in the API. */
+function asFunctionEvent(event: HistoryEvent): HistoryEvent {
+  const { resource, parameters, ...result } = event.details;
+  if (!isFunctionArn(resource)) return event;
+  const type = event.type.replace(/^Task/, 'LambdaFunction');
+  const details = type === 'LambdaFunctionScheduled' ? { resource, input: parameters } : result;
+  return { ...event, type, details };
 }
 
 /** The API has a separate member for the details of each type, but one for all types of states. */
@@ -73,7 +87,7 @@ function data(member: 'input' | 'output', value: unknown): Details {
 }
 
 function partsOf(taskResource: string): Details {
-  const [, resourceType, resource] = RESOURCE.exec(taskResource) ?? [];
+  const [, resourceType, resource = taskResource] = RESOURCE.exec(taskResource) ?? [];
   return { resourceType, resource };
 }
 

@@ -14,6 +14,7 @@ import {
 import { hasPaths, toInterpretable } from './interpretable';
 import { type Task, TaskError, type TaskResource, tasksOf } from './task';
 import { evaluateParameters, type TaskScope } from './task-parameters';
+import { taskResourceFor } from './task-resources';
 import { within } from './task-timeout';
 
 /** Where a state machine logs, and what. */
@@ -97,7 +98,7 @@ export class StateMachine {
     this.tasks = new Map(tasksOf(definition));
     for (const [stateName, { Resource }] of this.tasks) {
       // Without a handler, the interpreter would call AWS.
-      if (!(Resource in resources))
+      if (!taskResourceFor(resources, Resource))
         throw new Error(`state ${stateName}: the local cloud cannot call ${Resource}`);
     }
     assertValid(definition);
@@ -180,10 +181,8 @@ export class StateMachine {
     attempts.push(attempt);
     onChange();
     try {
-      const output = await this.resources[attempt.resource]?.(attempt.parameters as never, this.role, {
-        executionArn,
-        stateMachineArn,
-      });
+      const call = taskResourceFor(this.resources, attempt.resource);
+      const output = await call?.(attempt.parameters as never, this.role, { executionArn, stateMachineArn });
       attempt.end = { at: Date.now(), output };
       return output;
     } catch (error) {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { AwsError, type Input } from '../aws/api';
 import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
-import { type TaskContext, TaskError, type TaskResource } from './task';
+import { isFunctionArn, type TaskContext, TaskError, type TaskResource } from './task';
+
+const INVOKE = 'arn:aws:states:::lambda:invoke';
 
 interface InvokeParameters {
   readonly FunctionName: string;
@@ -45,7 +47,7 @@ export interface TaskCalls {
  */
 export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
   return {
-    'arn:aws:states:::lambda:invoke': async ({ FunctionName, Payload = {} }: InvokeParameters, role) => {
+    [INVOKE]: async ({ FunctionName, Payload = {} }: InvokeParameters, role) => {
       const { payload, failed } = await named('Lambda', () =>
         calls.invokeFunction(role, FunctionName, JSON.stringify(Payload)),
       );
@@ -71,6 +73,26 @@ export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
       if (output.FailedEntryCount > 0) throw new TaskError('EventBridge.FailedEntry', JSON.stringify(output));
       return output;
     },
+  };
+}
+
+/**
+ * Finds what does the work of a task's `Resource`: an integration, or the ARN of a function. A function gets the
+ * task's input as its payload, and the task's output is the bare answer.
+ *
+ * @returns undefined for a resource that the local cloud cannot call.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+ */
+export function taskResourceFor(
+  resources: Record<string, TaskResource>,
+  resource: string,
+): TaskResource | undefined {
+  if (!isFunctionArn(resource)) return Object.hasOwn(resources, resource) ? resources[resource] : undefined;
+  const invoke = resources[INVOKE];
+  return async (input: unknown, role, execution) => {
+    const parameters = { FunctionName: resource, Payload: input } as never;
+    const output = (await invoke?.(parameters, role, execution)) as { Payload: unknown };
+    return output.Payload;
   };
 }
 

@@ -19,6 +19,13 @@ export interface TaskContext {
 /** Does the work of a task's `Resource` under the state machine's role. It may throw a {@link TaskError}. */
 export type TaskResource = (parameters: never, role: RoleSession, execution: TaskContext) => Promise<unknown>;
 
+/** Whether a task's `Resource` is the ARN of a function, with or without a qualifier. */
+export function isFunctionArn(resource: unknown): resource is string {
+  return (
+    typeof resource === 'string' && /^arn:[\w-]+:lambda:[\w-]*:\d*:function:[^:]+(:[^:]+)?$/.test(resource)
+  );
+}
+
 /** A state of the type `Task`. */
 export interface Task {
   readonly Resource: string;

@@ -47,6 +47,7 @@ const OUTPUTS: Record<string, [string, RegExp]> = {
   keyOutput: ['KeyArn', /^arn:aws:kms:us-east-1:000000000000:key\/[\w-]{36}$/],
   functionUrl: ['Url', /^https:\/\/\w{32}\.lambda-url\.us-east-1\.on\.aws\/$/],
   provider: ['Said', /^greeting-1: Create Ada$/],
+  waitingProvider: ['Said', /^Create complete$/],
   imports: ['ImportedPool', /^arn:aws:cognito-idp:us-east-1:000000000000:userpool\/us-east-1_\w{9}$/],
 };
 

@@ -1,13 +1,29 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CfnCondition, CfnMapping, CfnOutput, CustomResource, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  CfnCondition,
+  CfnMapping,
+  CfnOutput,
+  CustomResource,
+  Duration,
+  Fn,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Code, FunctionUrlAuthType, LayerVersion, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  Code,
+  FunctionUrlAuthType,
+  Function as LambdaFunction,
+  LayerVersion,
+  Runtime,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket, CfnBucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -23,6 +39,13 @@ const PROVIDER = `exports.handler = async ({ RequestType, ResourceProperties }) 
   PhysicalResourceId: 'greeting-1',
   Data: { Greeting: RequestType + ' ' + ResourceProperties.name },
 });`;
+
+/** Is complete when it is asked for the second time. */
+const WAITED_FOR = `let asked = 0;
+exports.handler = async ({ RequestType }) => {
+  if (asked++ === 0) return { IsComplete: false };
+  return { IsComplete: true, Data: { Greeting: RequestType + ' complete' } };
+};`;
 
 /** What many CDK apps hold besides their users. */
 export const ORDINARY_APPS: Record<string, NeighbourApp> = {
@@ -57,6 +80,21 @@ export const ORDINARY_APPS: Record<string, NeighbourApp> = {
       });
       const greeting = new CustomResource(stack, 'Greeting', { serviceToken, properties: { name: 'Ada' } });
       new CfnOutput(stack, 'Said', { value: `${greeting.ref}: ${greeting.getAttString('Greeting')}` });
+    },
+  },
+  waitingProvider: {
+    add: ({ stack, lambda }) => {
+      const { serviceToken } = new Provider(stack, 'Provider', {
+        onEventHandler: lambda({ code: Code.fromInline(PROVIDER) }),
+        isCompleteHandler: new LambdaFunction(stack, 'IsComplete', {
+          runtime: Runtime.NODEJS_22_X,
+          handler: 'index.handler',
+          code: Code.fromInline(WAITED_FOR),
+        }),
+        queryInterval: Duration.seconds(1),
+      });
+      const greeting = new CustomResource(stack, 'Greeting', { serviceToken, properties: { name: 'Ada' } });
+      new CfnOutput(stack, 'Said', { value: greeting.getAttString('Greeting') });
     },
   },
   stream: {

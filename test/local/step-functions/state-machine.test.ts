@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { RoleSession } from '../../../local/iam/iam';
+import { wholeHistory } from '../../../local/step-functions/history-page';
 import { StateMachine } from '../../../local/step-functions/state-machine';
 import type { TaskResource } from '../../../local/step-functions/task';
+import { taskResources } from '../../../local/step-functions/task-resources';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 
@@ -54,6 +56,50 @@ test('an execution that has ended keeps nothing of what ran it', async () => {
 
   expect(parameters?.deref()).toBeUndefined();
   expect(execution.history()).toHaveLength(7);
+});
+
+describe('a task whose resource is the ARN of a function', () => {
+  const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:greet:live';
+  const run = async (outcome: { payload: string; failed: boolean }) => {
+    const invokeFunction = jest.fn(async () => outcome);
+    const unused = jest.fn();
+    const resources = taskResources({
+      invokeFunction,
+      sendMessage: unused,
+      startExecution: unused,
+      putEvents: unused,
+    });
+    const States = { Greet: { Type: 'Task', Resource: FUNCTION, End: true } };
+    const DefinitionString = JSON.stringify({ StartAt: 'Greet', States });
+    const properties = { DefinitionString, RoleArn: 'role' };
+    const machine = new StateMachine('arn:machine', properties, resources, {} as RoleSession);
+    const { execution, ended } = machine.start('arn', 'name', { name: 'Ada' }, () => {});
+    await ended;
+    return { execution, invokeFunction };
+  };
+
+  test('gives the function its input, and has the bare answer as its output', async () => {
+    const { execution, invokeFunction } = await run({ payload: '{"hello":"Ada"}', failed: false });
+
+    expect(invokeFunction).toHaveBeenCalledWith(expect.anything(), FUNCTION, '{"name":"Ada"}');
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { hello: 'Ada' } });
+    expect(wholeHistory(execution, 'role').events.slice(2, 5)).toMatchObject([
+      {
+        type: 'LambdaFunctionScheduled',
+        lambdaFunctionScheduledEventDetails: { resource: FUNCTION, input: '{"name":"Ada"}' },
+      },
+      { type: 'LambdaFunctionStarted' },
+      { type: 'LambdaFunctionSucceeded', lambdaFunctionSucceededEventDetails: { output: '{"hello":"Ada"}' } },
+    ]);
+  });
+
+  test("fails with the function's error", async () => {
+    const payload = '{"errorType":"Refused","errorMessage":"no"}';
+
+    const { execution } = await run({ payload, failed: true });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'Refused', cause: payload });
+  });
 });
 
 function collectGarbage(): void {
