@@ -7,7 +7,7 @@ import { DYNAMODB_RESOURCES } from './dynamodb/resources';
 import { EVENTS_RESOURCES } from './events/resources';
 import { IAM_RESOURCES } from './iam/resources';
 import { identifyGenerically, inertType } from './inert/generic';
-import { INERT_RESOURCES, SILENT_RESOURCES } from './inert/resources';
+import { CROSS_REGION_RESOURCES, INERT_RESOURCES, SILENT_RESOURCES } from './inert/resources';
 import { LAMBDA_RESOURCES } from './lambda/resources';
 import { LOGS_RESOURCES } from './logs/resources';
 import { SCHEDULER_RESOURCES } from './scheduler/resources';
@@ -20,6 +20,7 @@ const RESOURCE_TYPES: ResourceTypes<Services> = {
   ...CLOUDWATCH_RESOURCES,
   ...COGNITO_RESOURCES,
   ...COGNITO_IDENTITY_RESOURCES,
+  ...CROSS_REGION_RESOURCES,
   ...DYNAMODB_RESOURCES,
   ...EVENTS_RESOURCES,
   ...IAM_RESOURCES,

@@ -1,6 +1,7 @@
 import type { Environment } from '../aws/environment';
 import type { ResourceType } from '../aws/resource-type';
 import type { CloudAssembly } from './cloud-assembly';
+import { storedValue } from './parameter-store';
 import { Stack } from './stack';
 
 /** The stacks of an app, in the order of their deployment, with what they take from each other. */
@@ -13,7 +14,8 @@ export class App {
       port,
       typeOf,
       importValue: (name: string, environment: Environment) => this.importValue(name, environment),
-      stored: (parameterName: string) => this.stored(parameterName),
+      stored: (parameterName: string, environment: Environment) =>
+        storedValue(this.withNested(), parameterName, environment),
     };
     this.stacks = assembly.stacks.map((artifact) => new Stack(artifact, shared));
   }
@@ -34,16 +36,5 @@ export class App {
     throw new Error(
       `no stack exports ${name}: the local cloud imports only from stacks of the app, in the same account and region`,
     );
-  }
-
-  private stored(parameterName: string): unknown {
-    for (const { template, values } of this.withNested()) {
-      const found = values.logicalIds().find((id) => {
-        const { Type, Properties } = template.Resources[id] ?? {};
-        return Type === 'AWS::SSM::Parameter' && values.resolve(Properties?.Name) === parameterName;
-      });
-      if (found) return values.resolve(template.Resources[found]?.Properties?.Value);
-    }
-    return undefined;
   }
 }

@@ -1,11 +1,12 @@
 import type { CreatedResources } from './created-resources';
 import { CustomResourceError, type CustomResourceProperties, type CustomResources } from './custom-resources';
+import { callsElsewhere, withInstalledSdk } from './sdk-calls';
 import type { StackResource } from './stack-resource';
 
 /**
  * Asks the function of a custom resource to create it. From then on, the stack knows its id and its data.
  *
- * @returns false if the local cloud cannot run its function. Others may then refer to its name, but not to its data.
+ * @returns false if the local cloud cannot run its function, or does not play the service that it calls. Others may then refer to its name, but not to its data.
  * @throws CustomResourceError
  */
 export async function createCustomResource(
@@ -14,8 +15,8 @@ export async function createCustomResource(
   created: CreatedResources,
 ): Promise<boolean> {
   const { stack, logicalId, type, deletionPolicy } = resource;
-  const properties = resource.properties() as unknown as CustomResourceProperties;
-  if (!customResources.canRequest(properties)) {
+  const properties = withInstalledSdk(resource.properties() as unknown as CustomResourceProperties);
+  if (callsElsewhere(properties) || !customResources.canRequest(properties)) {
     stack.values.identify(logicalId, { ref: `${stack.name}-${logicalId}`, attributes: {} });
     return false;
   }

@@ -98,7 +98,10 @@ export class CustomResources {
         }),
       ]);
       if (Status === 'SUCCESS') return { physicalId: PhysicalResourceId, data: Data };
-      throw new CustomResourceError(`${logicalId}: ${requestType} failed: ${Reason}`, PhysicalResourceId);
+      throw new CustomResourceError(
+        `${logicalId}: ${requestType} failed: ${firstLine(Reason)}`,
+        PhysicalResourceId,
+      );
     } catch (error) {
       if (error instanceof CustomResourceError) throw error;
       const physicalId = request.physicalId ?? `${stackName}-${logicalId}`;
@@ -125,7 +128,7 @@ export class CustomResources {
   /** Rejects if the function fails: it cannot answer then. Otherwise it, or another, may answer later. */
   private async failureOf(functionArn: string, event: unknown): Promise<never> {
     const { payload, failed } = await this.invokeFunction(functionArn, JSON.stringify(event));
-    if (failed) throw new Error(`the function failed before it answered: ${payload}`);
+    if (failed) throw new Error(`the function failed before it answered: ${errorIn(payload)}`);
     return new Promise(() => {});
   }
 
@@ -143,6 +146,16 @@ export class CustomResources {
       ResourceProperties: asStrings(properties),
     };
   }
+}
+
+/** A function's error in the form of Lambda, without its trace. */
+function errorIn(payload: string): string {
+  const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
+  return [errorType, firstLine(errorMessage)].filter(Boolean).join(': ');
+}
+
+function firstLine(text = 'no reason given'): string {
+  return text.split('\n')[0] ?? '';
 }
 
 /** CloudFormation passes numbers and booleans as strings. */

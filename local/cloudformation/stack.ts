@@ -10,7 +10,7 @@ export interface AppContext {
   readonly port: number;
   readonly typeOf: (type: string) => ResourceType<never>;
   readonly importValue: (name: string, environment: Environment) => unknown;
-  readonly stored: (parameterName: string) => unknown;
+  readonly stored: (parameterName: string, environment: Environment) => unknown;
 }
 
 interface NestedIn {
@@ -46,7 +46,7 @@ export class Stack implements StackTemplate {
       port: app.port,
       typeOf: app.typeOf,
       importValue: (name) => app.importValue(name, environment),
-      stored: app.stored,
+      stored: (parameterName) => app.stored(parameterName, environment),
       passed: (parameter) => this.passed(parameter),
       nestedOutput: (logicalId, output) => this.nested(logicalId).output(output),
     });

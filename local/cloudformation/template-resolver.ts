@@ -1,6 +1,7 @@
 import type { Environment } from '../aws/environment';
 import type { Naming, ResourceType } from '../aws/resource-type';
 import type { ResourceIdentity, Template, TemplateResource, TemplateValues } from '../aws/template';
+import { resolveReferences } from './dynamic-references';
 import { INTRINSICS } from './intrinsics';
 import { parameterValue } from './parameters';
 import { type Substitution, substitute } from './substitution';
@@ -125,19 +126,26 @@ export class TemplateResolver implements TemplateValues {
       return this.context.nestedOutput(logicalId, attribute.slice('Outputs.'.length));
     const value = this.identityOf(logicalId).attributes[attribute];
     if (value !== undefined) return value;
-    throw new Error(`the local cloud does not know the attribute ${logicalId}.${attribute}`);
+    const { Type } = this.resourceOf(logicalId);
+    throw new Error(`the local cloud does not know the attribute ${logicalId}.${attribute} of a ${Type}`);
   }
 
   private resolveMember(value: unknown): unknown {
     if (Array.isArray(value))
       return value.map((item) => this.resolveMember(item)).filter((item) => item !== NO_VALUE);
+    if (typeof value === 'string') return resolveReferences(value, this.context.stored);
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
     const [[key, argument] = ['']] = entries;
     if (entries.length === 1 && (key === 'Ref' || key.startsWith('Fn::') || isCondition(key, argument)))
-      return this.call(key, argument);
+      return this.withoutReferences(this.call(key, argument));
     const members = entries.map(([name, member]) => [name, this.resolveMember(member)]);
     return Object.fromEntries(members.filter(([, member]) => member !== NO_VALUE));
+  }
+
+  /** A function may put a dynamic reference together. */
+  private withoutReferences(value: unknown): unknown {
+    return typeof value === 'string' ? resolveReferences(value, this.context.stored) : value;
   }
 
   private call(name: string, argument: unknown): unknown {

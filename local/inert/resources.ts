@@ -1,5 +1,5 @@
 import { arn } from '../aws/environment';
-import { idOf, named } from '../aws/identity';
+import { idOf, named, nameOnly } from '../aws/identity';
 import type { Naming, ResourceTypes } from '../aws/resource-type';
 import type { ResourceIdentity } from '../aws/template';
 
@@ -133,6 +133,18 @@ export const INERT_RESOURCES: ResourceTypes = {
     Object.entries(IDENTITIES).map(([type, known]) => [type, { ...known, isInert: () => true }]),
   ),
   ...Object.fromEntries(CUSTOM_RESOURCES.map((type) => [type, { isInert: () => true }])),
+};
+
+/** Custom resources of CDK for references between regions. The template knows their values. */
+export const CROSS_REGION_RESOURCES: ResourceTypes = {
+  'Custom::CrossRegionExportReader': {
+    identify: ({ name, property }) => {
+      const { imports } = property('ReaderProps') as { imports: Record<string, unknown> };
+      return { ref: name, attributes: imports };
+    },
+    isInert: () => false,
+  },
+  'Custom::CrossRegionExportWriter': { identify: nameOnly, isInert: () => false },
 };
 
 /** Types that do nothing that a user or a function could notice, so nobody has to be told. */

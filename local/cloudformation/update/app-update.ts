@@ -25,7 +25,7 @@ export async function updateApp<Services>(deployment: Deployment<Services>, next
   const update: AppUpdate = { changed: [], kept: [], errors: [] };
   const before = new Map(deployment.app.withNested().map((stack) => [stack.name, stack]));
   const stacks = next.withNested();
-  for (const stack of stacks) keepCustomResources(before.get(stack.name), stack);
+  for (const stack of stacks) keepCustomResources(before.get(stack.name), stack, deployment.target.typeOf);
   for (const stack of stacks) {
     for (const logicalId of inDependencyOrder(stack.template, stack.values.logicalIds())) {
       const resource = new StackResource(stack, logicalId);
@@ -45,9 +45,14 @@ export async function updateApp<Services>(deployment: Deployment<Services>, next
 }
 
 /** Their identities came from their functions, which are not asked again. */
-function keepCustomResources(before: Stack | undefined, stack: Stack): void {
+function keepCustomResources(
+  before: Stack | undefined,
+  stack: Stack,
+  typeOf: (type: string) => ResourceType<never>,
+): void {
   for (const logicalId of stack.values.logicalIds()) {
-    if (!isCustomResource(new StackResource(stack, logicalId).type)) continue;
+    const { type } = new StackResource(stack, logicalId);
+    if (!isCustomResource(type) || typeOf(type).isInert) continue;
     if (before && previousOf(before, logicalId))
       stack.values.identify(logicalId, before.values.identityOf(logicalId));
   }
@@ -77,7 +82,7 @@ async function updateResource<Services>(
   // One whose creation failed is created by the version that mends it.
   const isThere = previous && deployment.created.has(previous.path);
   const isNew = !isThere || previous.type !== resource.type || previous.ref !== resource.ref;
-  if (isCustomResource(resource.type)) {
+  if (isCustomResource(resource.type) && !type.isInert) {
     const isSame = previous && isDeepStrictEqual(previous.properties(), resource.properties());
     if (!isSame) update.kept.push(resource.path);
   } else if (!type.create || type.isInert?.(resource.properties() as never)) {

@@ -75,10 +75,13 @@ test('fails with the reason, and the id of what is left', async () => {
 });
 
 test('fails with the function, which will not answer any more', async () => {
-  const { resources } = customResources(() => ({ payload: '{"errorMessage":"broken"}', failed: true }));
+  const { resources } = customResources(() => ({
+    payload: '{"errorType":"Error","errorMessage":"broken\\nTrace","trace":["at"]}',
+    failed: true,
+  }));
 
   await expect(resources.request(request)).rejects.toMatchObject({
-    message: expect.stringContaining('failed before it answered: {"errorMessage":"broken"}'),
+    message: expect.stringMatching(/failed before it answered: Error: broken$/),
     physicalId: 'Stack-Resource',
   });
 });
