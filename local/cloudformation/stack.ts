@@ -3,7 +3,7 @@ import { idOf } from '../aws/identity';
 import type { ResourceType } from '../aws/resource-type';
 import type { StackTemplate, Template } from '../aws/template';
 import type { StackArtifact } from './stack-artifact';
-import { TemplateResolver } from './template-resolver';
+import { TemplateResolver } from './values/template-resolver';
 
 /** What the stacks of an app share. */
 export interface AppContext {

@@ -1,6 +1,6 @@
 import { DEFAULT_ENVIRONMENT } from '../../local/aws/environment';
 import type { Template } from '../../local/aws/template';
-import { TemplateResolver } from '../../local/cloudformation/template-resolver';
+import { TemplateResolver } from '../../local/cloudformation/values/template-resolver';
 import { resourceTypeOf } from '../../local/resource-types';
 
 /** The values of a template that stands alone. */

@@ -1,6 +1,6 @@
-import type { Environment } from '../aws/environment';
-import type { Naming, ResourceType } from '../aws/resource-type';
-import type { ResourceIdentity, Template, TemplateResource, TemplateValues } from '../aws/template';
+import type { Environment } from '../../aws/environment';
+import type { Naming, ResourceType } from '../../aws/resource-type';
+import type { ResourceIdentity, Template, TemplateResource, TemplateValues } from '../../aws/template';
 import { resolveReferences } from './dynamic-references';
 import { INTRINSICS } from './intrinsics';
 import { parameterValue } from './parameters';

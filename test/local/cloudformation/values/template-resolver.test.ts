@@ -1,4 +1,4 @@
-import { resolverOf } from '../../support/resolver';
+import { resolverOf } from '../../../support/resolver';
 
 const resolver = resolverOf({
   Parameters: {

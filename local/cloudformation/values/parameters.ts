@@ -1,4 +1,4 @@
-import type { TemplateParameter } from '../aws/template';
+import type { TemplateParameter } from '../../aws/template';
 
 /** The part of a type of parameter that is looked up in the parameter store. */
 const STORED = /^AWS::SSM::Parameter::Value<(.+)>$/;
