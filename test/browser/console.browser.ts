@@ -1,3 +1,5 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
@@ -77,7 +79,7 @@ test('a sign-up on the page turns the graph green while the page is open', async
 test('a throttled group add is retried, parked and healed, and its error is two clicks away', async () => {
   await page.goto('/console/faults');
   await page.getByRole('button', { name: 'Switch on: Throttle group adds' }).click();
-  await page.getByText('1 on').waitFor();
+  await page.getByRole('link', { name: 'Faults, 1 active' }).waitFor();
 
   await signUp('grace@example.com');
 
@@ -191,20 +193,57 @@ test('the page says when the local cloud is gone', async () => {
 });
 
 describe('every page', () => {
-  const PATHS = ['/console', '/console/queues', '/console/users', '/console/faults'];
-  let executions: string[];
+  const ROOMS = ['access', 'events', 'faults', 'logs', 'mail', 'queues', 'reconciliation', 'state-machines'];
+  const PATHS = ['/console', '/console/users', ...ROOMS.map((room) => `/console/${room}`)];
+  let others: string[];
 
   beforeAll(async () => {
     await cloud.setFaults([{ action: GROUP, error: 'TooManyRequestsException' }]);
     const { sub } = await cloud.signUpAndConfirm({ address: 'x'.repeat(2_000) });
     const all = cloud.executions.filter(({ name, status }) => status === 'SUCCEEDED' || name.startsWith(sub));
     const arns = [all[0], all.at(-1)].flatMap((execution) => execution?.executionArn ?? []);
-    executions = arns.map((arn) => `/console/executions/${encodeURIComponent(arn)}`);
+    const [first = '', last = ''] = arns.map((arn) => `/console/executions/${encodeURIComponent(arn)}`);
+    const compared = `${first}/compare?${new URLSearchParams({ with: arns[1] ?? '' })}`;
+    const [{ requestId = '' }] = (await cloud.logs()).flatMap((line) => JSON.parse(line));
+    const machine = cloud.output('StateMachineArn').split(':').pop();
+    others = [
+      ...[first, last, `${last}?tab=timeline`, `${last}?tab=events`, compared],
+      ...[`/console/users/${sub}`, `/console/invocations/${requestId}`, `/console/state-machines/${machine}`],
+    ];
+    await parkSomebodyWithLongNames();
+  });
+
+  /** Anybody can start an execution and send a message with any text in it. */
+  async function parkSomebodyWithLongNames() {
+    const sub = 'long'.repeat(225);
+    const confirmedUser = { userPoolId: 'pool', username: `${sub}-name`, sub };
+    const QueueUrl = cloud.output('DeadLetterQueueUrl');
+    await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(confirmedUser) }));
+    const { executionArn = '' } = await cloud.sfn.send(
+      new StartExecutionCommand({
+        stateMachineArn: cloud.output('StateMachineArn'),
+        input: JSON.stringify({ startedBy: 'retry', confirmedUser }),
+      }),
+    );
+    others.push(`/console/executions/${encodeURIComponent(executionArn)}`, `/console/users/${sub}`);
+  }
+
+  // 720 px are 1,440 at 200 % zoom.
+  test.each([720, 800, 930])('fits, %d px wide', async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+
+    for (const path of [...PATHS, ...others]) {
+      await page.goto(path);
+      const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
+      expect({ path, scrollWidth }).toEqual({ path, scrollWidth: width });
+    }
   });
 
   test.each([
     [1440, 'light'],
     [1440, 'dark'],
+    [768, 'light'],
+    [768, 'dark'],
     [375, 'light'],
     [375, 'dark'],
   ] as const)(
@@ -214,7 +253,7 @@ describe('every page', () => {
       await page.context().close();
       page = await newPage({ viewport: { width, height: 800 }, colorScheme });
 
-      for (const path of [...PATHS, ...executions, '/console?search=nothing-like-this']) {
+      for (const path of [...PATHS, ...others, '/console?search=nothing-like-this']) {
         await page.goto(path);
         const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
         expect({ path, scrollWidth }).toEqual({ path, scrollWidth: width });
@@ -229,6 +268,44 @@ describe('every page', () => {
     },
     60_000,
   );
+});
+
+test('shows times in the zone of the browser, and names it', async () => {
+  await page.context().close();
+  page = await newPage({ timezoneId: 'Asia/Tokyo' });
+
+  await page.goto('/console/mail');
+
+  await page.getByText('Times are in the zone Asia/Tokyo').waitFor();
+  const time = page.locator('time').first();
+  const exact = (await time.getAttribute('title')) ?? '';
+  const inTokyo = new Date(Date.parse(exact) + 9 * 3_600_000).toISOString();
+  expect(await time.innerText()).toBe(inTokyo.slice(0, 19).replace('T', ' '));
+});
+
+test('a page that is not there is not read again', async () => {
+  await page.goto('/console/executions/nothing');
+  const reads: string[] = [];
+  page.context().on('request', (request) => request.resourceType() === 'fetch' && reads.push(request.url()));
+  const other = await page.context().newPage();
+  await other.goto('/console/users');
+
+  const { email } = await cloud.signUpAndConfirm();
+
+  await other.getByText(email).first().waitFor();
+  expect(reads.filter((url) => url.includes('nothing'))).toEqual([]);
+  complaints = complaints.filter((complaint) => !complaint.includes('404 (Not Found)'));
+});
+
+test('copies what it shows', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { sub } = await cloud.signUpAndConfirm();
+  await page.goto(`/console/users/${sub}`);
+
+  await page.getByRole('button', { name: 'Copy sub' }).click();
+
+  await page.getByText('Copied').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(sub);
 });
 
 test('the page stays fast with 5,000 executions, even while they arrive', async () => {

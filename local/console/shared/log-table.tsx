@@ -52,7 +52,12 @@ function LogMessage({ entry: { title, details, stackTrace, line } }: { entry: Lo
     <>
       <strong class="value id">{title}</strong>
       {reason.length > 0 && <span class="error">{reason.join(': ')}</span>}
-      {stackTrace.length > 0 && <pre class="stack">{stackTrace.join('\n')}</pre>}
+      {stackTrace.length > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: a section would need a heading
+        <pre tabindex={0} role="region" aria-label={`Stack trace of ${title}`}>
+          {stackTrace.join('\n')}
+        </pre>
+      )}
       {Object.keys(details).length > 0 && (
         <details>
           <summary>Line</summary>

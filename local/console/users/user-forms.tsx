@@ -59,7 +59,7 @@ export function FederatedForm() {
           <input type="text" name="provider" value="Google" required autocomplete="off" />
         </label>
         <label>
-          Their e-mail address
+          Address of the account
           <input type="text" name="email" required autocomplete="off" />
         </label>
         <button type="submit">Sign in</button>
