@@ -105,7 +105,7 @@ export class LocalCloud {
     }
   }
 
-  /** The outputs of each stack, by its name. */
+  /** The outputs of each stack, by its name; by its path in the app if stacks share a name. */
   get stackOutputs(): Record<string, Record<string, string>> {
     return this.deployment?.outputs ?? {};
   }

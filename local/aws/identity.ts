@@ -11,6 +11,11 @@ export function idOf(name: string, length: number): string {
   return Array.from({ length }, (_, i) => DIGITS[(bytes[i % bytes.length] ?? 0) % DIGITS.length]).join('');
 }
 
+/** What the id of a resource is made of. Two environments may have the same name. */
+export function seedOf({ name, environment }: Pick<Naming, 'name' | 'environment'>): string {
+  return `${environment.account}/${environment.region}/${name}`;
+}
+
 /** Identifies a type whose `Ref` is its name, and whose ARN ends with the resource type and the name. */
 export function named(service: string, resourceType: string) {
   return ({ name, environment }: Naming): ResourceIdentity => {

@@ -3,6 +3,7 @@ import type { ResourceType } from '../aws/resource-type';
 import type { CloudAssembly } from './cloud-assembly';
 import { storedValue } from './parameter-store';
 import { Stack } from './stack';
+import type { StackArtifact } from './stack-artifact';
 
 /** The stacks of an app, in the order of their deployment, with what they take from each other. */
 export class App {
@@ -12,6 +13,7 @@ export class App {
   constructor(assembly: CloudAssembly, port: number, typeOf: (type: string) => ResourceType<never>) {
     const shared = {
       port,
+      labelOf: (artifact: StackArtifact) => labelIn(assembly, artifact),
       typeOf,
       importValue: (name: string, environment: Environment) => this.importValue(name, environment),
       stored: (parameterName: string, environment: Environment) =>
@@ -37,4 +39,9 @@ export class App {
       `no stack exports ${name}: the local cloud imports only from stacks of the app, in the same account and region`,
     );
   }
+}
+
+function labelIn({ stacks }: CloudAssembly, { stackName, displayName }: StackArtifact): string {
+  const isShared = stacks.filter((other) => other.stackName === stackName).length > 1;
+  return isShared ? displayName : stackName;
 }

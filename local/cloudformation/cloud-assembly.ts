@@ -72,15 +72,19 @@ function inDependencyOrder(stacks: readonly StackArtifact[]): StackArtifact[] {
 }
 
 function narrowed(stacks: readonly StackArtifact[], chosen: string): StackArtifact[] {
-  const stack = stacks.find(({ id, stackName, displayName }) =>
-    [stackName, displayName, id].includes(chosen),
-  );
-  if (!stack) {
-    const names = stacks.map(({ displayName }) => displayName).join(', ');
-    throw new Error(`the app has no stack ${chosen}: choose one of ${names}`);
-  }
-  const needed = new Set([stack]);
+  const needed = new Set([chosenOf(stacks, chosen)]);
   for (const { dependencies } of needed)
     for (const other of stacks) if (dependencies.includes(other.id)) needed.add(other);
   return stacks.filter((other) => needed.has(other));
+}
+
+/** An id or a path stands for one stack; a name may stand for several. */
+function chosenOf(stacks: readonly StackArtifact[], chosen: string): StackArtifact {
+  const known = stacks.find(({ id, displayName }) => [displayName, id].includes(chosen));
+  const named = stacks.filter(({ stackName }) => stackName === chosen);
+  const [stack, ...others] = known ? [known] : named;
+  const pathsOf = (of: readonly StackArtifact[]) => of.map(({ displayName }) => displayName).join(', ');
+  if (!stack) throw new Error(`the app has no stack ${chosen}: choose one of ${pathsOf(stacks)}`);
+  if (others.length === 0) return stack;
+  throw new Error(`${named.length} stacks have the name ${chosen}: choose one of ${pathsOf(named)}`);
 }

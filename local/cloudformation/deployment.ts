@@ -6,6 +6,7 @@ import type { CustomResources } from './custom-resources';
 import { dependenciesOf, inDependencyOrder } from './dependencies';
 import { Failures } from './failures';
 import { NotPlayed } from './not-played';
+import { assertNoSharedNames } from './shared-names';
 import { NESTED_STACK, type Stack } from './stack';
 import { isCustomResource, StackResource } from './stack-resource';
 import { assertNoTransform } from './transforms';
@@ -24,7 +25,7 @@ export interface DeploymentTarget<Services> {
 export class Deployment<Services> {
   /** What a person who starts the app has to know. */
   readonly notes: string[] = [];
-  /** The outputs of each stack, by its name. */
+  /** The outputs of each stack, by its label. */
   readonly outputs: Record<string, Record<string, string>> = {};
   readonly created = new CreatedResources();
   private readonly notPlayed = new NotPlayed();
@@ -44,6 +45,7 @@ export class Deployment<Services> {
    * as in a rollback by CloudFormation.
    */
   async create(): Promise<void> {
+    assertNoSharedNames(this.app, this.target.typeOf);
     const failed = new Set<string>();
     for (const stack of this.app.stacks) {
       const { id, dependencies } = stack.artifact;
@@ -61,7 +63,7 @@ export class Deployment<Services> {
   /** Takes the outputs of an app whose resources are there. */
   continueWith(app: App): void {
     this.app = app;
-    for (const stack of app.stacks) this.outputs[stack.name] = this.outputsOf(stack);
+    for (const stack of app.stacks) this.outputs[stack.label] = this.outputsOf(stack);
   }
 
   /** Deletes the stacks, as {@link CreatedResources.delete} does. */
@@ -75,7 +77,7 @@ export class Deployment<Services> {
       try {
         return [[name, String(stack.output(name))]];
       } catch (error) {
-        this.notes.push(`the output ${name} of ${stack.name} is left out: ${(error as Error).message}`);
+        this.notes.push(`the output ${name} of ${stack.label} is left out: ${(error as Error).message}`);
         return [];
       }
     });

@@ -19,7 +19,7 @@ export class StackResource {
 
   /** Such as `Shop/Table`. */
   get path(): string {
-    return `${this.stack.name}/${this.logicalId}`;
+    return `${this.stack.label}/${this.logicalId}`;
   }
 
   get ref(): string {

@@ -1,5 +1,5 @@
 import { arn, type Environment } from '../aws/environment';
-import { idOf } from '../aws/identity';
+import { idOf, seedOf } from '../aws/identity';
 import type { ResourceType } from '../aws/resource-type';
 import type { StackTemplate, Template } from '../aws/template';
 import type { StackArtifact } from './stack-artifact';
@@ -8,6 +8,8 @@ import { TemplateResolver } from './values/template-resolver';
 /** What the stacks of an app share. */
 export interface AppContext {
   readonly port: number;
+  /** What sets a stack of the app apart from the others. */
+  readonly labelOf: (artifact: StackArtifact) => string;
   readonly typeOf: (type: string) => ResourceType<never>;
   readonly importValue: (name: string, environment: Environment) => unknown;
   readonly stored: (parameterName: string, environment: Environment) => unknown;
@@ -24,6 +26,8 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** A stack with its values. They are known before it is deployed, apart from those of custom resources. */
 export class Stack implements StackTemplate {
   readonly name: string;
+  /** Its name, or its path in the app if another stack has the same name. */
+  readonly label: string;
   readonly id: string;
   readonly template: Template;
   readonly values: TemplateResolver;
@@ -36,8 +40,12 @@ export class Stack implements StackTemplate {
   ) {
     const { environment, stackName } = artifact;
     this.name = place ? `${place.parent.name}-${place.logicalId}` : stackName;
+    this.label = place ? `${place.parent.label}-${place.logicalId}` : app.labelOf(artifact);
     this.template = place?.template ?? artifact.template;
-    const uuid = idOf(this.name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    const uuid = idOf(seedOf({ name: this.name, environment }), 32).replace(
+      /^(.{8})(.{4})(.{4})(.{4})/,
+      '$1-$2-$3-$4-',
+    );
     this.id = arn('cloudformation', `stack/${this.name}/${uuid}`, environment);
     this.values = new TemplateResolver(this.template, {
       stackName: this.name,

@@ -1,4 +1,4 @@
-import { idOf, nameOnly } from '../aws/identity';
+import { idOf, nameOnly, seedOf } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type {
   CognitoIdentity,
@@ -14,8 +14,8 @@ interface CognitoIdentityServices {
 /** The types of Cognito identity pools. */
 export const COGNITO_IDENTITY_RESOURCES: ResourceTypes<CognitoIdentityServices> = {
   'AWS::Cognito::IdentityPool': {
-    identify: ({ name, environment: { region } }) => ({
-      ref: `${region}:${idOf(name, 32)}`,
+    identify: ({ name, environment }) => ({
+      ref: `${environment.region}:${idOf(seedOf({ name, environment }), 32)}`,
       attributes: { Name: name },
     }),
     create: ({ cognitoIdentity }, { ref, properties }: Resource<IdentityPoolProperties>) =>

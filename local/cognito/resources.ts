@@ -1,5 +1,5 @@
 import { arn } from '../aws/environment';
-import { idOf, nameOnly } from '../aws/identity';
+import { idOf, nameOnly, seedOf } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type {
   Cognito,
@@ -21,7 +21,7 @@ interface InUserPool {
 export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
   'AWS::Cognito::UserPool': {
     identify: ({ name, environment }) => {
-      const id = `${environment.region}_${idOf(name, 9)}`;
+      const id = `${environment.region}_${idOf(seedOf({ name, environment }), 9)}`;
       const provider = `cognito-idp.${environment.region}.amazonaws.com/${id}`;
       return {
         ref: id,
@@ -38,8 +38,8 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     delete: ({ cognito }, { ref: UserPoolId }) => cognito.perform('DeleteUserPool', { UserPoolId }),
   },
   'AWS::Cognito::UserPoolClient': {
-    identify: ({ name }) => {
-      const id = idOf(name, 26);
+    identify: (naming) => {
+      const id = idOf(seedOf(naming), 26);
       return { ref: id, attributes: { ClientId: id, ClientSecret: secretOf(id) } };
     },
     create: ({ cognito }, { ref, properties }: Resource<UserPoolClientProperties>) =>

@@ -23,13 +23,13 @@ export interface AppUpdate {
  */
 export async function updateApp<Services>(deployment: Deployment<Services>, next: App): Promise<AppUpdate> {
   const update: AppUpdate = { changed: [], kept: [], errors: [] };
-  const before = new Map(deployment.app.withNested().map((stack) => [stack.name, stack]));
+  const before = new Map(deployment.app.withNested().map((stack) => [stack.label, stack]));
   const stacks = next.withNested();
-  for (const stack of stacks) keepCustomResources(before.get(stack.name), stack, deployment.target.typeOf);
+  for (const stack of stacks) keepCustomResources(before.get(stack.label), stack, deployment.target.typeOf);
   for (const stack of stacks) {
     for (const logicalId of inDependencyOrder(stack.template, stack.values.logicalIds())) {
       const resource = new StackResource(stack, logicalId);
-      const previous = previousOf(before.get(stack.name), logicalId);
+      const previous = previousOf(before.get(stack.label), logicalId);
       await noting(update, resource, () => updateResource(deployment, update, resource, previous));
     }
   }
@@ -38,7 +38,7 @@ export async function updateApp<Services>(deployment: Deployment<Services>, next
       deployment,
       update,
       stack,
-      stacks.find(({ name }) => name === stack.name),
+      stacks.find(({ label }) => label === stack.label),
     );
   deployment.continueWith(next);
   return update;

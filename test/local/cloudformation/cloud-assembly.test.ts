@@ -56,3 +56,19 @@ test('what an app leaves open of its environment has a default', () => {
     ['000000000000', 'us-east-1'],
   ]);
 });
+
+test('a name that several stacks have is an error with their paths', () => {
+  const other = mkdtempSync(join(tmpdir(), 'assembly-'));
+  const shop = (displayName: string) => {
+    return { ...stack(displayName, 'aws://111122223333/eu-west-1'), properties: { stackName: 'Shop' } };
+  };
+  const artifacts = { ShopUs: shop('ShopUs'), ShopEu: shop('ShopEu') };
+  writeFileSync(join(other, 'manifest.json'), JSON.stringify({ artifacts }));
+  for (const id of ['ShopUs', 'ShopEu']) writeFileSync(join(other, `${id}.template.json`), '{}');
+
+  expect(() => new CloudAssembly(other, 'Shop')).toThrow(
+    '2 stacks have the name Shop: choose one of ShopUs, ShopEu',
+  );
+  expect(new CloudAssembly(other, 'ShopEu').stacks.map(({ id }) => id)).toEqual(['ShopEu']);
+  rmSync(other, { recursive: true });
+});
