@@ -130,6 +130,7 @@ export class Deployment<Services> {
     const { path, deletionPolicy } = stackResource;
     const { services } = this.target;
     const resource = stackResource.toResource();
+    this.notes.push(...stackResource.leftOut());
     await type.create?.(services, resource);
     this.created.add({ path, deletionPolicy, delete: () => type.delete?.(services, resource) });
   }

@@ -1,5 +1,6 @@
 import type { Resource } from '../aws/resource-type';
 import type { TemplateResource } from '../aws/template';
+import { withoutUnknown } from './left-out';
 import type { Stack } from './stack';
 
 /** A resource of a stack that is to be created. */
@@ -43,14 +44,26 @@ export class StackResource {
     };
   }
 
+  /** What a person has to know about members whose value only AWS knows. */
+  leftOut(): string[] {
+    const notes: string[] = [];
+    const { Properties = {} } = this.described;
+    withoutUnknown(this.type, Properties, this.stack.values, (name, reason) => {
+      notes.push(`${name} of ${this.path} is left out: ${reason}`);
+    });
+    return notes;
+  }
+
   /**
    * The properties with every intrinsic function replaced.
    *
    * @throws Error with the resource's logical id.
    */
   properties(): Record<string, unknown> {
+    const { Properties = {} } = this.described;
+    const { values } = this.stack;
     try {
-      return this.stack.values.resolve(this.described.Properties ?? {}) as Record<string, unknown>;
+      return values.resolve(withoutUnknown(this.type, Properties, values)) as Record<string, unknown>;
     } catch (error) {
       throw new Error(`${this.logicalId}: ${(error as Error).message}`);
     }
