@@ -2,9 +2,14 @@ import { Validations } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 
-/** Tells cdk-nag why one of its AwsSolutions rules does not apply to a construct. */
+/**
+ * Tells cdk-nag why one of its AwsSolutions rules does not apply to a construct.
+ *
+ * Earlier versions of the CDK have no place for that.
+ */
 export function acknowledge(construct: IConstruct, rule: string, reason: string): void {
-  Validations.of(construct).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
+  const validations: typeof Validations | undefined = Validations;
+  validations?.of(construct).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
 }
 
 /** Tells cdk-nag why the role of a state machine has statements for every resource, and what was turned off. */

@@ -72,6 +72,7 @@ test('the package holds what runs, and nothing else', () => {
   const kinds = new Set(packed.map((path) => path.replace(/^dist\/.*?(\.d)?\.(\w+)$/, 'dist/*$1.$2')));
 
   expect([...kinds].sort()).toEqual([
+    'LICENSE',
     'README.md',
     'dist/*.cjs',
     'dist/*.css',
@@ -163,3 +164,10 @@ if (process.platform === 'linux') {
     60_000,
   );
 }
+
+test('the package brings the command that verifies a deployment', async () => {
+  const command = join(installed, manifest.bin['verify-onboarding'] ?? '');
+  const { stdout } = await run(process.execPath, [command, '--help']);
+
+  expect(stdout).toContain('verify-onboarding --outputs-file FILE');
+});

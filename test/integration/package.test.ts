@@ -115,6 +115,32 @@ test("the example's template runs in the local cloud, and onboards a user as the
   }
 }, 60_000);
 
+test('the package holds what its users need, and nothing else', async () => {
+  const { stdout } = await run('tar', ['-tzf', tarball]);
+  const files = stdout
+    .trim()
+    .split('\n')
+    .map((file) => file.replace(/^package\//, ''));
+  const kinds = new Set(files.map((file) => file.replace(/^(\w[\w-]*)\/.*?((\.d)?\.\w+)$/, '$1/*$2')));
+
+  expect([...kinds].sort()).toEqual([
+    'API.md',
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'dist/*.mjs',
+    'docs/*.json',
+    'docs/*.md',
+    'docs/*.png',
+    'docs/*.svg',
+    'lib/*.d.ts',
+    'lib/*.js',
+    'package.json',
+    'state-machines/*.json',
+  ]);
+  expect(files.filter((file) => /(^|\/)(test|local|simulation|bench)\//.test(file))).toEqual([]);
+});
+
 test('the package needs the CDK and nothing else', () => {
   const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
