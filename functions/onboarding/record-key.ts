@@ -2,14 +2,8 @@ import type { ConfirmedUser } from './confirmed-user';
 import { requiredEnvironmentVariable } from './environment';
 import { InvalidInputError } from './parse';
 import { userPlaceholders } from './placeholders';
+import { maxKeyBytes } from './storable';
 import { expandTemplate, type Placeholders, placeholdersIn } from './template';
-
-/**
- * The longest value of a key, in bytes of UTF-8.
- *
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-export const MAX_KEY_BYTES = { partitionKey: 2048, sortKey: 1024 };
 
 /** The templates of the record's key by the names of the key's attributes, the partition key first. */
 export type KeyTemplates = Readonly<Record<string, string>>;
@@ -36,11 +30,6 @@ export function recordKey(user: ConfirmedUser, templates: KeyTemplates): Record<
     return [name, value];
   });
   return Object.fromEntries(attributes);
-}
-
-/** The most bytes for the attribute of a key at this place: the partition key is the first. */
-export function maxKeyBytes(index: number): number {
-  return index === 0 ? MAX_KEY_BYTES.partitionKey : MAX_KEY_BYTES.sortKey;
 }
 
 /** The values are text, so what is made of them is text, too. */

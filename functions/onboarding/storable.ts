@@ -27,3 +27,15 @@ export function isStorableKey(key: string): boolean {
 function isStorableNumber(magnitude: number): boolean {
   return magnitude === 0 || (magnitude >= 1e-130 && magnitude <= Number.MAX_SAFE_INTEGER);
 }
+
+/**
+ * The longest value of a key, in bytes of UTF-8.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+export const MAX_KEY_BYTES = { partitionKey: 2048, sortKey: 1024 };
+
+/** The most bytes for the attribute of a key at this place: the partition key is the first. */
+export function maxKeyBytes(index: number): number {
+  return index === 0 ? MAX_KEY_BYTES.partitionKey : MAX_KEY_BYTES.sortKey;
+}

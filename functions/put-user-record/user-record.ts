@@ -1,5 +1,6 @@
 import { attributeOf, type ConfirmedUser } from '../onboarding/confirmed-user';
-import { stepFieldOf, userPlaceholders } from '../onboarding/placeholders';
+import { userPlaceholders } from '../onboarding/placeholders';
+import { stepFieldOf } from '../onboarding/step-field';
 import { isStorable } from '../onboarding/storable';
 import { expandTemplate, type Placeholders, type Template } from '../onboarding/template';
 import { addressesOf } from './addresses';

@@ -1,8 +1,7 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { isCognitoAttribute } from '../../functions/onboarding/cognito-attributes';
-import { stepFieldOf } from '../../functions/onboarding/placeholders';
-import { maxKeyBytes } from '../../functions/onboarding/record-key';
-import { isStorable } from '../../functions/onboarding/storable';
+import { stepFieldOf } from '../../functions/onboarding/step-field';
+import { isStorable, maxKeyBytes } from '../../functions/onboarding/storable';
 import { placeholdersIn, type Template } from '../../functions/onboarding/template';
 import { literalBytes } from './literal-bytes';
 
