@@ -11,6 +11,11 @@ export function idOf(name: string, length: number): string {
   return Array.from({ length }, (_, i) => DIGITS[(bytes[i % bytes.length] ?? 0) % DIGITS.length]).join('');
 }
 
+/** The name if it is short enough, or else a hash of all of it and its end, which tells most. */
+export function shortened(name: string, maxLength: number): string {
+  return name.length <= maxLength ? name : `${idOf(name, 8)}-${name.slice(9 - maxLength)}`;
+}
+
 /** What the id of a resource is made of. Two environments may have the same name. */
 export function seedOf({ name, environment }: Pick<Naming, 'name' | 'environment'>): string {
   return `${environment.account}/${environment.region}/${name}`;

@@ -35,6 +35,12 @@ export interface ResourceType<Services = unknown> {
   /** The property in which a template may name the resource. */
   readonly nameProperty?: string;
   /**
+   * The most characters that AWS allows in its name. A generated name is shortened to it.
+   *
+   * @default 255
+   */
+  readonly maxNameLength?: number;
+  /**
    * What other resources see of it. This is known before it is created.
    *
    * @default - its name, and ARNs made of it

@@ -49,12 +49,14 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
   },
   'AWS::Cognito::UserPoolIdentityProvider': {
     nameProperty: 'ProviderName',
+    maxNameLength: 32,
     identify: nameOnly,
     create: ({ cognito }, { properties }: Resource<IdentityProviderProperties>) =>
       cognito.createIdentityProvider(properties),
   },
   'AWS::Cognito::UserPoolGroup': {
     nameProperty: 'GroupName',
+    maxNameLength: 128,
     identify: nameOnly,
     create: ({ cognito }, { ref, properties }: Resource<UserPoolGroupProperties>) =>
       cognito.createUserPoolGroup(ref, properties),

@@ -15,9 +15,14 @@ const inAccount =
 export const IAM_RESOURCES: ResourceTypes = {
   'AWS::IAM::ManagedPolicy': {
     nameProperty: 'ManagedPolicyName',
+    maxNameLength: 128,
     identify: inAccount('policy', 'PolicyArn', 'arn'),
   },
   'AWS::IAM::Policy': {},
-  'AWS::IAM::Role': { nameProperty: 'RoleName', identify: inAccount('role', 'Arn', 'name') },
+  'AWS::IAM::Role': {
+    nameProperty: 'RoleName',
+    maxNameLength: 64,
+    identify: inAccount('role', 'Arn', 'name'),
+  },
   'AWS::IAM::RolePolicy': {},
 };

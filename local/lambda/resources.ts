@@ -53,6 +53,7 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
   },
   'AWS::Lambda::Function': {
     nameProperty: 'FunctionName',
+    maxNameLength: 64,
     identify: named('lambda', 'function:'),
     create: createFunction,
     update: updateFunction,
@@ -60,6 +61,7 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
   },
   'AWS::Lambda::LayerVersion': {
     nameProperty: 'LayerName',
+    maxNameLength: 140,
     identify: ({ name, environment }) => {
       const layerArn = arn('lambda', `layer:${name}:1`, environment);
       return { ref: layerArn, attributes: { LayerVersionArn: layerArn } };

@@ -12,6 +12,7 @@ interface SchedulerServices {
 export const SCHEDULER_RESOURCES: ResourceTypes<SchedulerServices> = {
   'AWS::Scheduler::Schedule': {
     nameProperty: 'Name',
+    maxNameLength: 64,
     identify: ({ name, environment, property }) => {
       const group = property('GroupName') ?? 'default';
       return { ref: name, attributes: { Arn: arn('scheduler', `schedule/${group}/${name}`, environment) } };
@@ -33,6 +34,7 @@ export const SCHEDULER_RESOURCES: ResourceTypes<SchedulerServices> = {
   },
   'AWS::Scheduler::ScheduleGroup': {
     nameProperty: 'Name',
+    maxNameLength: 64,
     identify: named('scheduler', 'schedule-group/'),
   },
 };

@@ -11,6 +11,7 @@ interface SqsServices {
 export const SQS_RESOURCES: ResourceTypes<SqsServices> = {
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
+    maxNameLength: 80,
     identify: ({ name, port, environment }) => {
       const url = `http://127.0.0.1:${port}/${environment.account}/${name}`;
       return { ref: url, attributes: { Arn: arn('sqs', name, environment), QueueName: name, QueueUrl: url } };

@@ -13,6 +13,7 @@ interface StepFunctionsServices {
 export const STEP_FUNCTIONS_RESOURCES: ResourceTypes<StepFunctionsServices> = {
   'AWS::StepFunctions::StateMachine': {
     nameProperty: 'StateMachineName',
+    maxNameLength: 80,
     identify: ({ name, environment }) => {
       const stateMachineArn = arn('states', `stateMachine:${name}`, environment);
       return { ref: stateMachineArn, attributes: { Arn: stateMachineArn, Name: name } };

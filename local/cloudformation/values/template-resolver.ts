@@ -1,4 +1,5 @@
 import type { Environment } from '../../aws/environment';
+import { shortened } from '../../aws/identity';
 import type { Naming, ResourceType } from '../../aws/resource-type';
 import type { ResourceIdentity, Template, TemplateResource, TemplateValues } from '../../aws/template';
 import { resolveReferences } from './dynamic-references';
@@ -105,8 +106,8 @@ export class TemplateResolver implements TemplateValues {
    */
   identityOf(logicalId: string): ResourceIdentity {
     const resource = this.resourceOf(logicalId);
-    const { nameProperty, identify } = this.context.typeOf(resource.Type);
-    const known = this.created.get(logicalId) ?? identify?.(this.namingOf(logicalId, resource, nameProperty));
+    const type = this.context.typeOf(resource.Type);
+    const known = this.created.get(logicalId) ?? type.identify?.(this.namingOf(logicalId, resource, type));
     if (known) return known;
     throw new Error(`${logicalId}, a ${resource.Type}, is not known before its function has created it`);
   }
@@ -173,12 +174,16 @@ export class TemplateResolver implements TemplateValues {
     throw new Error(`${logicalId} does not exist, as its condition ${resource.Condition} does not hold`);
   }
 
-  private namingOf(logicalId: string, { Properties = {} }: TemplateResource, nameProperty?: string): Naming {
+  private namingOf(
+    logicalId: string,
+    { Properties = {} }: TemplateResource,
+    { nameProperty, maxNameLength = 255 }: ResourceType<never>,
+  ): Naming {
     const { stackName, port, environment } = this.context;
     const property = (name: string) => this.resolve(Properties[name]);
     const name = nameProperty && property(nameProperty);
     return {
-      name: typeof name === 'string' ? name : `${stackName}-${logicalId}`,
+      name: typeof name === 'string' ? name : shortened(`${stackName}-${logicalId}`, maxNameLength),
       port,
       environment,
       property,

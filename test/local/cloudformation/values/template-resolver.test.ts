@@ -111,3 +111,19 @@ test.each([
 ])('names %s', (_, value, message) => {
   expect(() => resolver.resolve(value)).toThrow(message);
 });
+
+test.each([
+  ['AWS::DynamoDB::Table', 255],
+  ['AWS::IAM::Role', 64],
+  ['AWS::Lambda::Function', 64],
+  ['AWS::SQS::Queue', 80],
+  ['AWS::Scheduler::Schedule', 64],
+  ['AWS::StepFunctions::StateMachine', 80],
+])('a generated name of %s has at most %i characters, and is its own', (Type, limit) => {
+  const template = { Resources: { Orders: { Type }, Invoices: { Type } } };
+  const resolver = resolverOf(template, 'Shop'.repeat(100));
+  const nameOf = (id: string) => String(resolver.ref(id)).split(/[:/]/).at(-1);
+
+  expect(nameOf('Orders')).toHaveLength(limit);
+  expect(nameOf('Orders')).not.toBe(nameOf('Invoices'));
+});
