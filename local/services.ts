@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { AwsError } from './aws/api';
 import { Clock } from './aws/clock';
-import { environmentOf, nameInArn } from './aws/environment';
+import { environmentOf } from './aws/environment';
 import type { InvokeFunction } from './aws/invocation';
 import { advanceClock } from './clock-api';
 import { CustomResources } from './cloudformation/custom-resources';
@@ -72,7 +72,7 @@ export async function startServices(
         void invokeFunction(functionArn, payload).catch(() => {});
       return invokeFunction(functionArn, payload);
     },
-    isDeployed: (functionArn) => lambda.functionNames.includes(nameInArn(functionArn)),
+    isDeployed: (functionArn) => lambda.has(functionArn),
     issuerDomain: gateway.endpoint,
     now: clock.now,
   });

@@ -55,6 +55,27 @@ test('a function of another runtime is an error when it is called', async () => 
   );
 });
 
+test('a trigger of another runtime refuses the sign-up, because it is not known what it would say', async () => {
+  const runtime = Runtime.PYTHON_3_13;
+  const code = Code.fromInline('def handler(event, context): raise Exception("closed")');
+  const cloud = await TestCloud.startEmpty();
+  try {
+    await cloud.deploy(
+      synthesized({ pool: (lambda) => ({ lambdaTriggers: { preSignUp: lambda({ runtime, code }) } }) }),
+    );
+
+    await expect(cloud.signUp()).rejects.toMatchObject({
+      name: 'UnexpectedLambdaException',
+      message: expect.stringMatching(
+        /^PreSignUp invocation failed due to error InvalidRuntimeException: .+ Shop-Other\w+ has the runtime python3.13\.$/,
+      ),
+    });
+    expect(cloud.notes.join('\n')).not.toContain('not called');
+  } finally {
+    await cloud.close();
+  }
+});
+
 test('an output that has no value here is left out, and named', async () => {
   const cloud = await TestCloud.startEmpty();
   await cloud.deploy(

@@ -52,7 +52,7 @@ export async function callTrigger(
       delay(timeLimit, undefined, { signal: abort.signal }),
     ])
       .catch((error) => {
-        throw unexpected(call, error instanceof AwsError ? error.code : String(error));
+        throw unexpected(call, reasonOf(error));
       })
       .finally(() => abort.abort());
     if (outcome) return responseIn(outcome, call);
@@ -90,6 +90,12 @@ function responseIn({ payload, failed }: Outcome, { trigger }: TriggerCall): Rec
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Cognito names the error of Lambda only. That a function cannot run here is news of the local cloud's own. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof AwsError)) return String(error);
+  return error.code === 'InvalidRuntimeException' ? `${error.code}: ${error.message}` : error.code;
 }
 
 function unexpected({ trigger }: TriggerCall, reason: string): AwsError {
