@@ -23,6 +23,6 @@ module.exports = {
   restoreMocks: true,
   // More than `eventually` waits, so that what did not come true is told.
   testTimeout: 20_000,
-  // The longest tests wait for queues and processes more than they compute.
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  // The functions run in processes of their own, and need a core as well.
+  maxWorkers: availableParallelism(),
 };

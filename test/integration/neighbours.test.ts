@@ -2,7 +2,7 @@ import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { NEIGHBOURS, type NeighbourApp, synthesized } from '../support/neighbours';
 import { ORDINARY_APPS } from '../support/ordinary-apps';
-import { TestCloud, type TestUser } from '../support/test-cloud';
+import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 let cloud: TestCloud;
 
@@ -78,6 +78,8 @@ test.each(Object.entries(APPS))(
     await cloud.deploy(synthesized(app));
 
     const user = await (ARRIVALS[name] ?? arriveByEmail)();
+    // This happens at once, or by a retry if this machine is too busy for Cognito's 5 s.
+    await eventually(async () => (await cloud.recordOf(user)) !== undefined);
     expect(await cloud.recordOf(user)).toMatchObject({ username: user.sub });
     const answer = ANSWERS[name];
     if (answer) expect(await invoke(cloud.output('OtherFunctionName'))).toMatchObject(answer);

@@ -22,8 +22,9 @@ test('a throttle that passes is retried by the state machine, and the user waits
 
   const user = await cloud.signUpAndConfirm();
 
-  expect(await isOnboarded(user)).toBe(true);
-  const [execution] = await cloud.executionsOf(user);
+  // At once, or by a retry if this machine is too busy for the 2.7 s of the trigger.
+  await eventually(() => isOnboarded(user));
+  const execution = (await cloud.executionsOf(user)).at(-1);
   const attempts = execution?.events.filter(({ type }) => type === 'TaskScheduled').slice(0, 2);
   expect(attempts?.map(({ details }) => details.retry)).toEqual([0, 1]);
 });

@@ -76,7 +76,7 @@ test('starts the state machine again with another input, and shows both side by 
     userPoolId: cloud.output('UserPoolId'),
     username: user.sub,
     sub: user.sub,
-    attributes: {},
+    attributes: { address: null },
   };
   const input = JSON.stringify({ startedBy: 'retry', confirmedUser });
 
