@@ -45,7 +45,8 @@ test('a newcomer finds out what failed, heals it, and sees everything about the 
   await page.getByRole('link', { name: 'Timeline' }).click();
   await page.getByRole('cell', { name: 'Wait' }).waitFor();
 
-  // The way of healing that does not wait.
+  // The way of healing that does not wait: the first retry has failed, and the next one is minutes away.
+  await eventually(async () => (await cloud.logs()).some((line) => line.includes('RetryFailed')), 15_000);
   await open('Faults');
   await page.getByRole('button', { name: 'Switch off: Throttle group adds' }).click();
   await open('Queues');
@@ -59,7 +60,7 @@ test('a newcomer finds out what failed, heals it, and sees everything about the 
   await page.goto(execution);
   await page.getByRole('link', { name: 'grace@example.com' }).first().click();
   await page.getByRole('table', { name: 'Item' }).getByRole('cell', { name: 'shopping_cart' }).waitFor();
-  await page.getByRole('heading', { name: 'Executions (2)' }).waitFor();
+  await page.getByRole('heading', { name: 'Executions (3)' }).waitFor();
 }, 90_000);
 
 test('a newcomer makes users, and reconciles', async () => {

@@ -48,14 +48,13 @@ export function Layout({ title, section, faults, isLive, children }: LayoutProps
           </a>
           <nav aria-label="Console">
             {Object.entries(SECTIONS).map(([name, path]) => (
-              <a href={`/console${path}`} aria-current={name === section ? 'page' : undefined}>
+              <a
+                href={`/console${path}`}
+                aria-current={name === section ? 'page' : undefined}
+                aria-label={name === 'Faults' && faults > 0 ? `Faults, ${faults} active` : undefined}
+              >
                 {name}
-                {name === 'Faults' && faults > 0 && (
-                  <>
-                    <span class="unseen">, </span>
-                    <span class="count">{faults} active</span>
-                  </>
-                )}
+                {name === 'Faults' && faults > 0 && <span class="count">{faults} active</span>}
               </a>
             ))}
           </nav>
