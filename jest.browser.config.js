@@ -1,4 +1,4 @@
 const config = require('./jest.config.js');
 
 /** @type {import('jest').Config} */
-module.exports = { ...config, testMatch: ['<rootDir>/test/browser/*.browser.ts'], testTimeout: 30_000 };
+module.exports = { ...config, testMatch: ['<rootDir>/test/browser/*.browser.ts'] };

@@ -21,8 +21,9 @@ module.exports = {
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
   transformIgnorePatterns: ['/node_modules/(?!(fauxqs|toad-cache|@scure|@noble)/)'],
   restoreMocks: true,
-  // More than `eventually` waits, so that what did not come true is told.
-  testTimeout: 20_000,
+  // Only for a test that hangs, on the slowest machine. More than `eventually` waits, so that what did not come
+  // true is told.
+  testTimeout: 180_000,
   // The functions run in processes of their own, and need a core as well.
   maxWorkers: availableParallelism(),
 };

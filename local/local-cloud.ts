@@ -11,14 +11,13 @@ import { Gateway } from './gateway/gateway';
 import type { GatewayRoutes } from './gateway/routes';
 import { callerIdentity } from './iam/caller-identity';
 import type { Iam } from './iam/iam';
-import type { LambdaOptions } from './lambda/lambda';
 import { createLocalApi } from './local-api';
 import { resourceTypeOf } from './resource-types';
-import { type Services, startServices } from './services';
+import { type ServiceOptions, type Services, startServices } from './services';
 import type { Execution } from './step-functions/state-machine';
 
 /** The options of a local cloud. */
-interface LocalCloudOptions {
+interface LocalCloudOptions extends ServiceOptions {
   /**
    * The app to deploy at the start.
    *
@@ -39,14 +38,6 @@ interface LocalCloudOptions {
    * @default - none
    */
   readonly guests?: Guests;
-  /**
-   * How many seconds one second of a queue's visibility time-out lasts: less than 1 makes retries sooner.
-   *
-   * @default - 1
-   */
-  readonly queueTimeScale?: number;
-  /** @default - no function is inspected, and the logs are only kept */
-  readonly lambda?: LambdaOptions;
 }
 
 /** AWS on this machine, for one synthesized app. */
@@ -86,11 +77,10 @@ export class LocalCloud {
     strict = false,
     port,
     guests,
-    queueTimeScale,
-    lambda,
+    ...options
   }: LocalCloudOptions): Promise<LocalCloud> {
     const gateway = await Gateway.listen(port, guests);
-    const services = await startServices(gateway, queueTimeScale, lambda).catch(async (error) => {
+    const services = await startServices(gateway, options).catch(async (error) => {
       await gateway.close();
       throw error;
     });

@@ -40,18 +40,31 @@ export interface Services extends ConsoleServices {
 /** In ms: after this time, a function has begun but not ended. */
 const KILL_DELAY = 5;
 
-/** @param queueTimeScale how many seconds one second of a visibility time-out lasts. */
-export async function startServices(
-  gateway: Gateway,
-  queueTimeScale?: number,
-  lambdaOptions?: LambdaOptions,
-): Promise<Services> {
+/** Settings of single services. */
+export interface ServiceOptions {
+  /**
+   * How many seconds one second of a queue's visibility time-out lasts: less than 1 makes retries sooner.
+   *
+   * @default - 1
+   */
+  readonly queueTimeScale?: number;
+  /**
+   * How long Cognito waits for a trigger, in ms.
+   *
+   * @default - 5 s, as on AWS
+   */
+  readonly triggerTimeLimit?: number;
+  /** @default - no function is inspected, and the logs are only kept */
+  readonly lambda?: LambdaOptions;
+}
+
+export async function startServices(gateway: Gateway, options: ServiceOptions): Promise<Services> {
   // There is one listener for each open page of the console.
   const changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   const onChange = () => changes.emit('change');
   const clock = new Clock();
-  const lambda = new Lambda(gateway.port, onChange, lambdaOptions);
-  const sqs = await Sqs.start({ port: gateway.port, timeScale: queueTimeScale, onChange });
+  const lambda = new Lambda(gateway.port, onChange, options.lambda);
+  const sqs = await Sqs.start({ port: gateway.port, timeScale: options.queueTimeScale, onChange });
   const dynamodb = new DynamoDb();
   const events = new Events(onChange);
   const iam = new Iam((tableName) => dynamodb.partitionKeyOf(tableName), clock.now);
@@ -75,6 +88,7 @@ export async function startServices(
     isDeployed: (functionArn) => lambda.has(functionArn),
     issuerDomain: gateway.endpoint,
     now: clock.now,
+    triggerTimeLimit: options.triggerTimeLimit,
   });
   const calls: TaskCalls = {
     invokeFunction: async (role, functionName, payload) => {

@@ -28,7 +28,7 @@ export class Load {
 
   /** @param concurrency how many environments of each function to start. */
   static async start(concurrency: number): Promise<Load> {
-    const load = new Load(await TestCloud.start());
+    const load = new Load(await TestCloud.start({ patient: false }));
     try {
       await load.cloud.provisionConcurrency(concurrency);
       return load;

@@ -62,6 +62,12 @@ interface CognitoOptions {
    * @default - the machine's
    */
   readonly now?: () => number;
+  /**
+   * How long a trigger may take, in ms.
+   *
+   * @default - 5 s, as on AWS
+   */
+  readonly triggerTimeLimit?: number;
 }
 
 /** Cognito user pools, in memory. cognito-local keeps them; what users and front ends do behaves as on AWS. */
@@ -97,10 +103,10 @@ export class Cognito implements AwsService {
   }
 
   static async start(options: CognitoOptions): Promise<Cognito> {
-    const { invokeFunction, isDeployed, issuerDomain, now = Date.now } = options;
+    const { invokeFunction, isDeployed, issuerDomain, now = Date.now, triggerTimeLimit } = options;
     const emulator = await startCognitoEmulator(now);
     const users = new CognitoUsers(emulator.cognito);
-    const triggers = new Triggers(invokeFunction, isDeployed);
+    const triggers = new Triggers(invokeFunction, isDeployed, triggerTimeLimit);
     const messages = new Messages(triggers, now);
     const tokens = new Tokens(users, triggers, issuerDomain, now);
     return new Cognito(emulator, { users, triggers, codes: new Codes(now), messages, tokens, now });

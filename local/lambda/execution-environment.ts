@@ -2,7 +2,6 @@ import '../aws/promise-with-resolvers';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Duplex, Readable } from 'node:stream';
@@ -86,8 +85,6 @@ export class LambdaEnvironment {
     for (const input of [stdout, stderr] as Readable[]) createInterface({ input }).on('line', config.log);
     try {
       await once(child, 'spawn');
-      // Many functions at once must not take the CPU from the one process that runs all the services.
-      setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     } catch (error) {
       environment.stop();
       throw error;

@@ -11,7 +11,7 @@ const DIRECTORY = join(__dirname, '..', '..', 'docs', 'images');
 async function main(): Promise<void> {
   mkdirSync(DIRECTORY, { recursive: true });
   await withSynthesizedApp(async () => {
-    const cloud = await TestCloud.start({ queueTimeScale: 0.2 });
+    const cloud = await TestCloud.start({ queueTimeScale: 0.2, patient: false });
     const browser = await launchBrowser();
     try {
       await takePictures(cloud, browser);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   });
   cloud = await TestCloud.startEmpty(0.01);
   await cloud.deploy(assembly);
-}, 60_000);
+});
 
 afterAll(() => cloud.close());
 
@@ -23,7 +23,7 @@ test('a user gets an attribute that their token and their record have', async ()
   const claims = await cloud.idTokenClaimsOf(user);
   expect(claims['custom:tenantId']).toMatch(/^[0-9a-f]{16}$/);
   expect(await cloud.recordOf(user)).toMatchObject({ tenantId: claims['custom:tenantId'] });
-}, 40_000);
+});
 
 test('users cannot write the attribute themselves', async () => {
   await expect(cloud.signUp({ 'custom:tenantId': 'somebody-else' })).rejects.toMatchObject({

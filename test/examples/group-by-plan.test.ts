@@ -16,7 +16,7 @@ beforeAll(async () => {
   });
   cloud = await TestCloud.startEmpty(0.01);
   await cloud.deploy(assembly);
-}, 60_000);
+});
 
 afterAll(() => cloud.close());
 

@@ -19,8 +19,6 @@ import {
 } from 'aws-amplify/auth';
 import { eventually, TestCloud } from '../support/test-cloud';
 
-jest.setTimeout(60_000);
-
 const PASSWORD = 'Correct-Horse-7-Battery';
 const NEW_PASSWORD = 'Another-Horse-8-Battery';
 
@@ -44,7 +42,7 @@ beforeAll(async () => {
     },
   });
   warn.mockRestore();
-}, 60_000);
+});
 
 beforeEach(() => {
   const send = globalThis.fetch;
@@ -91,7 +89,7 @@ test('signs up, confirms with a code that is sent again, and is onboarded', asyn
 
   expect(confirmation.isSignUpComplete).toBe(true);
   const user = { email: username, sub: userId ?? '' };
-  await eventually(async () => (await cloud.recordOf(user)) !== undefined, 30_000);
+  await eventually(async () => (await cloud.recordOf(user)) !== undefined);
   expect(await cloud.groupsOf(user)).toEqual(['users']);
   expect(sent).toEqual(['SignUp', 'ResendConfirmationCode', 'ConfirmSignUp']);
 });

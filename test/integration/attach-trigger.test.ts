@@ -57,7 +57,7 @@ describe('a user pool with every setting far from its default', () => {
     attached = await describePool(userPoolId);
     await cloud.destroy();
     after = await describePool(userPoolId);
-  }, 20_000);
+  });
 
   test.each(SETTING_PATHS)('%s is the same while attached, and afterwards', (path) => {
     expect(valueAt(before, path)).toEqual(valueAt(SETTINGS, path));
@@ -193,7 +193,7 @@ test('users of an existing pool are onboarded while the trigger is attached, and
   expect(executions).toBe(1);
   expect(cloud.executions).toHaveLength(executions);
   expect(await describePool(userPoolId)).toEqual({ ...before, EstimatedNumberOfUsers: 2 });
-}, 20_000);
+});
 
 /** Signs people up for a user pool through an app client of its own. */
 async function signUpsTo(UserPoolId: string): Promise<() => Promise<TestUser>> {

@@ -10,7 +10,7 @@ let cloud: TestCloud;
 
 beforeAll(async () => {
   cloud = await TestCloud.start();
-}, 60_000);
+});
 
 afterAll(() => cloud.close());
 
@@ -101,7 +101,7 @@ test('a parked user is retried when the clock says so', async () => {
 
   await eventually(isOnboarded);
   expect(await cloud.groupsOf(user)).toEqual(['users']);
-}, 60_000);
+});
 
 test('starts a schedule that became due, once', async () => {
   const { schedules } = await advanced({ days: 3 });

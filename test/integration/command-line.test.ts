@@ -42,7 +42,7 @@ test('--once onboards the demo user, shows everything about it, and ends', async
   expect(stdout).toContain('cognito:groups = ["users"]');
   expect(stdout).toContain('The user is onboarded.');
   expect(code).toBe(0);
-}, 30_000);
+});
 
 test('stays up until it is interrupted, with its outputs in a file, and leaves nothing behind', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'outputs-'));
@@ -64,21 +64,17 @@ test('stays up until it is interrupted, with its outputs in a file, and leaves n
   expect(stdout).toContain(`open ${outputs.LocalEndpoint}/console.`);
   expect(code).toBe(0);
   await expect(fetch(`${outputs.LocalEndpoint}/_local/health`)).rejects.toThrow();
-}, 30_000);
+});
 
 test.each([
   ['an unknown option', ['--onec'], /'--onec'.*--help/],
   ['a directory that contains no app', ['--app', 'docs'], /no synthesized app in .*docs/],
-])(
-  'refuses %s',
-  async (_, args, message) => {
-    const { code, stderr } = await start(...args).ended;
+])('refuses %s', async (_, args, message) => {
+  const { code, stderr } = await start(...args).ended;
 
-    expect(stderr).toMatch(message);
-    expect(code).toBe(1);
-  },
-  30_000,
-);
+  expect(stderr).toMatch(message);
+  expect(code).toBe(1);
+});
 
 test('says that a port is in use, and what to do', async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -92,7 +88,7 @@ test('says that a port is in use, and what to do', async () => {
   expect(stderr).not.toContain('bundle the functions');
   expect(stderr).toMatch(new RegExp(`port ${port} is in use.*--port`));
   expect(code).toBe(1);
-}, 30_000);
+});
 
 test('two starts in one checkout do not take each other’s files away, nor those of a deployment', async () => {
   const deployed = join(root, 'dist', 'of-a-deployment.txt');
@@ -116,14 +112,14 @@ test('two starts in one checkout do not take each other’s files away, nor thos
 
   expect(ends.map(({ code, stderr }) => (code === 0 ? 0 : stderr))).toEqual([0, 0]);
   expect(isLeft).toBe(true);
-}, 120_000);
+});
 
 test('--help lists every option', async () => {
   const { code, stdout } = await start('--help').ended;
 
   for (const option of Object.keys(OPTIONS)) expect(stdout).toMatch(new RegExp(`^  --${option} `, 'm'));
   expect(code).toBe(0);
-}, 30_000);
+});
 
 // Only Linux shows the children of a process without a command.
 if (process.platform === 'linux') {
@@ -133,13 +129,13 @@ if (process.platform === 'linux') {
     await eventually(async () => {
       functions = processesOf(child.pid);
       return functions.length > 0;
-    }, 20_000);
+    });
 
     child.kill('SIGKILL');
     await ended;
 
     await eventually(async () => functions.every((pid) => !existsSync(`/proc/${pid}`)));
-  }, 40_000);
+  });
 }
 
 /** The children of a process, on Linux. */

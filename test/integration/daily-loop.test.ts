@@ -34,7 +34,7 @@ async function start(...args: string[]) {
     });
   }
   const ended = once(started, 'exit').then(([code]) => code);
-  await eventually(async () => output.includes('Ctrl-C') || started.exitCode !== null, 30_000);
+  await eventually(async () => output.includes('Ctrl-C') || started.exitCode !== null);
   const endpoint = /open (http:\S+)\/console/.exec(output)?.[1];
   const invoke = async () => {
     const url = `${endpoint}/2015-03-31/functions/Fn/invocations`;
@@ -54,7 +54,7 @@ test('--watch swaps a function after a synthesis', async () => {
 
   running.kill('SIGINT');
   expect(await ended).toBe(0);
-}, 60_000);
+});
 
 test('--build makes the app, and again when a source changes; a failure is told', async () => {
   rmSync(app, { recursive: true, force: true });
@@ -78,7 +78,7 @@ test('--build makes the app, and again when a source changes; a failure is told'
   expect(await invoke()).toBe('one');
   writeFileSync(join(directory, 'answer.txt'), 'two');
   await eventually(async () => (await invoke()) === 'two');
-}, 60_000);
+});
 
 test('--logs prints what the functions write, by function', async () => {
   writeSmallApp(
@@ -89,7 +89,7 @@ test('--logs prints what the functions write, by function', async () => {
   await invoke();
 
   await eventually(async () => /^\d\d:\d\d:\d\d Fn WARN Slow ms=7$/m.test(output()));
-}, 60_000);
+});
 
 test('--inspect lets a debugger attach, and suspends the time-out', async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -110,7 +110,7 @@ test('--inspect lets a debugger attach, and suspends the time-out', async () => 
 
   expect(output()).toContain(`a debugger can attach to Fn at 127.0.0.1:${port}`);
   expect(await answer).toBe('late');
-}, 60_000);
+});
 
 test('--inspect names the functions if none matches', async () => {
   writeSmallApp(app, answering('one'));
@@ -118,7 +118,7 @@ test('--inspect names the functions if none matches', async () => {
 
   expect(await ended).toBe(1);
   expect(output()).toContain('no function matches: choose one of Fn');
-}, 60_000);
+});
 
 // Only Linux shows the children of a process without a command.
 if (process.platform === 'linux') {
@@ -127,12 +127,12 @@ if (process.platform === 'linux') {
     const pidFile = join(directory, 'pid');
     rmSync(pidFile, { force: true });
     const running = start('--build', `echo $$ > ${pidFile}; sleep 600`);
-    await eventually(async () => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', 30_000);
+    await eventually(async () => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '');
     child?.kill('SIGINT');
     const { ended } = await running;
     await ended;
 
     const pid = readFileSync(pidFile, 'utf8').trim();
     await eventually(async () => !existsSync(`/proc/${pid}`));
-  }, 60_000);
+  });
 }

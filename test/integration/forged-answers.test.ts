@@ -75,7 +75,7 @@ test("a page forges answers while a function works: it is refused, and the execu
   lambda.createFunction('patient', directory, FUNCTION, ROLE);
   try {
     const { execution, ended } = stateMachineOf(lambda).start('arn', 'name', { begun, goOn }, () => {});
-    await eventually(async () => existsSync(begun), 30_000);
+    await eventually(async () => existsSync(begun));
     const answers = await Promise.all(ports().flatMap((port) => PATHS.map((path) => forge(port, path))));
     writeFileSync(goOn, '');
     await ended;
@@ -89,4 +89,4 @@ test("a page forges answers while a function works: it is refused, and the execu
     await cloud.close();
     rmSync(directory, { recursive: true });
   }
-}, 60_000);
+});

@@ -64,7 +64,7 @@ beforeAll(async () => {
     cwd: app,
     env: { ...process.env, CDK_OUTDIR: join(app, 'cdk.out'), CDK_VALIDATION: 'false' },
   });
-}, 120_000);
+});
 
 afterAll(() => rmSync(app, { recursive: true, force: true }));
 
@@ -93,7 +93,7 @@ test("the example's test passes in a plain jest, from the packed packages", asyn
   });
 
   expect(stderr).toContain('Tests:       1 passed, 1 total');
-}, 120_000);
+});
 
 test('the types are those of the client', async () => {
   const right = [
@@ -109,7 +109,7 @@ test('the types are those of the client', async () => {
   await expect(check).rejects.toMatchObject({
     stdout: expect.stringMatching(/^wrong\.ts\(3.*'fortnights' does not exist[^\n]*\n$/),
   });
-}, 60_000);
+});
 
 describe('the command', () => {
   const command = (...args: string[]) => {
@@ -128,7 +128,7 @@ describe('the command', () => {
       code: 1,
       stderr: expect.stringContaining('the app has no output GroupName, which the demo needs'),
     });
-  }, 60_000);
+  });
 
   test('is called by its own name in its help', async () => {
     const { stdout } = await command('--help');
@@ -144,25 +144,21 @@ if (process.platform === 'linux') {
     ['is closed', 'await cloud.close()', 0],
     ['forgets to close it', '', 0],
     ['is killed', "process.kill(process.pid, 'SIGKILL')", null],
-  ])(
-    'no process is left of a program that %s',
-    async (_, end, code) => {
-      const program = `
+  ])('no process is left of a program that %s', async (_, end, code) => {
+    const program = `
       const { LocalCloud } = require('confirmed-user-onboarding-local');
       LocalCloud.start({ app: 'cdk.out' }).then(async (cloud) => {
         require('fs').writeFileSync('children', require('fs').readFileSync('/proc/self/task/' + process.pid + '/children'));
         ${end};
       });`;
-      const child: ChildProcess = spawn(process.execPath, ['-e', program], { cwd: app, stdio: 'inherit' });
-      const [exitCode] = await once(child, 'exit');
-      const children = readFileSync(join(app, 'children'), 'utf8').trim().split(' ');
+    const child: ChildProcess = spawn(process.execPath, ['-e', program], { cwd: app, stdio: 'inherit' });
+    const [exitCode] = await once(child, 'exit');
+    const children = readFileSync(join(app, 'children'), 'utf8').trim().split(' ');
 
-      expect(exitCode).toBe(code);
-      expect(children).toHaveLength(1);
-      await eventually(async () => !existsSync(`/proc/${children[0]}`));
-    },
-    60_000,
-  );
+    expect(exitCode).toBe(code);
+    expect(children).toHaveLength(1);
+    await eventually(async () => !existsSync(`/proc/${children[0]}`));
+  });
 }
 
 test('the package brings the command that verifies a deployment', async () => {

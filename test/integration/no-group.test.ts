@@ -25,7 +25,7 @@ function assemblyWithoutGroup(): CloudAssembly {
 beforeAll(async () => {
   cloud = await TestCloud.startEmpty(0.01);
   await cloud.deploy(assemblyWithoutGroup());
-}, 60_000);
+});
 
 afterAll(() => cloud.close());
 afterEach(() => cloud.setFaults([]));

@@ -15,7 +15,7 @@ let cloud: TestCloud;
 
 beforeAll(async () => {
   cloud = await TestCloud.start();
-}, 20_000);
+});
 
 afterAll(() => cloud.close());
 

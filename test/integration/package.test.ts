@@ -32,7 +32,7 @@ beforeAll(async () => {
   // The bundles exist already, and other tests read them at the same time: no script may build them again.
   await run(npm, ['pack', '--ignore-scripts', '--pack-destination', directory], { cwd: root });
   tarball = join(directory, readdirSync(directory).find((file) => file.endsWith('.tgz')) ?? '');
-}, 60_000);
+});
 
 /** An empty app with the package installed, and with the CDK as its peer. */
 async function appWithPackage(type: 'commonjs' | 'module'): Promise<string> {
@@ -66,7 +66,7 @@ describe.each([
   beforeAll(async () => {
     app = await appWithPackage(type);
     await synthesize(app, format);
-  }, 60_000);
+  });
 
   test('the example synthesizes, with the bundles and definitions of the package', () => {
     // It throws for a circle of dependencies, which CloudFormation would refuse.
@@ -90,7 +90,7 @@ describe.each([
     await expect(check).rejects.toMatchObject({
       stdout: expect.stringMatching(/^wrong\.ts.*Expected 2-3 arguments, but got 0\.\n$/),
     });
-  }, 60_000);
+  });
 });
 
 test("the example's template runs in the local cloud, and onboards a user as the example is configured", async () => {
@@ -113,7 +113,7 @@ test("the example's template runs in the local cloud, and onboards a user as the
   } finally {
     await cloud.close();
   }
-}, 60_000);
+});
 
 test('the package holds what its users need, and nothing else', async () => {
   const { stdout } = await run('tar', ['-tzf', tarball]);

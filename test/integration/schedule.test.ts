@@ -47,7 +47,7 @@ let cloud: TestCloud;
 beforeAll(async () => {
   cloud = await TestCloud.startEmpty();
   await cloud.deploy(withSchedules());
-}, 20_000);
+});
 
 afterAll(() => cloud.close());
 
@@ -78,7 +78,6 @@ test('the schedule of the reconciliation can be run by hand, under its own role'
   expect(status).toBe(200);
   await eventually(
     async () => (await cloud.describeExecution(body.executionArn ?? '')).status === 'SUCCEEDED',
-    15_000,
   );
   const starts = cloud.iam.record.list().filter(({ request, roleName }) => {
     return request.action === 'states:StartExecution' && /Scheduler/.test(roleName);

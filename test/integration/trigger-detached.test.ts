@@ -99,7 +99,7 @@ test('a trigger that the owner has dropped is told of and comes back, and nobody
   expect(await trigger()).toBe(ours);
   for (const user of missed) await eventually(() => isOnboarded(user));
   expect(await isOnboarded(await signUpAndConfirm())).toBe(true);
-}, 40_000);
+});
 
 test('a trigger that is there is neither told of nor set again', async () => {
   const told = await detachedLines();
@@ -119,7 +119,7 @@ test('a dry run tells of it, and changes nothing', async () => {
   expect(await detachedLines()).toBe(told + 1);
   await cloud.reconcile();
   expect(await trigger()).toBe(ours);
-}, 40_000);
+});
 
 test("somebody else's trigger is told of and left where it is, and the users are found", async () => {
   const told = await detachedLines();
@@ -134,7 +134,7 @@ test("somebody else's trigger is told of and left where it is, and the users are
   await eventually(() => isOnboarded(missed));
   await ownerUpdates();
   await cloud.reconcile();
-}, 40_000);
+});
 
 test('if the trigger cannot be set again, the users are found, and the reconciliation fails', async () => {
   await ownerUpdates();
@@ -145,7 +145,7 @@ test('if the trigger cannot be set again, the users are found, and the reconcili
 
   await eventually(() => isOnboarded(missed));
   expect(await trigger()).toBeUndefined();
-}, 40_000);
+});
 
 test('if the trigger cannot be checked, the users are found, and the reconciliation fails', async () => {
   const missed = await signUpAndConfirm();
@@ -154,4 +154,4 @@ test('if the trigger cannot be checked, the users are found, and the reconciliat
   expect((await cloud.reconcile()).status).toBe('FAILED');
 
   await eventually(() => isOnboarded(missed));
-}, 40_000);
+});

@@ -12,8 +12,6 @@ import { testApp } from '../support/stack';
 import { eventually, TestCloud } from '../support/test-cloud';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
-jest.setTimeout(60_000);
-
 const PHONE = '+15550100001';
 
 /** One function for every trigger: it answers by the source of the event. */
@@ -91,7 +89,7 @@ test("the app's own functions confirm a user, who is onboarded, and change the t
 
   const { UserConfirmed, UserSub = '' } = await signUp('ada@example.com');
   const user = { email: 'ada@example.com', sub: UserSub };
-  await eventually(async () => (await cloud.recordOf(user)) !== undefined, 30_000);
+  await eventually(async () => (await cloud.recordOf(user)) !== undefined);
   const { AuthenticationResult } = await cloud.cognito.send(
     new InitiateAuthCommand({
       ClientId: cloud.output('UserPoolClientId'),
@@ -128,7 +126,7 @@ test('a trigger whose function is elsewhere is named at the start, and stops nob
   const user = await cloud.signUpAndConfirm();
 
   expect(cloud.notes).toEqual([`not called: trigger PreSignUp of user pool ${cloud.output('UserPoolId')}`]);
-  await eventually(async () => (await cloud.recordOf(user)) !== undefined, 30_000);
+  await eventually(async () => (await cloud.recordOf(user)) !== undefined);
 });
 
 test('who signs up by phone number is onboarded', async () => {
@@ -141,7 +139,7 @@ test('who signs up by phone number is onboarded', async () => {
   const user = { email: PHONE, sub: UserSub };
   await cloud.confirm(user);
 
-  await eventually(async () => (await cloud.recordOf(user)) !== undefined, 30_000);
+  await eventually(async () => (await cloud.recordOf(user)) !== undefined);
   expect(await cloud.recordOf(user)).toMatchObject({ username: UserSub });
 });
 

@@ -7,4 +7,4 @@ test('API.md is what the docstrings say: `npm run api` makes it', () => {
   expect(document).toContain('## UserOnboardingProps');
   expect(document).toMatch(/## OnboardingGroup\n\nThe user pool group that a user joins/);
   expect(readFileSync(API_FILE, 'utf8')).toBe(document);
-}, 60_000);
+});

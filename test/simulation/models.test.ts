@@ -40,7 +40,7 @@ beforeAll(async () => {
   workers = new Workers(1);
   cloud = await TestCloud.start({ queueTimeScale: 0.01 });
   runner = workers.runnerOf({ app, bundles: await bundle() });
-}, 180_000);
+});
 
 afterAll(async () => {
   workers.close();
@@ -66,13 +66,9 @@ test.each<[name: string, faults: LocalFault[]]>([
     [always('dynamodb:PutItem', 'ResourceNotFoundException'), always('sqs:SendMessage', 'QueueDoesNotExist')],
   ],
   ['no function is invoked', [always('lambda:InvokeFunction', 'ServiceException')]],
-])(
-  '%s: the models end as the local cloud does',
-  async (_, faults) => {
-    expect(await inSimulation(faults)).toEqual(await onLocalCloud(faults));
-  },
-  180_000,
-);
+])('%s: the models end as the local cloud does', async (_, faults) => {
+  expect(await inSimulation(faults)).toEqual(await onLocalCloud(faults));
+});
 
 async function inSimulation(faults: readonly LocalFault[]): Promise<EndStates> {
   const window = { from: 0, until: HOUR, probability: 1 };
@@ -105,7 +101,7 @@ async function onLocalCloud(faults: LocalFault[]): Promise<EndStates> {
     new SendMessageCommand({ QueueUrl: cloud.output('RetryQueueUrl'), MessageBody: POISON }),
   );
   await cloud.reconcile();
-  await eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0, 30_000);
+  await eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0);
   const afterwards = await localSnapshot(arrivals);
   await cloud.sqs.send(new PurgeQueueCommand({ QueueUrl: cloud.output('DeadLetterQueueUrl') }));
   return { meanwhile, afterwards };

@@ -29,5 +29,4 @@ test.each(CODE_FAULTS)(
 
     expect(failure?.violation.rule).toMatch(rule);
   },
-  180_000,
 );

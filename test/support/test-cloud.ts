@@ -21,6 +21,7 @@ import type { Iam } from '../../local/iam/iam';
 import { LocalCloud } from '../../local/local-cloud';
 import type { HistoryEvent } from '../../local/step-functions/execution-history';
 import type { Execution } from '../../local/step-functions/state-machine';
+import { PATIENCE, withPatience } from './patience';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
 
@@ -35,6 +36,12 @@ interface TestCloudOptions {
   readonly maxReceiveCount?: number;
   /** Replaces the template's pace of retries and reconciliations, which takes minutes. */
   readonly millisecondsPerUser?: number;
+  /**
+   * Whether no time limit passes on a busy machine.
+   *
+   * @default true
+   */
+  readonly patient?: boolean;
 }
 
 interface ReconciliationInput {
@@ -70,7 +77,7 @@ export class TestCloud {
   }
 
   static async start(options: TestCloudOptions = {}): Promise<TestCloud> {
-    const { queueTimeScale, maxReceiveCount, millisecondsPerUser } = options;
+    const { queueTimeScale, maxReceiveCount, millisecondsPerUser, patient = true } = options;
     const assembly = new CloudAssembly(process.env.TEST_CLOUD_ASSEMBLY as string);
     const resources = assembly.stacks.flatMap(({ template }) => Object.values(template.Resources));
     for (const { Properties = {} } of resources) {
@@ -80,16 +87,23 @@ export class TestCloud {
       if (millisecondsPerUser && 'MILLISECONDS_PER_USER' in Variables)
         Variables.MILLISECONDS_PER_USER = String(millisecondsPerUser);
     }
-    return new TestCloud(await LocalCloud.start({ assembly, port: 0, queueTimeScale }), assembly);
+    const cloud = await LocalCloud.start({
+      assembly: patient ? withPatience(assembly) : assembly,
+      port: 0,
+      queueTimeScale,
+      triggerTimeLimit: patient ? PATIENCE : undefined,
+    });
+    return new TestCloud(cloud, assembly);
   }
 
   /** A local cloud without a stack. */
   static async startEmpty(queueTimeScale?: number): Promise<TestCloud> {
-    return new TestCloud(await LocalCloud.start({ port: 0, queueTimeScale }));
+    return new TestCloud(await LocalCloud.start({ port: 0, queueTimeScale, triggerTimeLimit: PATIENCE }));
   }
 
-  async deploy(assembly: CloudAssembly): Promise<void> {
-    await this.cloud.deploy(assembly);
+  /** @param patient false for the time limits of the template, for a test that needs them to pass. */
+  async deploy(assembly: CloudAssembly, { patient = true } = {}): Promise<void> {
+    await this.cloud.deploy(patient ? withPatience(assembly) : assembly);
     this.assembly = assembly;
   }
 
@@ -272,6 +286,15 @@ export class TestCloud {
     if (!response.ok) throw new Error(await response.text());
   }
 
+  /** Moves the time of the local cloud forward. */
+  async advanceClock(advance: { hours: number }): Promise<void> {
+    const response = await fetch(`${this.endpoint}/_local/clock`, {
+      method: 'POST',
+      body: JSON.stringify({ advance }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
   async logs(): Promise<string[]> {
     return (await this.get<{ line: string }[]>('/_local/logs')).map(({ line }) => line);
   }
@@ -294,7 +317,7 @@ export class TestCloud {
   /** Runs a reconciliation to its end. */
   async reconcile(input?: ReconciliationInput) {
     const executionArn = await this.startReconciliation(input);
-    await eventually(async () => (await this.describeExecution(executionArn)).status !== 'RUNNING', 30_000);
+    await eventually(async () => (await this.describeExecution(executionArn)).status !== 'RUNNING');
     return this.describeExecution(executionArn);
   }
 
@@ -305,7 +328,10 @@ export class TestCloud {
 }
 
 /** Waits until the condition holds. */
-export async function eventually(condition: () => Promise<boolean>, timeLimit = 10_000): Promise<void> {
+export async function eventually(
+  condition: () => Promise<boolean>,
+  timeLimit = PATIENCE / 10,
+): Promise<void> {
   const deadline = Date.now() + timeLimit;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`not true within ${timeLimit} ms: ${condition}`);

@@ -7,6 +7,7 @@ import { type ClientConfig, createClients, destroyClients } from '../../local/ve
 import { parseOutputs } from '../../local/verify/shared/outputs';
 import type { Verification } from '../../local/verify/shared/verification';
 import { type Result, verify } from '../../local/verify/verify';
+import { PATIENCE } from './patience';
 import { TestCloud } from './test-cloud';
 
 /** The credentials of the person at this machine. */
@@ -31,7 +32,7 @@ export async function startCloud(edit: (template: Template) => void = () => {}):
 /** Verifies what runs on a local cloud, as the command does. */
 export async function verifyOn(cloud: TestCloud, options: VerifyTestOptions = {}): Promise<Result[]> {
   const { region = 'us-east-1', credentials = PERSON, disturb = false, report = () => {} } = options;
-  const { signal = new AbortController().signal, timeLimit = 15_000 } = options;
+  const { signal = new AbortController().signal, timeLimit = PATIENCE / 10 } = options;
   const clients = createClients({ endpoint: cloud.endpoint, region, credentials });
   const outputs = parseOutputs(cloud.outputs, 'the outputs');
   const verification: Verification = {

@@ -43,10 +43,14 @@ export class Triggers {
   /** The ARNs of the functions that are not in the app. */
   private readonly missing = new Set<string>();
 
-  /** @param isDeployed whether a function, by its ARN, is in the app. */
+  /**
+   * @param isDeployed whether a function, by its ARN, is in the app.
+   * @param timeLimit how long a trigger may take, in ms.
+   */
   constructor(
     private readonly invoke: InvokeTrigger,
     private readonly isDeployed: (functionArn: string) => boolean,
+    private readonly timeLimit?: number,
   ) {}
 
   /**
@@ -63,7 +67,7 @@ export class Triggers {
     const { functionArn, version } = triggerIn(options.LambdaConfig as LambdaConfig, trigger);
     if (!functionArn || this.missing.has(functionArn)) return undefined;
     const prefix = trigger === 'PreTokenGeneration' ? 'TokenGeneration' : trigger;
-    return callTrigger(this.invoke, {
+    const called = {
       trigger,
       functionArn,
       triggerSource: `${prefix}_${source}`,
@@ -73,7 +77,8 @@ export class Triggers {
       clientId,
       request,
       response,
-    });
+    };
+    return callTrigger(this.invoke, called, this.timeLimit);
   }
 
   /**

@@ -17,7 +17,7 @@ beforeAll(async () => {
   pages = new ConsolePages(cloud);
   // On a busy machine, three cold starts in a row take longer than the trigger waits.
   await cloud.provisionConcurrency(1);
-}, 20_000);
+});
 
 afterAll(() => cloud.close());
 afterEach(() => cloud.setFaults([]));
@@ -140,12 +140,12 @@ test('follows a user who is throttled: retried, parked, healed', async () => {
 
   await pages.until(parked, 'Healed: a later execution succeeded.');
   await pages.until('/console/queues', 'nobody is parked');
-}, 30_000);
+});
 
 test('shows who was given up, and redrives them', async () => {
   await cloud.setFaults([{ action: GROUP, error: 'ResourceNotFoundException' }]);
   const parked = await signUp('mary@example.com');
-  await pages.until(parked, 'All retries failed: the user is in the dead-letter queue', 20_000);
+  await pages.until(parked, 'All retries failed: the user is in the dead-letter queue');
   const QueueUrl = cloud.output('DeadLetterQueueUrl');
   await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no user' }));
   const queues = await pages.textAt('/console/queues');
@@ -158,7 +158,7 @@ test('shows who was given up, and redrives them', async () => {
 
   expect(status).toBe(303);
   await pages.until(parked, 'Healed');
-}, 40_000);
+});
 
 test('says why a redrive did not begin', async () => {
   const { status, html } = await pages.post('/console/queues/redrive', { arn: HOSTILE });
@@ -281,8 +281,8 @@ test('a Standard execution has its page as well', async () => {
   const arn = await cloud.startReconciliation({ dryRun: true });
   const path = `/console/executions/${encodeURIComponent(arn)}`;
 
-  await pages.until(path, 'Done in', 30_000);
+  await pages.until(path, 'Done in');
 
   expect(await pages.textAt(path)).toContain('ReconcileUsers Succeeded');
   expect(await pages.textAt(path)).toContain('(Standard)');
-}, 40_000);
+});

@@ -11,7 +11,7 @@ beforeAll(async () => {
   pages = new ConsolePages(cloud);
   // On a busy machine, three cold starts in a row take longer than the trigger waits.
   await cloud.provisionConcurrency(1);
-}, 20_000);
+});
 
 afterAll(() => cloud.close());
 afterEach(() => cloud.setFaults([]));

@@ -13,7 +13,7 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-}, 20_000);
+});
 
 afterAll(async () => {
   client.destroy();

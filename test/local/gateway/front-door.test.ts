@@ -13,7 +13,7 @@ let port: number;
 beforeAll(async () => {
   cloud = await TestCloud.start();
   port = Number(new URL(cloud.endpoint).port);
-}, 20_000);
+});
 
 afterAll(() => cloud.close());
 

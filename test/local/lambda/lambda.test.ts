@@ -94,13 +94,13 @@ test('gives the function the environment of Lambda, and nothing of this machine'
 
 test('tells the handler how much time it has left', async () => {
   createFunction('exports.handler = async (_, context) => context.getRemainingTimeInMillis()', {
-    Timeout: 2,
+    Timeout: 600,
   });
 
   const { answer } = await invoke();
 
-  expect(answer).toBeGreaterThan(1_000);
-  expect(answer).toBeLessThanOrEqual(2_000);
+  expect(answer).toBeGreaterThan(300_000);
+  expect(answer).toBeLessThanOrEqual(600_000);
 });
 
 test("answers a handler's error with its own name", async () => {
@@ -136,7 +136,8 @@ test('ends a handler that takes too long, and starts afresh', async () => {
       errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 0.20 seconds$/),
     },
   });
-  expect(await invoke(false)).toMatchObject({ failed: false });
+  // The time-out is short for a busy machine, too.
+  await eventually(async () => !(await invoke(false)).failed);
 });
 
 test('answers for a process that ends in the middle, and starts afresh', async () => {

@@ -5,8 +5,6 @@ import { grantsOf, withoutGrant } from '../../support/grants';
 import { eventually, type TestCloud } from '../../support/test-cloud';
 import { failuresIn, leftOn, startCloud, verifyOn } from '../../support/verification';
 
-jest.setTimeout(60_000);
-
 const ROLE = 'verifier';
 
 let cloud: TestCloud;
@@ -77,7 +75,7 @@ test('a role with the policy of the documents can verify, and can do nothing tha
   const granted = policy.Statement.flatMap(({ Action }) => Action);
   expect(failuresIn(verified)).toEqual([]);
   expect(failuresIn(parked)).toEqual([expect.stringContaining('AddUserToGroup failed with AccessDenied')]);
-  await eventually(async () => (await leftOn(cloud)).length === 0, 30_000);
+  await eventually(async () => (await leftOn(cloud)).length === 0);
   expect(decisions.filter(({ decision }) => !decision.allowed)).toEqual([]);
   // Messages are taken out where events are published. This dry run ends in time. Only AWS asks for PassRole.
   expect(granted.filter((action) => !used.has(action)).sort()).toEqual([
