@@ -2,10 +2,13 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Clock } from './aws/clock';
 import { bodyOf, parse } from './aws/parse-body';
-import type { Scheduler } from './scheduler/scheduler';
+import type { ConsoleServices } from './console/shared/context';
+import type { AsynchronousInvocations } from './lambda/asynchronous/asynchronous-invocations';
+import type { DueStart, Scheduler } from './scheduler/scheduler';
 import type { Sqs } from './sqs/sqs';
 
 interface ClockServices {
+  readonly asynchronous: AsynchronousInvocations;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly sqs: Sqs;
@@ -33,13 +36,13 @@ const AdvanceSchema = v.strictObject({
  * - `POST /` (`{ advance: { days, hours, minutes, seconds } }`): moves it forward, and starts the schedules that
  *   became due
  */
-export function clockApi({ clock, scheduler, sqs }: ClockServices): Hono {
+export function clockApi({ clock, advanceClock }: ConsoleServices): Hono {
   const app = new Hono();
   const now = () => new Date(clock.now()).toISOString();
   app.get('/', (c) => c.json({ now: now() }));
   app.post('/', async (c) => {
     const { advance } = parse(AdvanceSchema, await bodyOf(c), 'a time to advance by');
-    const schedules = await advanceClock({ clock, scheduler, sqs }, advance);
+    const schedules = await advanceClock(advance);
     return c.json({ now: now(), schedules });
   });
   return app;
@@ -50,9 +53,11 @@ export function clockApi({ clock, scheduler, sqs }: ClockServices): Hono {
  *
  * @returns the schedules that were started because they became due.
  */
-export async function advanceClock({ clock, scheduler, sqs }: ClockServices, ms: number) {
+export async function advanceClock(services: ClockServices, ms: number): Promise<DueStart[]> {
+  const { asynchronous, clock, scheduler, sqs } = services;
   const from = clock.now();
   clock.advance(ms);
   await sqs.advance(ms);
+  asynchronous.startDue();
   return scheduler.runDue({ from, to: clock.now() });
 }

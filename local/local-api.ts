@@ -1,20 +1,12 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AwsError } from './aws/api';
-import type { Clock } from './aws/clock';
 import { bodyOf, parse } from './aws/parse-body';
 import { clockApi } from './clock-api';
 import type { CustomResources } from './cloudformation/custom-resources';
-import type { Cognito } from './cognito/cognito';
-import type { Events } from './events/events';
-import type { Faults } from './gateway/faults';
+import type { ConsoleServices } from './console/shared/context';
 import type { RecordedAccess } from './iam/access-record';
-import type { Iam } from './iam/iam';
-import type { Lambda } from './lambda/lambda';
-import type { Scheduler } from './scheduler/scheduler';
-import type { Sqs } from './sqs/sqs';
 import type { Execution } from './step-functions/state-machine';
-import type { StepFunctions } from './step-functions/step-functions';
 
 const FederatedSignInSchema = v.strictObject({
   userPoolId: v.string(),
@@ -23,17 +15,8 @@ const FederatedSignInSchema = v.strictObject({
 });
 
 /** The services that the local cloud's own API reads. */
-interface LocalApiSources {
-  readonly clock: Clock;
-  readonly cognito: Cognito;
+interface LocalApiSources extends ConsoleServices {
   readonly customResources: CustomResources;
-  readonly events: Events;
-  readonly faults: Faults;
-  readonly iam: Iam;
-  readonly lambda: Lambda;
-  readonly scheduler: Scheduler;
-  readonly sqs: Sqs;
-  readonly stepFunctions: StepFunctions;
 }
 
 /**

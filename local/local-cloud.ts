@@ -107,8 +107,7 @@ export class LocalCloud {
 
   /** What a person who starts this app has to know. */
   get notes(): readonly string[] {
-    const triggers = this.services.cognito.notPlayed.map((trigger) => `not called: ${trigger}`);
-    return [...(this.deployment?.notes ?? []), ...triggers];
+    return this.deployment?.notes ?? [];
   }
 
   /**
@@ -122,8 +121,13 @@ export class LocalCloud {
     const { services } = this;
     const { customResources, iam } = services;
     const app = new App(assembly, this.gateway.port, resourceTypeOf);
-    const typeOf = resourceTypeOf;
-    const deployment = new Deployment(app, { typeOf, services, customResources, strict: this.strict });
+    const deployment = new Deployment(app, {
+      typeOf: resourceTypeOf,
+      services,
+      customResources,
+      strict: this.strict,
+      servicesNotPlayed: () => services.cognito.notPlayed,
+    });
     iam.load(app.withNested());
     await deployment.create();
     this.deployment = deployment;
@@ -169,7 +173,9 @@ export class LocalCloud {
   }
 }
 
-async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }: Services): Promise<void> {
+async function closeServices(services: Services): Promise<void> {
+  const { asynchronous, eventSourceMappings, stepFunctions, lambda, sqs } = services;
+  asynchronous.close();
   for (const mapping of eventSourceMappings.values()) mapping.stop();
   stepFunctions.close();
   await lambda.close();
@@ -178,7 +184,7 @@ async function closeServices({ eventSourceMappings, stepFunctions, lambda, sqs }
 
 function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {
   const { changes, cloudWatch, cognito, cognitoIdentity, dynamodb, events, faults, iam } = services;
-  const { lambda, lambdaApi, logs, scheduler, sqs, stepFunctions } = services;
+  const { invokeApi, lambda, lambdaApi, logs, scheduler, sqs, stepFunctions } = services;
   return {
     services: {
       AWSCognitoIdentityProviderService: cognito,
@@ -202,7 +208,7 @@ function routesTo(services: Services, outputs: () => Record<string, string>): Ga
     invoke: async ({ name, accessKeyId, headers, body }) => {
       iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.invokedArnOf(name) });
       await faults.apply('lambda:InvokeFunction');
-      return lambda.handleInvoke(name, headers, body);
+      return invokeApi.invoke(name, headers, body);
     },
     local: createLocalApi(services),
     console: createConsole(services, outputs),

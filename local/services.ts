@@ -15,7 +15,9 @@ import { Faults } from './gateway/faults';
 import type { Gateway } from './gateway/gateway';
 import { Iam } from './iam/iam';
 import { LambdaApi } from './lambda/api/lambda-api';
-import type { EventSourceMapping } from './lambda/event-source-mapping';
+import { AsynchronousInvocations } from './lambda/asynchronous/asynchronous-invocations';
+import type { EventSourceMapping } from './lambda/event-sources/event-source-mapping';
+import { InvokeApi } from './lambda/invoke-api';
 import { Lambda, type LambdaOptions } from './lambda/lambda';
 import { executionLogs } from './logs/execution-log';
 import { functionLogs } from './logs/function-log';
@@ -23,15 +25,17 @@ import { Logs } from './logs/logs';
 import { type ScheduleCalls, Scheduler } from './scheduler/scheduler';
 import { Sqs } from './sqs/sqs';
 import { StepFunctions } from './step-functions/step-functions';
-import { type TaskCalls, taskResources } from './step-functions/task-resources';
+import { type TaskCalls, taskResources } from './step-functions/tasks/task-resources';
 
 /** The services of a local cloud. */
 export interface Services extends ConsoleServices {
+  readonly asynchronous: AsynchronousInvocations;
   readonly cloudWatch: CloudWatch;
   readonly cognitoIdentity: CognitoIdentity;
   readonly customResources: CustomResources;
   /** By their ids. */
   readonly eventSourceMappings: Map<string, EventSourceMapping>;
+  readonly invokeApi: InvokeApi;
   readonly invokeFunction: InvokeFunction;
   readonly lambdaApi: LambdaApi;
   readonly logs: Logs;
@@ -114,18 +118,25 @@ export async function startServices(gateway: Gateway, options: ServiceOptions): 
   const stepFunctions: StepFunctions = new StepFunctions(taskResources(calls), onChange);
   const scheduleCalls: ScheduleCalls = {
     startExecution: calls.startExecution,
-    sendMessage: async (role, { QueueArn, MessageBody }) => {
+    sendMessage: async (role, { QueueArn, ...message }) => {
       const QueueName = QueueArn.split(':')[5];
       const { QueueUrl } = await sqs.perform<{ QueueUrl: string }>('GetQueueUrl', { QueueName });
-      return calls.sendMessage(role, { QueueUrl, MessageBody });
+      return calls.sendMessage(role, { QueueUrl, ...message });
     },
     sendEvent: async (role, functionArn, payload) => {
       iam.assertAllowed(role, 'lambda:InvokeFunction', lambda.invokedArnOf(functionArn));
       await faults.apply('lambda:InvokeFunction');
-      await lambda.handleInvoke(functionArn, { 'x-amz-invocation-type': 'Event' }, payload);
+      asynchronous.accept(functionArn, payload);
       return {};
     },
   };
+  const asynchronous = new AsynchronousInvocations({
+    calls: { ...scheduleCalls, putEvents: calls.putEvents },
+    targetOf: (nameOrArn) => lambda.eventTargetOf(nameOrArn),
+    invoke: (nameOrArn, payload, requestId) => lambda.invoke(nameOrArn, payload, requestId),
+    log: (nameOrArn, line) => lambda.log(nameOrArn, line),
+    now: clock.now,
+  });
   const scheduler = new Scheduler(iam, scheduleCalls, clock.now);
   const customResources = new CustomResources(gateway.endpoint, invokeFunction, (functionArn) =>
     lambda.canRun(functionArn),
@@ -142,8 +153,9 @@ export async function startServices(gateway: Gateway, options: ServiceOptions): 
   });
   const faults = new Faults([...actions, 'lambda:InvokeFunction']);
   return {
+    asynchronous,
     changes,
-    advanceClock: (ms) => advanceClock({ clock, scheduler, sqs }, ms),
+    advanceClock: (ms) => advanceClock({ asynchronous, clock, scheduler, sqs }, ms),
     clock,
     cloudWatch,
     cognito,
@@ -154,6 +166,7 @@ export async function startServices(gateway: Gateway, options: ServiceOptions): 
     eventSourceMappings,
     faults,
     iam,
+    invokeApi: new InvokeApi(lambda, asynchronous),
     invokeFunction,
     lambda,
     lambdaApi,

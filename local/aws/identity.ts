@@ -11,9 +11,24 @@ export function idOf(name: string, length: number): string {
   return Array.from({ length }, (_, i) => DIGITS[(bytes[i % bytes.length] ?? 0) % DIGITS.length]).join('');
 }
 
-/** The name if it is short enough, or else a hash of all of it and its end, which tells most. */
-export function shortened(name: string, maxLength: number): string {
-  return name.length <= maxLength ? name : `${idOf(name, 8)}-${name.slice(9 - maxLength)}`;
+/** In characters. */
+const SUFFIX = 8;
+
+/**
+ * The name of a resource that its template does not name: `<stack>-<logical id>`.
+ *
+ * If that is too long, both parts lose their ends, the longer one first, and a suffix sets the name apart, as
+ * CloudFormation does. CloudFormation always adds a suffix, and makes it at random. Here a name stays the same.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html
+ */
+export function generatedName(stackName: string, logicalId: string, maxLength: number): string {
+  const name = `${stackName}-${logicalId}`;
+  if (name.length <= maxLength) return name;
+  const room = maxLength - SUFFIX - 2;
+  const ofStack = Math.max(room - logicalId.length, Math.min(stackName.length, Math.floor(room / 2)));
+  const parts = [stackName.slice(0, ofStack), logicalId.slice(0, room - ofStack)];
+  return [...parts.map((part) => part.replace(/-+$/, '')), idOf(name, SUFFIX).toUpperCase()].join('-');
 }
 
 /** What the id of a resource is made of. Two environments may have the same name. */

@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import type { PropertyRules } from './property-rules';
 import type { ResourceIdentity } from './template';
 
 /** The parts of a resource's identity. The name comes from the template, or is `<stack>-<logical id>`. */
@@ -35,6 +36,12 @@ export interface ResourceType<Services = unknown> {
   /** The property in which a template may name the resource. */
   readonly nameProperty?: string;
   /**
+   * The end of every generated name, by the resource's properties.
+   *
+   * @default - none
+   */
+  readonly nameEnding?: (property: Naming['property']) => string;
+  /**
    * The most characters that AWS allows in its name. A generated name is shortened to it.
    *
    * @default 255
@@ -52,6 +59,12 @@ export interface ResourceType<Services = unknown> {
    * @default - the local cloud plays it
    */
   readonly isInert?: (properties: never) => boolean;
+  /**
+   * What the local cloud does with its properties. Every type that is created has this.
+   *
+   * @default - its properties do nothing
+   */
+  readonly properties?: PropertyRules;
   /** @default - there is nothing to create */
   readonly create?: (services: Services, resource: Resource) => unknown;
   /**

@@ -6,6 +6,7 @@ import type { CustomResources } from './custom-resources';
 import { dependenciesOf, inDependencyOrder } from './dependencies';
 import { Failures } from './failures';
 import { NotPlayed } from './not-played';
+import { PropertyCheck } from './property-check';
 import { assertNoSharedNames } from './shared-names';
 import { NESTED_STACK, type Stack } from './stack';
 import { isCustomResource, StackResource } from './stack-resource';
@@ -19,6 +20,8 @@ export interface DeploymentTarget<Services> {
   readonly customResources: CustomResources;
   /** Whether to refuse what is not played. */
   readonly strict: boolean;
+  /** What the services found out that they do not play, such as `not called: trigger CustomEmailSender of …`. */
+  readonly servicesNotPlayed: () => readonly string[];
 }
 
 /** The stacks of an app in a local cloud. */
@@ -30,11 +33,14 @@ export class Deployment<Services> {
   readonly created = new CreatedResources();
   private readonly notPlayed = new NotPlayed();
   private readonly failures = new Failures();
+  private readonly properties: PropertyCheck;
 
   constructor(
     public app: App,
     readonly target: DeploymentTarget<Services>,
-  ) {}
+  ) {
+    this.properties = new PropertyCheck(target.typeOf);
+  }
 
   /**
    * Creates the resources of the stacks, each after the ones that it depends on.
@@ -46,18 +52,30 @@ export class Deployment<Services> {
    */
   async create(): Promise<void> {
     assertNoSharedNames(this.app, this.target.typeOf);
+    for (const refusal of this.properties.refusalsIn(this.app)) this.failures.add(refusal);
     const failed = new Set<string>();
     for (const stack of this.app.stacks) {
       const { id, dependencies } = stack.artifact;
       const isBlocked = dependencies.some((dependency) => failed.has(dependency));
       if (isBlocked || !(await this.createStack(stack))) failed.add(id);
     }
-    const left = String(this.notPlayed);
-    if (this.target.strict && left)
-      this.failures.add(new Error(`not played: ${left}. Leave out --strict to start without them`));
+    const notPlayed = this.leftAside();
+    if (this.target.strict && notPlayed.length > 0)
+      this.failures.add(new Error(`${notPlayed.join('; ')}. Leave out --strict to start without them`));
     if (this.failures.count > 0) await this.created.rollBack(this.failures.toError());
-    if (left) this.notes.push(`not played: ${left}`);
+    this.notes.push(...notPlayed);
     this.continueWith(this.app);
+  }
+
+  /** What AWS would do and the local cloud does not. */
+  private leftAside(): string[] {
+    const resources = String(this.notPlayed);
+    const { leftOutProperties } = this.properties;
+    return [
+      ...(resources ? [`not played: ${resources}`] : []),
+      ...(leftOutProperties ? [`settings without effect here: ${leftOutProperties}`] : []),
+      ...this.target.servicesNotPlayed(),
+    ];
   }
 
   /** Takes the outputs of an app whose resources are there. */
@@ -118,6 +136,7 @@ export class Deployment<Services> {
         deletionPolicy === 'Delete' ? undefined : deletionPolicy,
       );
     const type = this.target.typeOf(typeName);
+    if (this.properties.refused.has(resource.path)) return false;
     if (isCustomResource(typeName) && !type.isInert) return this.createCustom(resource);
     const isInert = type.isInert?.((type.create ? resource.properties() : {}) as never);
     if (isInert) this.notPlayed.add(typeName);
@@ -129,6 +148,8 @@ export class Deployment<Services> {
   async createPlayed(type: ResourceType<Services>, stackResource: StackResource): Promise<void> {
     const { path, deletionPolicy } = stackResource;
     const { services } = this.target;
+    // What a custom resource decides is known only now.
+    this.properties.assertPlayed(stackResource);
     const resource = stackResource.toResource();
     this.notes.push(...stackResource.leftOut());
     await type.create?.(services, resource);

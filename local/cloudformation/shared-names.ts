@@ -1,29 +1,30 @@
 import type { ResourceType } from '../aws/resource-type';
 import type { App } from './app';
 import { Failures } from './failures';
-import type { Stack } from './stack';
 import { StackResource } from './stack-resource';
 
-/** Two stacks, and the first resource of one that is also in the other. */
+/** Two resources that the local cloud cannot tell apart. */
 interface Clash {
-  readonly stacks: readonly [Stack, Stack];
+  readonly first: StackResource;
+  readonly second: StackResource;
+  /** Such as `AWS::SQS::Queue orders`. */
   readonly shared: string;
 }
 
 /**
  * The local cloud tells most resources apart by their names alone, in all accounts and regions.
  *
- * @throws Error that names the stacks that share a name, and how to choose one.
+ * @throws Error that names the resources that share a name, and what to do.
  */
 export function assertNoSharedNames(app: App, typeOf: (type: string) => ResourceType<never>): void {
-  const owners = new Map<string, Stack>();
+  const owners = new Map<string, StackResource>();
   const clashes = new Map<string, Clash>();
-  for (const stack of app.withNested()) {
-    for (const shared of namesIn(stack, typeOf)) {
-      const owner = owners.get(shared) ?? stack;
-      owners.set(shared, owner);
-      const pair = `${owner.label} ${stack.label}`;
-      if (owner !== stack && !clashes.has(pair)) clashes.set(pair, { stacks: [owner, stack], shared });
+  for (const second of namedIn(app, typeOf)) {
+    for (const shared of nameOf(second)) {
+      const first = owners.get(shared);
+      if (!first) owners.set(shared, second);
+      else if (!clashes.has(pairOf(first, second)))
+        clashes.set(pairOf(first, second), { first, second, shared });
     }
   }
   const failures = new Failures();
@@ -31,12 +32,18 @@ export function assertNoSharedNames(app: App, typeOf: (type: string) => Resource
   if (failures.count > 0) throw failures.toError();
 }
 
-function namesIn(stack: Stack, typeOf: (type: string) => ResourceType<never>): string[] {
-  return stack.values
-    .logicalIds()
-    .map((logicalId) => new StackResource(stack, logicalId))
-    .filter(({ type }) => typeOf(type).create || type === 'AWS::IAM::Role')
-    .flatMap(nameOf);
+function namedIn(app: App, typeOf: (type: string) => ResourceType<never>): StackResource[] {
+  return app
+    .withNested()
+    .flatMap((stack) => stack.values.logicalIds().map((logicalId) => new StackResource(stack, logicalId)))
+    .filter(({ type }) => typeOf(type).create || type === 'AWS::IAM::Role');
+}
+
+/** Of two stacks, one clash is enough. */
+function pairOf(first: StackResource, second: StackResource): string {
+  return first.stack === second.stack
+    ? `${first.path} ${second.path}`
+    : `${first.stack.label} ${second.stack.label}`;
 }
 
 /** One that cannot be named yet has none: its creation tells why. A group has a name in its user pool. */
@@ -50,8 +57,10 @@ function nameOf(resource: StackResource): string[] {
   }
 }
 
-function errorOf({ stacks: [first, second], shared }: Clash): Error {
-  const paths = [first, second].map(({ artifact }) => artifact.displayName);
+function errorOf({ first, second, shared }: Clash): Error {
+  if (first.stack === second.stack)
+    return new Error(`${first.path} and ${second.path} are both the ${shared}: name one differently`);
+  const paths = [first, second].map(({ stack }) => stack.artifact.displayName);
   return new Error(
     `the stacks ${paths.join(' and ')} both have the ${shared}, and the local cloud has one of a name: ` +
       `choose a stack with --stack ${paths.join(' or --stack ')}`,

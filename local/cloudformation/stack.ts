@@ -1,5 +1,5 @@
 import { arn, type Environment } from '../aws/environment';
-import { idOf, seedOf, shortened } from '../aws/identity';
+import { generatedName, idOf, seedOf } from '../aws/identity';
 import type { ResourceType } from '../aws/resource-type';
 import type { StackTemplate, Template } from '../aws/template';
 import type { StackArtifact } from './stack-artifact';
@@ -39,7 +39,7 @@ export class Stack implements StackTemplate {
     private readonly place?: NestedIn,
   ) {
     const { environment, stackName } = artifact;
-    this.name = place ? shortened(`${place.parent.name}-${place.logicalId}`, 128) : stackName;
+    this.name = place ? generatedName(place.parent.name, place.logicalId, 128) : stackName;
     this.label = place ? `${place.parent.label}-${place.logicalId}` : app.labelOf(artifact);
     this.template = place?.template ?? artifact.template;
     const uuid = idOf(seedOf({ name: this.name, environment }), 32).replace(

@@ -1,6 +1,7 @@
 import { named } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type { AlarmProperties, CloudWatch } from './cloudwatch';
+import { ALARM } from './properties';
 
 interface CloudWatchServices {
   readonly cloudWatch: CloudWatch;
@@ -10,6 +11,7 @@ interface CloudWatchServices {
 export const CLOUDWATCH_RESOURCES: ResourceTypes<CloudWatchServices> = {
   'AWS::CloudWatch::Alarm': {
     nameProperty: 'AlarmName',
+    properties: ALARM,
     identify: named('cloudwatch', 'alarm:'),
     create: ({ cloudWatch }, { ref, arn, properties }: Resource<AlarmProperties>) =>
       cloudWatch.createAlarm(ref, arn, properties),

@@ -6,6 +6,7 @@ import type {
   PrincipalTagProperties,
   RoleAttachmentProperties,
 } from './cognito-identity';
+import { IDENTITY_POOL, PRINCIPAL_TAG, ROLE_ATTACHMENT } from './properties';
 
 interface CognitoIdentityServices {
   readonly cognitoIdentity: CognitoIdentity;
@@ -14,6 +15,7 @@ interface CognitoIdentityServices {
 /** The types of Cognito identity pools. */
 export const COGNITO_IDENTITY_RESOURCES: ResourceTypes<CognitoIdentityServices> = {
   'AWS::Cognito::IdentityPool': {
+    properties: IDENTITY_POOL,
     identify: ({ name, environment }) => ({
       ref: `${environment.region}:${idOf(seedOf({ name, environment }), 32)}`,
       attributes: { Name: name },
@@ -22,11 +24,13 @@ export const COGNITO_IDENTITY_RESOURCES: ResourceTypes<CognitoIdentityServices> 
       cognitoIdentity.createIdentityPool(ref, properties),
   },
   'AWS::Cognito::IdentityPoolRoleAttachment': {
+    properties: ROLE_ATTACHMENT,
     identify: nameOnly,
     create: ({ cognitoIdentity }, { properties }: Resource<RoleAttachmentProperties>) =>
       cognitoIdentity.attachRoles(properties),
   },
   'AWS::Cognito::IdentityPoolPrincipalTag': {
+    properties: PRINCIPAL_TAG,
     identify: nameOnly,
     create: ({ cognitoIdentity }, { properties }: Resource<PrincipalTagProperties>) =>
       cognitoIdentity.mapPrincipalTags(properties),

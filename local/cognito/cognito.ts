@@ -74,8 +74,8 @@ interface CognitoOptions {
 export class Cognito implements AwsService {
   readonly prefix = 'cognito-idp';
   readonly actions: readonly string[];
-  /** What the app has that is not played, such as `trigger CustomEmailSender of user pool us-east-1_AbCdEfGhI`. */
-  readonly notPlayed: string[] = [];
+  /** By the ids of user pools. */
+  private readonly notCalled = new Map<string, readonly string[]>();
   private readonly performers: Performers;
   private readonly identityProviders = new IdentityProviders();
   private readonly userPools: UserPools;
@@ -136,8 +136,22 @@ export class Cognito implements AwsService {
     poolArn?: string,
   ): Promise<void> {
     const triggers = this.parts.triggers.leaveOut(settings.LambdaConfig as Record<string, unknown>);
-    this.notPlayed.push(...triggers.map((trigger) => `trigger ${trigger} of user pool ${id}`));
+    this.notCalled.set(
+      id,
+      triggers.map((trigger) => `not called: trigger ${trigger} of user pool ${id}`),
+    );
     await this.userPools.create(id, { ...settings, PoolName: UserPoolName ?? id }, poolArn);
+  }
+
+  /** What the app has that is not played, such as `not called: trigger CustomEmailSender of user pool us-east-1_AbCdEfGhI`. */
+  get notPlayed(): readonly string[] {
+    return [...this.notCalled.values()].flat();
+  }
+
+  /** @throws AwsError InvalidParameterException while deletion protection is active. */
+  async deleteUserPool(UserPoolId: string): Promise<void> {
+    await this.perform('DeleteUserPool', { UserPoolId });
+    this.notCalled.delete(UserPoolId);
   }
 
   /** @param secret the client's secret, if the template wants one. */

@@ -8,6 +8,14 @@ import type {
   UserPoolProperties,
 } from './cognito';
 import type { IdentityProviderProperties } from './federation/identity-providers';
+import {
+  IDENTITY_PROVIDER,
+  USER_POOL,
+  USER_POOL_CLIENT,
+  USER_POOL_GROUP,
+  USER_POOL_USER,
+  USER_POOL_USER_TO_GROUP_ATTACHMENT,
+} from './properties';
 
 interface CognitoServices {
   readonly cognito: Cognito;
@@ -20,6 +28,7 @@ interface InUserPool {
 /** The types of Cognito user pools. */
 export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
   'AWS::Cognito::UserPool': {
+    properties: USER_POOL,
     identify: ({ name, environment }) => {
       const id = `${environment.region}_${idOf(seedOf({ name, environment }), 9)}`;
       const provider = `cognito-idp.${environment.region}.amazonaws.com/${id}`;
@@ -35,9 +44,10 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     },
     create: ({ cognito }, { ref, arn: poolArn, properties }: Resource<UserPoolProperties>) =>
       cognito.createUserPool(ref, properties, poolArn),
-    delete: ({ cognito }, { ref: UserPoolId }) => cognito.perform('DeleteUserPool', { UserPoolId }),
+    delete: ({ cognito }, { ref }) => cognito.deleteUserPool(ref),
   },
   'AWS::Cognito::UserPoolClient': {
+    properties: USER_POOL_CLIENT,
     identify: (naming) => {
       const id = idOf(seedOf(naming), 26);
       return { ref: id, attributes: { ClientId: id, ClientSecret: secretOf(id) } };
@@ -48,6 +58,7 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
       cognito.perform('DeleteUserPoolClient', { UserPoolId, ClientId }),
   },
   'AWS::Cognito::UserPoolIdentityProvider': {
+    properties: IDENTITY_PROVIDER,
     nameProperty: 'ProviderName',
     maxNameLength: 32,
     identify: nameOnly,
@@ -55,6 +66,7 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
       cognito.createIdentityProvider(properties),
   },
   'AWS::Cognito::UserPoolGroup': {
+    properties: USER_POOL_GROUP,
     nameProperty: 'GroupName',
     maxNameLength: 128,
     identify: nameOnly,
@@ -62,6 +74,28 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
       cognito.createUserPoolGroup(ref, properties),
     delete: ({ cognito }, { ref: GroupName, properties: { UserPoolId } }: Resource<InUserPool>) =>
       cognito.perform('DeleteGroup', { UserPoolId, GroupName }),
+  },
+  // Every change of a user or of a membership is a replacement.
+  'AWS::Cognito::UserPoolUser': {
+    nameProperty: 'Username',
+    maxNameLength: 128,
+    properties: USER_POOL_USER,
+    identify: nameOnly,
+    create: ({ cognito }, { ref: Username, properties }: Resource<InUserPool>) =>
+      cognito.perform('AdminCreateUser', { ...properties, Username }),
+    delete: ({ cognito }, { ref: Username, properties: { UserPoolId } }: Resource<InUserPool>) =>
+      cognito.perform('AdminDeleteUser', { UserPoolId, Username }),
+  },
+  'AWS::Cognito::UserPoolUserToGroupAttachment': {
+    properties: USER_POOL_USER_TO_GROUP_ATTACHMENT,
+    identify: ({ property }) => {
+      const parts = ['UserPoolId', 'GroupName', 'Username'].map((name) => String(property(name)));
+      return { ref: parts.join('|'), attributes: {} };
+    },
+    create: ({ cognito }, { properties }: Resource<InUserPool>) =>
+      cognito.perform('AdminAddUserToGroup', { ...properties }),
+    delete: ({ cognito }, { properties }: Resource<InUserPool>) =>
+      cognito.perform('AdminRemoveUserFromGroup', { ...properties }),
   },
 };
 

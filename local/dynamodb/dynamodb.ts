@@ -3,6 +3,7 @@ import dynalite from 'dynalite';
 import type { AwsService, Input } from '../aws/api';
 import type { Environment } from '../aws/environment';
 import { callInProcess } from '../aws/in-process';
+import { DeletionProtection } from './deletion-protection';
 import { assertNesting } from './nesting';
 import { TableEnvironments } from './table-environments';
 
@@ -12,6 +13,9 @@ export interface TableProperties {
   readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: string }[];
   readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
   readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
+  readonly DeletionProtectionEnabled?: boolean;
+  /** Of a global table, where protection is a setting of each replica. */
+  readonly Replicas?: readonly { readonly DeletionProtectionEnabled?: boolean }[];
 }
 
 interface SecondaryIndex {
@@ -47,16 +51,23 @@ export class DynamoDb implements AwsService {
   readonly actions = ACTIONS;
   private readonly server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
   private readonly environments = new TableEnvironments();
+  private readonly deletionProtection = new DeletionProtection();
   private readonly partitionKeys = new Map<string, string>();
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
     assertNesting(input);
-    const call = { action, input: withTableName(input) };
-    if (action === 'CreateTable') this.rememberKey(call.input);
+    const { DeletionProtectionEnabled, ...emulated } = withTableName(input);
+    const call = { action, input: emulated };
+    if (action === 'CreateTable') {
+      this.rememberKey(call.input);
+      this.deletionProtection.set(String(emulated.TableName), DeletionProtectionEnabled === true);
+    }
+    if (action === 'DeleteTable') this.deletionProtection.assertMayDelete(String(emulated.TableName));
     const emulator: RequestListener = (req, res) => this.server.emit('request', req, res);
     const response = await callInProcess(emulator, call, 'DynamoDB_20120810');
     if (!TABLE_ACTIONS.includes(action)) return response;
-    return { ...response, body: this.environments.outwards(response.body) };
+    const body = this.deletionProtection.describe(response.body);
+    return { ...response, body: this.environments.outwards(body) };
   };
 
   /** @throws Error if the emulator refuses the table. */
@@ -70,6 +81,7 @@ export class DynamoDb implements AwsService {
       GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(emulatedIndex),
       LocalSecondaryIndexes: LocalSecondaryIndexes?.map(emulatedIndex),
       BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: isProtected(properties),
     });
   }
 
@@ -95,6 +107,10 @@ export class DynamoDb implements AwsService {
     const { status, body } = await this.call({ action, input });
     if (status !== 200) throw new Error(`${action} of the table ${input.TableName} failed: ${body}`);
   }
+}
+
+function isProtected({ DeletionProtectionEnabled, Replicas = [] }: TableProperties): boolean {
+  return DeletionProtectionEnabled === true || Replicas.some((replica) => replica.DeletionProtectionEnabled);
 }
 
 /** The emulator does not know capacity, contributor insights and the like. */

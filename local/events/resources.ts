@@ -2,6 +2,7 @@ import { eventBusArn } from '../aws/event-bus';
 import { named } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type { Events } from './events';
+import { EVENT_BUS } from './properties';
 
 interface EventsServices {
   readonly events: Events;
@@ -11,6 +12,8 @@ interface EventsServices {
 export const EVENTS_RESOURCES: ResourceTypes<EventsServices> = {
   'AWS::Events::EventBus': {
     nameProperty: 'Name',
+    maxNameLength: 256,
+    properties: EVENT_BUS,
     identify: ({ name, environment }) => {
       return { ref: name, attributes: { Arn: eventBusArn(name, environment), Name: name } };
     },
@@ -20,6 +23,7 @@ export const EVENTS_RESOURCES: ResourceTypes<EventsServices> = {
   'AWS::Events::EventBusPolicy': {},
   'AWS::Events::Rule': {
     nameProperty: 'Name',
+    maxNameLength: 64,
     identify: named('events', 'rule/'),
     isInert: () => true,
   },

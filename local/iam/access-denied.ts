@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/api';
 import { sessionArn } from './caller-identity';
-import type { Decision } from './decide';
+import type { Decision } from './policies/decide';
 
 /** A denied access: the user, the action and the resource. */
 interface Denial {

@@ -1,5 +1,5 @@
-import type { Decision } from './decide';
-import type { AccessRequest } from './statements';
+import type { Decision } from './policies/decide';
+import type { AccessRequest } from './policies/statements';
 
 /** A request that IAM decided, and how often it was made. */
 export interface RecordedAccess {

@@ -3,7 +3,7 @@ import { arn, type Environment } from '../aws/environment';
 import { eventBusArn } from '../aws/event-bus';
 import { queueNameOf } from '../aws/queue-name';
 import { leadingKeysOf } from './leading-keys';
-import type { AccessRequest } from './statements';
+import type { AccessRequest } from './policies/statements';
 
 /** Finds the partition key of a table. It is needed to know which items a call is about. */
 export type PartitionKeyOf = (tableName: string) => string | undefined;

@@ -1,7 +1,7 @@
 import type { StackTemplate } from '../aws/template';
 import { resourcesOf } from '../aws/template-resources';
 import { managedPolicy } from './managed-policies';
-import type { PolicyDocument } from './statements';
+import type { PolicyDocument } from './policies/statements';
 
 /** A policy with its name, as a role or a template has it. */
 export interface NamedPolicy {

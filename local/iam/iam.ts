@@ -5,11 +5,11 @@ import type { StackTemplate } from '../aws/template';
 import { accessDenied } from './access-denied';
 import { AccessRecord } from './access-record';
 import { neededAccess, type PartitionKeyOf } from './api-requests';
-import { type Decision, decide, unusedStatements } from './decide';
 import { type LambdaPermission, lambdaPermissionsOf, type ServiceInvocation } from './lambda-permissions';
-import type { RequestContext } from './patterns';
+import { type Decision, decide, unusedStatements } from './policies/decide';
+import type { RequestContext } from './policies/patterns';
+import { isTrusted, type TrustRequest } from './policies/trust';
 import { Roles } from './roles';
-import { isTrusted, type TrustRequest } from './trust';
 
 /** The session of a person or a service under an assumed role. */
 export interface RoleSession {

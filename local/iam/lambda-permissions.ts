@@ -1,6 +1,6 @@
 import type { StackTemplate } from '../aws/template';
 import { resourcesOf } from '../aws/template-resources';
-import { parseArnPattern } from './patterns';
+import { parseArnPattern } from './policies/patterns';
 
 /** The service that wants to invoke a function, and its resource that causes the invocation. */
 export interface ServiceInvocation {
@@ -14,29 +14,19 @@ export interface ServiceInvocation {
 /** One entry of a function's resource policy. */
 export type LambdaPermission = (invocation: ServiceInvocation) => boolean;
 
-const PROPERTIES = ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount'];
-
 /** The services that invoke functions here. What others may do is not read. */
 const SERVICES = ['cognito-idp.amazonaws.com', '*'];
 
-/** They say that the permission is for the callers of a function's URL only. */
-const OF_A_URL = ['FunctionUrlAuthType', 'InvokedViaFunctionUrl'];
+/** With one of them, the permission is for the callers of a function's URL, or for accounts of an organization. */
+const FOR_OTHERS = ['FunctionUrlAuthType', 'InvokedViaFunctionUrl', 'PrincipalOrgID'];
 
-/**
- * What a template's `AWS::Lambda::Permission` resources allow to the services of the local cloud.
- *
- * @throws Error naming a property that the local cloud cannot evaluate.
- */
+/** What a template's `AWS::Lambda::Permission` resources allow to the services of the local cloud. */
 export function lambdaPermissionsOf(stack: StackTemplate): LambdaPermission[] {
   const permissions = resourcesOf<Record<string, string>>(stack, 'AWS::Lambda::Permission');
-  return permissions.flatMap(({ logicalId, raw, read }) => {
-    const names = Object.keys(raw);
-    const isForOthers = typeof raw.Principal === 'string' && !SERVICES.includes(raw.Principal);
-    if (isForOthers || OF_A_URL.some((property) => names.includes(property))) return [];
-    const unknown = names.find((property) => !PROPERTIES.includes(property));
-    if (unknown)
-      throw new Error(`${logicalId}: the local cloud does not know the property ${unknown} of a permission`);
-    return [toPermission(read())];
+  return permissions.flatMap(({ raw, read }) => {
+    const isForOtherService = typeof raw.Principal === 'string' && !SERVICES.includes(raw.Principal);
+    const isForOthers = isForOtherService || FOR_OTHERS.some((property) => property in raw);
+    return isForOthers ? [] : [toPermission(read())];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './statements';
+import type { PolicyDocument } from './policies/statements';
 
 const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 

@@ -1,6 +1,7 @@
 import { arn } from '../aws/environment';
 import type { Naming, ResourceTypes } from '../aws/resource-type';
 import type { ResourceIdentity } from '../aws/template';
+import { MANAGED_POLICY, POLICY, ROLE, ROLE_POLICY } from './properties';
 
 /** IAM is global: its ARNs have an account, but no region. */
 const inAccount =
@@ -16,13 +17,15 @@ export const IAM_RESOURCES: ResourceTypes = {
   'AWS::IAM::ManagedPolicy': {
     nameProperty: 'ManagedPolicyName',
     maxNameLength: 128,
+    properties: MANAGED_POLICY,
     identify: inAccount('policy', 'PolicyArn', 'arn'),
   },
-  'AWS::IAM::Policy': {},
+  'AWS::IAM::Policy': { properties: POLICY },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
     maxNameLength: 64,
+    properties: ROLE,
     identify: inAccount('role', 'Arn', 'name'),
   },
-  'AWS::IAM::RolePolicy': {},
+  'AWS::IAM::RolePolicy': { properties: ROLE_POLICY },
 };

@@ -1,8 +1,8 @@
 import type { StackTemplate } from '../aws/template';
 import { resourcesOf } from '../aws/template-resources';
 import { attachedPolicies, type NamedPolicy } from './attached-policies';
-import { type PolicyDocument, parsePolicy, type Statement } from './statements';
-import { parseTrustPolicy, type TrustStatement } from './trust';
+import { type PolicyDocument, parsePolicy, type Statement } from './policies/statements';
+import { parseTrustPolicy, type TrustStatement } from './policies/trust';
 
 /** A role of a template, with its policies. */
 export interface Role {

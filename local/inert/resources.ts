@@ -1,10 +1,13 @@
 import { arn } from '../aws/environment';
 import { idOf, named, nameOnly } from '../aws/identity';
-import type { Naming, ResourceTypes } from '../aws/resource-type';
+import type { Naming, ResourceType, ResourceTypes } from '../aws/resource-type';
 import type { ResourceIdentity } from '../aws/template';
 
 /** What the local cloud does not play, and what others see of it. */
-type Identities = Record<string, { nameProperty?: string; identify: (naming: Naming) => ResourceIdentity }>;
+type Identities = Record<
+  string,
+  Pick<ResourceType, 'nameProperty' | 'maxNameLength'> & { identify: (naming: Naming) => ResourceIdentity }
+>;
 
 const uuidOf = (name: string) => idOf(name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
@@ -43,6 +46,7 @@ const IDENTITIES: Identities = {
   },
   'AWS::Cognito::UserPoolDomain': {
     nameProperty: 'Domain',
+    maxNameLength: 63,
     identify: ({ name }) => {
       return { ref: name, attributes: { CloudFrontDistribution: `${idOf(name, 14)}.cloudfront.net` } };
     },
@@ -61,7 +65,7 @@ const IDENTITIES: Identities = {
       return { ref: id, attributes: { KeyId: id, Arn: arn('kms', `key/${id}`, environment) } };
     },
   },
-  'AWS::Kinesis::Stream': { nameProperty: 'Name', identify: named('kinesis', 'stream/') },
+  'AWS::Kinesis::Stream': { nameProperty: 'Name', maxNameLength: 128, identify: named('kinesis', 'stream/') },
   'AWS::Lambda::Url': {
     identify: ({ name, environment, property }) => {
       const FunctionUrl = `https://${idOf(name, 32)}.lambda-url.${environment.region}.on.aws/`;
@@ -71,8 +75,9 @@ const IDENTITIES: Identities = {
   },
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
-    identify: ({ name: given, environment: { region } }) => {
-      const name = given.toLowerCase().slice(0, 63);
+    maxNameLength: 63,
+    identify: ({ name: mixed, environment: { region } }) => {
+      const name = mixed.toLowerCase();
       return {
         ref: name,
         attributes: {
@@ -87,6 +92,7 @@ const IDENTITIES: Identities = {
   },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
+    maxNameLength: 256,
     identify: ({ name, environment }) => {
       const topicArn = arn('sns', name, environment);
       return { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } };
@@ -94,12 +100,14 @@ const IDENTITIES: Identities = {
   },
   'AWS::SSM::Parameter': {
     nameProperty: 'Name',
+    maxNameLength: 1011,
     identify: ({ name, property }) => {
       return { ref: name, attributes: { Type: property('Type'), Value: property('Value') } };
     },
   },
   'AWS::SecretsManager::Secret': {
     nameProperty: 'Name',
+    maxNameLength: 512,
     identify: ({ name, environment }) => {
       const secretArn = arn('secretsmanager', `secret:${name}-${idOf(name, 6)}`, environment);
       return { ref: secretArn, attributes: { Id: secretArn } };

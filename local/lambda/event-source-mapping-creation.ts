@@ -1,6 +1,10 @@
 import type { Resource } from '../aws/resource-type';
 import type { PerformSqs } from '../sqs/message-move-tasks';
-import { assertMayPoll, EventSourceMapping, type EventSourceMappingProperties } from './event-source-mapping';
+import {
+  assertMayPoll,
+  EventSourceMapping,
+  type EventSourceMappingProperties,
+} from './event-sources/event-source-mapping';
 import type { LambdaServices } from './lambda-services';
 
 /** Whether the source is a queue: the local cloud has no streams. */

@@ -42,8 +42,7 @@ export class LambdaEnvironments {
    * @param invokedArn the ARN that the caller named.
    * @throws Error if no environment can be started, or all have been closed.
    */
-  async invoke(payload: string, invokedArn: string): Promise<Outcome> {
-    const requestId = randomUUID();
+  async invoke(payload: string, invokedArn: string, requestId: string = randomUUID()): Promise<Outcome> {
     const invocation = this.config.begin(requestId, payload);
     const environment = await this.acquire();
     invocation.coldStart = !environment.isLoaded;

@@ -2,7 +2,7 @@ import type { InvokeFunction } from '../aws/invocation';
 import type { Faults } from '../gateway/faults';
 import type { Iam } from '../iam/iam';
 import type { Sqs } from '../sqs/sqs';
-import type { EventSourceMapping } from './event-source-mapping';
+import type { EventSourceMapping } from './event-sources/event-source-mapping';
 import type { Lambda } from './lambda';
 
 /** What the types of Lambda need of the local cloud. */

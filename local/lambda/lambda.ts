@@ -1,13 +1,17 @@
-import type { AwsResponse } from '../aws/api';
 import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Outcome } from '../aws/invocation';
 import type { RoleSession } from '../iam/iam';
+import type { EventTarget } from './asynchronous/asynchronous-invocations';
+import {
+  type EventInvokeConfig,
+  type EventInvokeConfigProperties,
+  eventInvokeConfig,
+} from './asynchronous/event-invoke-config';
 import { CodeDirectories } from './code/function-code';
 import { Layers } from './code/layers';
-import { functionNameOf, qualifierOf } from './function-name';
+import { functionNameOf, LATEST, qualifierOf } from './function-name';
 import { Functions, notFound } from './functions';
 import { Invocations } from './invocations';
-import { assertInvocationType, assertJson } from './invoke-request';
 import { type FunctionProperties, LocalFunction } from './local-function';
 
 /** A line that a function wrote. */
@@ -40,6 +44,8 @@ export class Lambda {
   readonly code = new CodeDirectories();
   readonly layers = new Layers();
   private readonly functions = new Functions();
+  /** By the ARN of the function with a qualifier. */
+  private readonly eventConfigs = new Map<string, EventInvokeConfig>();
 
   /** @param onChange called after a line in a log. */
   constructor(
@@ -104,40 +110,33 @@ export class Lambda {
    * Invokes a function and waits for its outcome.
    *
    * @param nameOrArn the name, or an ARN with or without a qualifier.
+   * @param requestId the same for each attempt of an event. @default - a new one
    * @throws AwsError ResourceNotFoundException, InvalidRuntimeException for a function that cannot run here, or
    * TooManyRequestsException beyond the reserved concurrency.
    */
-  async invoke(nameOrArn: string, payload: string): Promise<Outcome> {
-    return this.functions.find(nameOrArn).invoke(payload, qualifierOf(nameOrArn));
+  async invoke(nameOrArn: string, payload: string, requestId?: string): Promise<Outcome> {
+    return this.functions.find(nameOrArn).invoke(payload, qualifierOf(nameOrArn), requestId);
   }
 
-  /**
-   * The Invoke API.
-   *
-   * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
-   */
-  async handleInvoke(nameOrArn: string, headers: Record<string, string>, body: string): Promise<AwsResponse> {
-    const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
-    const payload = body || '{}';
-    const version = this.functions.find(nameOrArn).versionOf(qualifierOf(nameOrArn));
-    if (version === undefined) throw notFound(this.invokedArnOf(nameOrArn));
-    assertInvocationType(type);
-    assertJson(payload);
-    if (type === 'DryRun') return { status: 204, headers: {}, body: '' };
-    const invocation = this.invoke(nameOrArn, payload);
-    if (type === 'Event') {
-      invocation.catch((error) => this.log(nameOrArn, `event not delivered: ${error}`));
-      return { status: 202, headers: {}, body: '' };
-    }
-    const outcome = await invocation;
-    return {
-      status: 200,
-      headers: {
-        'x-amz-executed-version': version,
-        ...(outcome.failed && { 'x-amz-function-error': 'Unhandled' }),
-      },
-      body: outcome.payload,
-    };
+  /** The version that a call is for; undefined if there is none. */
+  versionOf(nameOrArn: string): string | undefined {
+    return this.functions.find(nameOrArn).versionOf(qualifierOf(nameOrArn));
+  }
+
+  /** Sets what becomes of the events for a version or an alias of a function; without properties, the default. */
+  configureEvents(nameOrArn: string, qualifier: string, properties?: EventInvokeConfigProperties): void {
+    this.eventConfigs.set(`${this.arnOf(nameOrArn)}:${qualifier}`, eventInvokeConfig(properties));
+  }
+
+  /** What becomes of an event for a function. */
+  eventTargetOf(nameOrArn: string): EventTarget {
+    const fn = this.functions.find(nameOrArn);
+    const qualifier = qualifierOf(nameOrArn) ?? LATEST;
+    const version = fn.versionOf(qualifier);
+    const functionArn = fn.qualifiedArn(qualifier);
+    if (version === undefined) throw notFound(functionArn);
+    const config = this.eventConfigs.get(functionArn) ?? eventInvokeConfig();
+    return { functionArn, version, role: fn.role, config, deadLetterArn: fn.deadLetterArn };
   }
 
   /** Adds a line from Lambda itself to a function's log. */

@@ -25,6 +25,7 @@ export interface FunctionProperties {
   readonly TracingConfig?: { readonly Mode?: string };
   readonly Environment?: { readonly Variables?: Record<string, string> };
   readonly ReservedConcurrentExecutions?: number;
+  readonly DeadLetterConfig?: { readonly TargetArn?: string };
 }
 
 /** A function that can run here. */
@@ -68,6 +69,11 @@ export class LocalFunction {
 
   get role(): RoleSession {
     return this.description.role;
+  }
+
+  /** The ARN of the queue for the events that failed, if it has one. */
+  get deadLetterArn(): string | undefined {
+    return this.description.properties.DeadLetterConfig?.TargetArn;
   }
 
   get logGroupName(): string {
@@ -129,7 +135,7 @@ export class LocalFunction {
   }
 
   /** @throws AwsError TooManyRequestsException beyond the reserved concurrency. */
-  async invoke(payload: string, qualifier?: string): Promise<Outcome> {
+  async invoke(payload: string, qualifier?: string, requestId?: string): Promise<Outcome> {
     const { ReservedConcurrentExecutions = Number.POSITIVE_INFINITY, TracingConfig } =
       this.description.properties;
     if (this.running >= ReservedConcurrentExecutions)
@@ -137,7 +143,7 @@ export class LocalFunction {
     this.running += 1;
     if (TracingConfig?.Mode === 'Active') trace(this.role);
     try {
-      return await this.environmentsOf(qualifier).invoke(payload, this.qualifiedArn(qualifier));
+      return await this.environmentsOf(qualifier).invoke(payload, this.qualifiedArn(qualifier), requestId);
     } finally {
       this.running -= 1;
       if (this.running === 0) this.whenIdle?.();

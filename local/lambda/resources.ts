@@ -1,13 +1,23 @@
 import { arn } from '../aws/environment';
-import { named } from '../aws/identity';
+import { named, nameOnly } from '../aws/identity';
 import type { Naming, Resource, ResourceTypes } from '../aws/resource-type';
+import type { EventInvokeConfigProperties } from './asynchronous/event-invoke-config';
 import { type CodeProperties, foreignReason } from './code/function-code';
-import type { EventSourceMappingProperties } from './event-source-mapping';
 import { createEventSourceMapping, isOfQueue } from './event-source-mapping-creation';
+import type { EventSourceMappingProperties } from './event-sources/event-source-mapping';
 import { functionNameOf } from './function-name';
 import type { Lambda } from './lambda';
 import type { LambdaServices } from './lambda-services';
 import type { FunctionProperties } from './local-function';
+import {
+  ALIAS,
+  EVENT_INVOKE_CONFIG,
+  EVENT_SOURCE_MAPPING,
+  FUNCTION,
+  LAYER_VERSION,
+  PERMISSION,
+  VERSION,
+} from './properties';
 
 interface LayerProperties {
   readonly Content: CodeProperties;
@@ -22,11 +32,12 @@ interface AliasProperties {
 }
 
 /** A template publishes one version of a function: the code of another one would be in another template. */
-const VERSION = '1';
+const PUBLISHED = '1';
 
 /** The types of Lambda. */
 export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
   'AWS::Lambda::Alias': {
+    properties: ALIAS,
     identify: (naming) => {
       const aliasArn = `${functionArnIn(naming)}:${naming.property('Name')}`;
       return { ref: aliasArn, attributes: { AliasArn: aliasArn } };
@@ -39,7 +50,19 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
       return hasNewProperties;
     },
   },
+  'AWS::Lambda::EventInvokeConfig': {
+    properties: EVENT_INVOKE_CONFIG,
+    identify: nameOnly,
+    create: configureEvents,
+    update: (services, resource: Resource<EventInvokeConfigProperties>, hasNewProperties) => {
+      if (hasNewProperties) configureEvents(services, resource);
+      return hasNewProperties;
+    },
+    delete: ({ lambda }, { properties }: Resource<EventInvokeConfigProperties>) =>
+      lambda.configureEvents(properties.FunctionName, properties.Qualifier),
+  },
   'AWS::Lambda::EventSourceMapping': {
+    properties: EVENT_SOURCE_MAPPING,
     identify: ({ name }) => ({ ref: name, attributes: { Id: name } }),
     isInert: (properties: EventSourceMappingProperties) => !isOfQueue(properties),
     create: createEventSourceMapping,
@@ -52,6 +75,7 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
     delete: deleteEventSourceMapping,
   },
   'AWS::Lambda::Function': {
+    properties: FUNCTION,
     nameProperty: 'FunctionName',
     maxNameLength: 64,
     identify: named('lambda', 'function:'),
@@ -60,6 +84,7 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
     delete: ({ lambda }, { ref }) => lambda.deleteFunction(ref),
   },
   'AWS::Lambda::LayerVersion': {
+    properties: LAYER_VERSION,
     nameProperty: 'LayerName',
     maxNameLength: 140,
     identify: ({ name, environment }) => {
@@ -75,14 +100,18 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
     delete: ({ lambda }, { ref }) => lambda.layers.delete(ref),
   },
   'AWS::Lambda::LayerVersionPermission': {},
-  'AWS::Lambda::Permission': {},
+  'AWS::Lambda::Permission': { properties: PERMISSION },
   'AWS::Lambda::Version': {
+    properties: VERSION,
     identify: (naming) => {
       const functionArn = functionArnIn(naming);
-      return { ref: `${functionArn}:${VERSION}`, attributes: { FunctionArn: functionArn, Version: VERSION } };
+      return {
+        ref: `${functionArn}:${PUBLISHED}`,
+        attributes: { FunctionArn: functionArn, Version: PUBLISHED },
+      };
     },
     create: ({ lambda }, { properties }: Resource<{ readonly FunctionName: string }>) =>
-      lambda.publishVersion(properties.FunctionName, VERSION),
+      lambda.publishVersion(properties.FunctionName, PUBLISHED),
   },
 };
 
@@ -107,6 +136,13 @@ function definitionOf(
   const role = iam.assume(properties.Role, 'lambda.amazonaws.com', name, context);
   const directory = lambda.code.directoryOf(properties.Code, assetPath);
   return [name, directory, properties, role, environment];
+}
+
+function configureEvents(
+  { lambda }: LambdaServices,
+  { properties }: Resource<EventInvokeConfigProperties>,
+): void {
+  lambda.configureEvents(properties.FunctionName, properties.Qualifier, properties);
 }
 
 function createLayer(

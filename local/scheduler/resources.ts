@@ -1,6 +1,7 @@
 import { arn } from '../aws/environment';
 import { named } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
+import { SCHEDULE } from './properties';
 import { canStart, type ScheduleProperties } from './schedule';
 import type { Scheduler } from './scheduler';
 
@@ -13,6 +14,7 @@ export const SCHEDULER_RESOURCES: ResourceTypes<SchedulerServices> = {
   'AWS::Scheduler::Schedule': {
     nameProperty: 'Name',
     maxNameLength: 64,
+    properties: SCHEDULE,
     identify: ({ name, environment, property }) => {
       const group = property('GroupName') ?? 'default';
       return { ref: name, attributes: { Arn: arn('scheduler', `schedule/${group}/${name}`, environment) } };

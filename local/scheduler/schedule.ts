@@ -15,10 +15,13 @@ export interface ScheduleProperties {
   readonly Target: ScheduleTarget;
 }
 
-interface ScheduleTarget {
+/** What a schedule starts. */
+export interface ScheduleTarget {
   readonly Arn: string;
   readonly RoleArn: string;
   readonly Input?: string;
+  /** For a FIFO queue. */
+  readonly SqsParameters?: { readonly MessageGroupId?: string };
 }
 
 /** The action that EventBridge Scheduler calls for a target, by the service in the target's ARN. */

@@ -2,7 +2,7 @@ import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api'
 import { arn, DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Iam, RoleSession } from '../iam/iam';
 import { lastDue, type Span } from './due';
-import { assertMayStart, type ScheduleProperties } from './schedule';
+import { assertMayStart, type ScheduleProperties, type ScheduleTarget } from './schedule';
 import { scheduleInput } from './schedule-input';
 
 /** The calls that EventBridge Scheduler makes under a schedule's role. Each may throw an {@link AwsError}. */
@@ -11,7 +11,7 @@ export interface ScheduleCalls {
   readonly sendEvent: (role: RoleSession, functionArn: string, payload: string) => Promise<unknown>;
   readonly sendMessage: (
     role: RoleSession,
-    message: { QueueArn: string; MessageBody: string },
+    message: { QueueArn: string; MessageBody: string; MessageGroupId?: string },
   ) => Promise<unknown>;
   readonly startExecution: (role: RoleSession, input: Input) => Promise<unknown>;
 }
@@ -82,7 +82,7 @@ export class Scheduler implements AwsService {
       time,
       scheduleArn: arn('scheduler', `schedule/${GroupName}/${name}`, schedule.environment),
     });
-    return this.start(schedule.role, Target.Arn, input);
+    return this.start(schedule.role, Target, input);
   }
 
   /** @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html */
@@ -114,12 +114,13 @@ export class Scheduler implements AwsService {
     return starts;
   }
 
-  private start(role: RoleSession, targetArn: string, input: string): Promise<unknown> {
+  private start(role: RoleSession, target: ScheduleTarget, input: string): Promise<unknown> {
+    const { Arn: targetArn, SqsParameters } = target;
     switch (targetArn.split(':')[2]) {
       case 'states':
         return this.calls.startExecution(role, { stateMachineArn: targetArn, input });
       case 'sqs':
-        return this.calls.sendMessage(role, { QueueArn: targetArn, MessageBody: input });
+        return this.calls.sendMessage(role, { QueueArn: targetArn, MessageBody: input, ...SqsParameters });
       default:
         return this.calls.sendEvent(role, targetArn, input);
     }

@@ -1,6 +1,9 @@
 /** A queue as the template describes it. */
 export interface QueueProperties {
+  readonly ContentBasedDeduplication?: boolean;
   readonly DelaySeconds?: number;
+  readonly FifoQueue?: boolean;
+  readonly MaximumMessageSize?: number;
   readonly MessageRetentionPeriod?: number;
   readonly ReceiveMessageWaitTimeSeconds?: number;
   readonly VisibilityTimeout?: number;
@@ -11,7 +14,10 @@ export interface QueueProperties {
 const DEFAULT_VISIBILITY_TIMEOUT = 30;
 
 const ATTRIBUTES = [
+  'ContentBasedDeduplication',
   'DelaySeconds',
+  'FifoQueue',
+  'MaximumMessageSize',
   'MessageRetentionPeriod',
   'ReceiveMessageWaitTimeSeconds',
   'VisibilityTimeout',

@@ -1,5 +1,6 @@
 import { arn } from '../aws/environment';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
+import { QUEUE } from './properties';
 import type { QueueProperties } from './queue-properties';
 import type { Sqs } from './sqs';
 
@@ -12,6 +13,8 @@ export const SQS_RESOURCES: ResourceTypes<SqsServices> = {
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
     maxNameLength: 80,
+    nameEnding: (property) => (String(property('FifoQueue')) === 'true' ? '.fifo' : ''),
+    properties: QUEUE,
     identify: ({ name, port, environment }) => {
       const url = `http://127.0.0.1:${port}/${environment.account}/${name}`;
       return { ref: url, attributes: { Arn: arn('sqs', name, environment), QueueName: name, QueueUrl: url } };

@@ -3,7 +3,7 @@ import { environmentOf } from '../aws/environment';
 import type { HistoryEvent } from './execution-history';
 import { pageOf } from './pagination';
 import type { Execution } from './state-machine';
-import { isFunctionArn } from './task';
+import { isFunctionArn } from './tasks/task';
 
 type Details = HistoryEvent['details'];
 

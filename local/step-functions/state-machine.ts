@@ -12,10 +12,10 @@ import {
   type TaskAttempt,
 } from './execution-history';
 import { hasPaths, toInterpretable } from './interpretable';
-import { type Task, TaskError, type TaskResource, tasksOf } from './task';
-import { evaluateParameters, type TaskScope } from './task-parameters';
-import { taskResourceFor } from './task-resources';
-import { within } from './task-timeout';
+import { type Task, TaskError, type TaskResource, tasksOf } from './tasks/task';
+import { evaluateParameters, type TaskScope } from './tasks/task-parameters';
+import { taskResourceFor } from './tasks/task-resources';
+import { within } from './tasks/task-timeout';
 
 /** Where a state machine logs, and what. */
 export interface LoggingConfiguration {
@@ -27,6 +27,10 @@ export interface LoggingConfiguration {
 /** A state machine as the template describes it. */
 export interface StateMachineProperties {
   readonly DefinitionString: string;
+  /** Instead of the string. */
+  readonly Definition?: object;
+  /** Instead of the string: a file among the assets. */
+  readonly DefinitionS3Location?: { readonly Key: string };
   readonly DefinitionSubstitutions?: Record<string, string>;
   readonly StateMachineType?: 'STANDARD' | 'EXPRESS';
   readonly RoleArn: string;

@@ -15,7 +15,9 @@ import { historyPage } from './history-page';
 import { assertMayLog } from './log-delivery';
 import { pageOf } from './pagination';
 import { type AbortReason, type Execution, StateMachine, type StateMachineProperties } from './state-machine';
-import type { TaskResource } from './task';
+import { assertKnownParameters } from './tasks/known-parameters';
+import type { TaskResource } from './tasks/task';
+import { tasksOf } from './tasks/task';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
 const REDRIVE_FILTERS = ['REDRIVEN', 'NOT_REDRIVEN'];
@@ -72,7 +74,10 @@ export class StepFunctions implements AwsService {
   /** @throws Error if the definition is invalid, or the local cloud cannot run it or call its resources. */
   createStateMachine(stateMachineArn: string, properties: StateMachineProperties, role: RoleSession): void {
     assertMayLog(stateMachineArn, properties, role);
-    this.byArn.set(stateMachineArn, new StateMachine(stateMachineArn, properties, this.resources, role));
+    const stateMachine = new StateMachine(stateMachineArn, properties, this.resources, role);
+    for (const [stateName, task] of tasksOf(JSON.parse(stateMachine.definition)))
+      assertKnownParameters(stateName, task);
+    this.byArn.set(stateMachineArn, stateMachine);
   }
 
   deleteStateMachine(stateMachineArn: string): void {

@@ -1,7 +1,7 @@
 import { AwsError, type Input } from '../../local/aws/api';
 import { substitute } from '../../local/step-functions/definition';
-import { type TaskResource, tasksOf } from '../../local/step-functions/task';
-import { taskResources } from '../../local/step-functions/task-resources';
+import { type TaskResource, tasksOf } from '../../local/step-functions/tasks/task';
+import { taskResources } from '../../local/step-functions/tasks/task-resources';
 import type { AppResource } from '../app/app';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';

@@ -5,7 +5,7 @@ import type { Template } from '../../local/aws/template';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
 import type { StackArtifact } from '../../local/cloudformation/stack-artifact';
 import type { RecordedAccess } from '../../local/iam/access-record';
-import { decide } from '../../local/iam/decide';
+import { decide } from '../../local/iam/policies/decide';
 import { Roles } from '../../local/iam/roles';
 import { type Grant, grantsOf, withoutGrant, withoutResources, withStatement } from '../support/grants';
 import { Member } from '../support/member';

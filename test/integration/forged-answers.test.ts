@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { RoleSession } from '../../local/iam/iam';
 import { Lambda } from '../../local/lambda/lambda';
 import { StateMachine } from '../../local/step-functions/state-machine';
-import { taskResources } from '../../local/step-functions/task-resources';
+import { taskResources } from '../../local/step-functions/tasks/task-resources';
 import { eventually, TestCloud } from '../support/test-cloud';
 
 /** What the Runtime API knows, and what it must not guess. */

@@ -21,7 +21,9 @@ export function writeSmallApp(directory: string, code: string, more: Resources =
         PolicyName: 'All',
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: ['logs:*', 'lambda:*'], Resource: '*' }],
+          Statement: [
+            { Effect: 'Allow', Action: ['logs:*', 'lambda:*', 'sqs:*', 'events:*'], Resource: '*' },
+          ],
         },
       },
     ],

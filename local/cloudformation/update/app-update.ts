@@ -3,6 +3,7 @@ import type { ResourceType } from '../../aws/resource-type';
 import type { App } from '../app';
 import { inDependencyOrder } from '../dependencies';
 import type { Deployment } from '../deployment';
+import { PropertyCheck } from '../property-check';
 import { NESTED_STACK, type Stack } from '../stack';
 import { isCustomResource, StackResource } from '../stack-resource';
 
@@ -79,6 +80,7 @@ async function updateResource<Services>(
   const { typeOf, services } = deployment.target;
   const type = typeOf(resource.type);
   if (resource.type === NESTED_STACK) return;
+  new PropertyCheck(typeOf).assertPlayed(resource);
   // One whose creation failed is created by the version that mends it.
   const isThere = previous && deployment.created.has(previous.path);
   const isNew = !isThere || previous.type !== resource.type || previous.ref !== resource.ref;

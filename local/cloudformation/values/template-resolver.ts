@@ -1,5 +1,5 @@
 import type { Environment } from '../../aws/environment';
-import { shortened } from '../../aws/identity';
+import { generatedName } from '../../aws/identity';
 import type { Naming, ResourceType } from '../../aws/resource-type';
 import type { ResourceIdentity, Template, TemplateResource, TemplateValues } from '../../aws/template';
 import { resolveReferences } from './dynamic-references';
@@ -177,17 +177,18 @@ export class TemplateResolver implements TemplateValues {
   private namingOf(
     logicalId: string,
     { Properties = {} }: TemplateResource,
-    { nameProperty, maxNameLength = 255 }: ResourceType<never>,
+    type: ResourceType<never>,
   ): Naming {
+    const { nameProperty, nameEnding, maxNameLength = 255 } = type;
     const { stackName, port, environment } = this.context;
     const property = (name: string) => this.resolve(Properties[name]);
-    const name = nameProperty && property(nameProperty);
-    return {
-      name: typeof name === 'string' ? name : shortened(`${stackName}-${logicalId}`, maxNameLength),
-      port,
-      environment,
-      property,
-    };
+    const given = nameProperty && property(nameProperty);
+    const ending = nameEnding?.(property) ?? '';
+    const name =
+      typeof given === 'string'
+        ? given
+        : generatedName(stackName, logicalId, maxNameLength - ending.length) + ending;
+    return { name, port, environment, property };
   }
 }
 

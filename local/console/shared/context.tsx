@@ -8,7 +8,7 @@ import type { Events } from '../../events/events';
 import type { Faults } from '../../gateway/faults';
 import type { Iam } from '../../iam/iam';
 import type { Lambda } from '../../lambda/lambda';
-import type { Scheduler } from '../../scheduler/scheduler';
+import type { DueStart, Scheduler } from '../../scheduler/scheduler';
 import type { Sqs } from '../../sqs/sqs';
 import type { StepFunctions } from '../../step-functions/step-functions';
 import type { LayoutProps } from './layout';
@@ -24,7 +24,7 @@ export interface ConsoleServices {
   /** Emits `change` whenever something that people look at may have changed. */
   readonly changes: EventEmitter<{ change: [] }>;
   /** Moves the clock forward by a time in ms, and starts the schedules that become due. */
-  readonly advanceClock: (ms: number) => Promise<unknown>;
+  readonly advanceClock: (ms: number) => Promise<readonly DueStart[]>;
   readonly clock: Clock;
   readonly cognito: Cognito;
   readonly dynamodb: DynamoDb;

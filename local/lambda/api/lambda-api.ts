@@ -1,7 +1,7 @@
 import { AwsError, type AwsService, type Input, jsonResponse } from '../../aws/api';
 import { idOf } from '../../aws/identity';
 import type { Iam } from '../../iam/iam';
-import type { EventSourceMapping, EventSourceMappingProperties } from '../event-source-mapping';
+import type { EventSourceMapping, EventSourceMappingProperties } from '../event-sources/event-source-mapping';
 import type { Lambda } from '../lambda';
 import { resourcePolicyOf } from './resource-policy';
 

@@ -1,6 +1,7 @@
 import { perform } from '../../../local/aws/api';
 import { DEFAULT_ENVIRONMENT } from '../../../local/aws/environment';
 import { DynamoDb, type TableProperties } from '../../../local/dynamodb/dynamodb';
+import { assertNesting } from '../../../local/dynamodb/nesting';
 import { eventually } from '../../support/test-cloud';
 
 interface Description {
@@ -118,5 +119,53 @@ describe('values inside one another', () => {
     await expect(
       perform(dynamodb, 'PutItem', { TableName: 'users', Item: { PK: { S: 'a' }, deep } }),
     ).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+});
+
+describe('a table with deletion protection', () => {
+  const protectedTable = { AttributeDefinitions: [text('PK')], KeySchema: [key('PK', 'HASH')] };
+
+  test.each<[string, Partial<TableProperties>]>([
+    ['of one region', { DeletionProtectionEnabled: true }],
+    ['of several regions', { Replicas: [{ DeletionProtectionEnabled: true }] }],
+  ])('%s cannot be deleted', async (_, properties) => {
+    const dynamodb = await createUsers({ ...protectedTable, ...properties });
+
+    await expect(dynamodb.deleteTable('users')).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: expect.stringContaining('protected against deletion'),
+    });
+    expect(await perform(dynamodb, 'DescribeTable', { TableName: 'users' })).toMatchObject({
+      Table: { DeletionProtectionEnabled: true },
+    });
+  });
+
+  test('can be deleted without it', async () => {
+    const dynamodb = await createUsers({ ...protectedTable });
+
+    await expect(dynamodb.deleteTable('users')).resolves.toBeUndefined();
+  });
+});
+
+describe('an update by path', () => {
+  const update = (path: string, value: object) => ({
+    TableName: 'users',
+    Key: { PK: { S: 'a' } },
+    UpdateExpression: `SET #n = :n, ${path} = if_not_exists(#n, :value)`,
+    ExpressionAttributeNames: { '#n': 'n' },
+    ExpressionAttributeValues: { ':n': { N: '1' }, ':value': value },
+  });
+  const path = (levels: number) => ['a', ...Array.from({ length: levels }, () => 'b')].join('.');
+
+  test.each([
+    [32, { S: 'x' }, false],
+    [33, { S: 'x' }, true],
+    [31, { L: [{ S: 'x' }] }, false],
+    [32, { L: [{ S: 'x' }] }, true],
+  ])('that puts a value %i levels deep: %j', (levels, value, isRefused) => {
+    const check = () => assertNesting(update(path(levels), value));
+
+    if (isRefused) expect(check).toThrow('Nesting Levels have exceeded');
+    else expect(check).not.toThrow();
   });
 });

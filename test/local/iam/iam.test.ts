@@ -181,9 +181,7 @@ describe('the resource policy of a function', () => {
     expect(() => assume(iam)).not.toThrow();
   });
 
-  test('with a property that it does not know is an error', () => {
-    expect(() => iamWith([], permission({ PrincipalOrgID: 'o-1' }))).toThrow(
-      'does not know the property PrincipalOrgID',
-    );
+  test('for an organization lets no service in', () => {
+    expect(iamWith([], permission({ PrincipalOrgID: 'o-1' })).mayInvoke(invocation)).toBe(false);
   });
 });

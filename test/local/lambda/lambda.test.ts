@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import type { RoleSession } from '../../../local/iam/iam';
+import type { AsynchronousInvocations } from '../../../local/lambda/asynchronous/asynchronous-invocations';
 import { LambdaEnvironments } from '../../../local/lambda/execution-environments';
 import { Invocations } from '../../../local/lambda/invocations';
+import { InvokeApi } from '../../../local/lambda/invoke-api';
 import { Lambda } from '../../../local/lambda/lambda';
 import { eventually } from '../../support/test-cloud';
 
@@ -18,10 +20,14 @@ const role: RoleSession = {
 
 let directory: string;
 let lambda: Lambda;
+let api: InvokeApi;
+const accept = jest.fn();
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'function-'));
   lambda = new Lambda(4566);
+  accept.mockClear();
+  api = new InvokeApi(lambda, { accept } as unknown as AsynchronousInvocations);
 });
 
 afterEach(async () => {
@@ -226,16 +232,17 @@ describe('the Invoke API', () => {
   beforeEach(() => createFunction('exports.handler = async () => { throw new Error("no") }'));
 
   test('says in a header that the function failed', async () => {
-    expect(await lambda.handleInvoke('fn', {}, '{}')).toMatchObject({
+    expect(await api.invoke('fn', {}, '{}')).toMatchObject({
       status: 200,
       headers: { 'x-amz-function-error': 'Unhandled' },
     });
   });
 
   test('does not wait for an event', async () => {
-    expect(await lambda.handleInvoke('fn', { 'x-amz-invocation-type': 'Event' }, '{}')).toMatchObject({
+    expect(await api.invoke('fn', { 'x-amz-invocation-type': 'Event' }, '{"a":1}')).toMatchObject({
       status: 202,
     });
+    expect(accept).toHaveBeenCalledWith('fn', '{"a":1}');
   });
 
   test.each(['fn:nope', 'fn:7', 'arn:aws:lambda:us-east-1:000000000000:function:fn:nope'])(
@@ -243,26 +250,26 @@ describe('the Invoke API', () => {
     async (name) => {
       const missing = { code: 'ResourceNotFoundException', status: 404 };
 
-      await expect(lambda.handleInvoke(name, {}, '{}')).rejects.toMatchObject(missing);
-      await expect(
-        lambda.handleInvoke(name, { 'x-amz-invocation-type': 'Event' }, '{}'),
-      ).rejects.toMatchObject(missing);
+      await expect(api.invoke(name, {}, '{}')).rejects.toMatchObject(missing);
+      await expect(api.invoke(name, { 'x-amz-invocation-type': 'Event' }, '{}')).rejects.toMatchObject(
+        missing,
+      );
       await expect(lambda.invoke(name, '{}')).rejects.toMatchObject(missing);
     },
   );
 
   test.each(['event', 'Sync', ''])('refuses the invocation type "%s"', async (type) => {
-    await expect(lambda.handleInvoke('fn', { 'x-amz-invocation-type': type }, '{}')).rejects.toMatchObject({
+    await expect(api.invoke('fn', { 'x-amz-invocation-type': type }, '{}')).rejects.toMatchObject({
       code: 'ValidationException',
       message: expect.stringContaining('[Event, RequestResponse, DryRun]'),
     });
   });
 
   test('refuses a function that does not exist, and a payload that is no JSON', async () => {
-    await expect(lambda.handleInvoke('nope', {}, '{}')).rejects.toMatchObject({
+    await expect(api.invoke('nope', {}, '{}')).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
     });
-    await expect(lambda.handleInvoke('fn', {}, '{')).rejects.toMatchObject({
+    await expect(api.invoke('fn', {}, '{')).rejects.toMatchObject({
       code: 'InvalidRequestContentException',
     });
   });
@@ -283,7 +290,7 @@ describe('versions and aliases', () => {
     ['fn:1', '1', ':1'],
     ['arn:aws:lambda:us-east-1:000000000000:function:fn:live', '1', ':live'],
   ])('%s runs %s', async (name, version, qualifier) => {
-    const { status, headers, body } = await lambda.handleInvoke(name, {}, '{}');
+    const { status, headers, body } = await api.invoke(name, {}, '{}');
 
     expect(status).toBe(200);
     expect(headers['x-amz-executed-version']).toBe(version);
@@ -292,7 +299,7 @@ describe('versions and aliases', () => {
   });
 
   test('one that is not there is refused', async () => {
-    await expect(lambda.handleInvoke('fn:old', {}, '{}')).rejects.toMatchObject({
+    await expect(api.invoke('fn:old', {}, '{}')).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
       message: 'Function not found: arn:aws:lambda:us-east-1:000000000000:function:fn:old',
     });

@@ -1,6 +1,6 @@
 import type { RoleSession } from '../../../local/iam/iam';
 import { StateMachine } from '../../../local/step-functions/state-machine';
-import type { TaskResource } from '../../../local/step-functions/task';
+import type { TaskResource } from '../../../local/step-functions/tasks/task';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Faithful';

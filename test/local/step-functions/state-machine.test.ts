@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 import type { RoleSession } from '../../../local/iam/iam';
 import { wholeHistory } from '../../../local/step-functions/history-page';
 import { StateMachine } from '../../../local/step-functions/state-machine';
-import type { TaskResource } from '../../../local/step-functions/task';
-import { taskResources } from '../../../local/step-functions/task-resources';
+import type { TaskResource } from '../../../local/step-functions/tasks/task';
+import { taskResources } from '../../../local/step-functions/tasks/task-resources';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 

@@ -456,9 +456,9 @@ test('what is not called is named, and does not fail', async () => {
   await cognito.createUserPoolClient('client', 'secret', { UserPoolId: 'us-east-1_pool' });
 
   expect(cognito.notPlayed).toEqual([
-    'trigger PreSignUp of user pool us-east-1_pool',
-    'trigger CustomEmailSender of user pool us-east-1_pool',
-    'trigger PreTokenGenerationConfig of user pool us-east-1_pool',
+    'not called: trigger PreSignUp of user pool us-east-1_pool',
+    'not called: trigger CustomEmailSender of user pool us-east-1_pool',
+    'not called: trigger PreTokenGenerationConfig of user pool us-east-1_pool',
   ]);
   const signUp = { ClientId: 'client', Username: 'ada', Password: PASSWORD };
   expect(await cognito.perform('SignUp', signUp)).toMatchObject({ UserConfirmed: false });

@@ -1,5 +1,5 @@
 import { visitsIn, waitsIn } from '../../../../local/console/executions/timeline';
-import { TaskError } from '../../../../local/step-functions/task';
+import { TaskError } from '../../../../local/step-functions/tasks/task';
 import { runOf, stepFunctionsWith, task } from '../../../support/runs';
 
 const RETRY = [{ ErrorEquals: ['Throttled'], IntervalSeconds: 1, MaxAttempts: 1 }];

@@ -1,6 +1,6 @@
 import { retriesOf, stateResults } from '../../../../local/console/graph/state-results';
 import type { Execution } from '../../../../local/step-functions/state-machine';
-import { TaskError } from '../../../../local/step-functions/task';
+import { TaskError } from '../../../../local/step-functions/tasks/task';
 import { runOf, stepFunctionsWith, task } from '../../../support/runs';
 
 const RETRY = [{ ErrorEquals: ['Throttled'], IntervalSeconds: 1, MaxAttempts: 1, JitterStrategy: 'FULL' }];

@@ -1,6 +1,6 @@
 import type { Definition } from '../../../../local/console/graph/graph-layout';
 import { coverageOf } from '../../../../local/console/state-machines/coverage';
-import { TaskError } from '../../../../local/step-functions/task';
+import { TaskError } from '../../../../local/step-functions/tasks/task';
 import { runOf, stepFunctionsWith, task } from '../../../support/runs';
 
 const RETRY = [

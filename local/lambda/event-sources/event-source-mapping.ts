@@ -1,9 +1,10 @@
-import { AwsError } from '../aws/api';
-import { environmentOf } from '../aws/environment';
-import type { InvokeFunction, Outcome } from '../aws/invocation';
-import type { Faults } from '../gateway/faults';
-import type { RoleSession } from '../iam/iam';
-import type { PerformSqs } from '../sqs/message-move-tasks';
+import { AwsError } from '../../aws/api';
+import type { InvokeFunction, Outcome } from '../../aws/invocation';
+import type { Faults } from '../../gateway/faults';
+import type { RoleSession } from '../../iam/iam';
+import type { PerformSqs } from '../../sqs/message-move-tasks';
+import { type EventFilter, eventFilter, type FilterCriteria } from './event-filter';
+import { type ReceivedMessage, type SqsRecord, toSqsRecord } from './sqs-record';
 
 /** An event source mapping of a queue, as the template describes it. */
 export interface EventSourceMappingProperties {
@@ -11,6 +12,7 @@ export interface EventSourceMappingProperties {
   readonly FunctionName: string;
   readonly BatchSize?: number;
   readonly Enabled?: boolean;
+  readonly FilterCriteria?: FilterCriteria;
   readonly FunctionResponseTypes?: string[];
   readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
 }
@@ -40,14 +42,6 @@ interface EventSourceMappingOptions {
   readonly log: (line: string) => void;
 }
 
-interface Message {
-  readonly MessageId: string;
-  readonly ReceiptHandle: string;
-  readonly Body: string;
-  readonly MD5OfBody: string;
-  readonly Attributes?: Record<string, string>;
-}
-
 /** AWS begins with five pollers. */
 const DEFAULT_CONCURRENCY = 5;
 
@@ -60,13 +54,17 @@ const WAIT_TIME = 20;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export class EventSourceMapping {
+  private readonly passes: EventFilter;
   private stopped = false;
   private lastFailure = '';
 
+  /** @throws Error as {@link eventFilter} does. */
   constructor(
     readonly properties: EventSourceMappingProperties,
     private readonly options: EventSourceMappingOptions,
-  ) {}
+  ) {
+    this.passes = eventFilter(properties.FilterCriteria);
+  }
 
   start(): void {
     if (this.properties.Enabled === false) return;
@@ -99,51 +97,51 @@ export class EventSourceMapping {
     this.lastFailure = failure;
   }
 
-  private async receive(): Promise<Message[]> {
-    const { Messages = [] } = await this.options.sqs<{ Messages?: Message[] }>('ReceiveMessage', {
+  private async receive(): Promise<ReceivedMessage[]> {
+    const { Messages = [] } = await this.options.sqs<{ Messages?: ReceivedMessage[] }>('ReceiveMessage', {
       QueueUrl: this.options.queueUrl,
       MaxNumberOfMessages: Math.min(this.properties.BatchSize ?? 10, 10),
       WaitTimeSeconds: WAIT_TIME,
       AttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
     });
     return Messages;
   }
 
-  private async deliver(messages: Message[]): Promise<void> {
-    const { invokeFunction, faults, sqs, queueUrl } = this.options;
-    const payload = JSON.stringify({ Records: messages.map((message) => this.toRecord(message)) });
+  /** What the filters hold back is deleted, too. */
+  private async deliver(received: readonly ReceivedMessage[]): Promise<void> {
+    const { EventSourceArn } = this.properties;
+    const records = received.map((message) => ({ message, record: toSqsRecord(message, EventSourceArn) }));
+    const passing = records.filter(({ record }) => this.passes({ ...record }));
+    const failed = passing.length > 0 ? await this.invoke(passing.map(({ record }) => record)) : new Set();
+    for (const { MessageId, ReceiptHandle } of received) {
+      if (!failed.has(MessageId))
+        await this.options.sqs('DeleteMessage', { QueueUrl: this.options.queueUrl, ReceiptHandle });
+    }
+  }
+
+  /** @returns the ids of the messages that failed. */
+  private async invoke(records: readonly SqsRecord[]): Promise<Set<string>> {
+    const { invokeFunction, faults } = this.options;
+    const payload = JSON.stringify({ Records: records });
     const twice = faults.happens('local:DeliverMessageTwice');
     const [outcome] = await Promise.all([
       invokeFunction(this.properties.FunctionName, payload),
       ...(twice ? [invokeFunction(this.properties.FunctionName, payload)] : []),
     ]);
-    const failed = this.failedIn(outcome, messages);
-    for (const { MessageId, ReceiptHandle } of messages) {
-      if (!failed.has(MessageId)) await sqs('DeleteMessage', { QueueUrl: queueUrl, ReceiptHandle });
-    }
+    return this.failedIn(
+      outcome,
+      records.map(({ messageId }) => messageId),
+    );
   }
 
   /** Without partial batch responses, or with an invalid answer, the whole batch counts as failed. */
-  private failedIn({ payload, failed }: Outcome, messages: Message[]): Set<string> {
-    const all = new Set(messages.map(({ MessageId }) => MessageId));
+  private failedIn({ payload, failed }: Outcome, messageIds: readonly string[]): Set<string> {
+    const all = new Set(messageIds);
     if (failed) return all;
     if (!this.properties.FunctionResponseTypes?.includes('ReportBatchItemFailures')) return new Set();
     const failures: unknown[] = JSON.parse(payload)?.batchItemFailures ?? [];
     const ids = failures.map((failure) => (failure as { itemIdentifier?: string }).itemIdentifier);
     return ids.every((id) => id !== undefined && all.has(id)) ? new Set(ids as string[]) : all;
-  }
-
-  private toRecord({ MessageId, ReceiptHandle, Body, MD5OfBody, Attributes = {} }: Message) {
-    return {
-      messageId: MessageId,
-      receiptHandle: ReceiptHandle,
-      body: Body,
-      attributes: Attributes,
-      messageAttributes: {},
-      md5OfBody: MD5OfBody,
-      eventSource: 'aws:sqs',
-      eventSourceARN: this.properties.EventSourceArn,
-      awsRegion: environmentOf(this.properties.EventSourceArn).region,
-    };
   }
 }

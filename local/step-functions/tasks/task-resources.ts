@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Input } from '../aws/api';
-import type { Outcome } from '../aws/invocation';
-import type { RoleSession } from '../iam/iam';
+import { AwsError, type Input } from '../../aws/api';
+import type { Outcome } from '../../aws/invocation';
+import type { RoleSession } from '../../iam/iam';
 import { isFunctionArn, type TaskContext, TaskError, type TaskResource } from './task';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
@@ -14,6 +14,7 @@ interface InvokeParameters {
 interface SendMessageParameters {
   readonly QueueUrl: string;
   readonly MessageBody: unknown;
+  readonly [parameter: string]: unknown;
 }
 
 interface StartExecutionParameters {
@@ -31,7 +32,7 @@ export interface TaskCalls {
   readonly invokeFunction: (role: RoleSession, functionName: string, payload: string) => Promise<Outcome>;
   readonly sendMessage: (
     role: RoleSession,
-    parameters: { QueueUrl: string; MessageBody: string },
+    parameters: { QueueUrl: string; MessageBody: string } & Input,
   ) => Promise<unknown>;
   readonly startExecution: (role: RoleSession, parameters: Input) => Promise<unknown>;
   readonly putEvents: (
@@ -54,10 +55,10 @@ export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
       if (failed) throw functionError(payload);
       return { ExecutedVersion: '$LATEST', Payload: JSON.parse(payload), StatusCode: 200 };
     },
-    'arn:aws:states:::sqs:sendMessage': ({ QueueUrl, MessageBody }: SendMessageParameters, role) => {
+    'arn:aws:states:::sqs:sendMessage': ({ MessageBody, ...parameters }: SendMessageParameters, role) => {
       const body =
         typeof MessageBody === 'string' ? MessageBody : withoutSurrogates(JSON.stringify(MessageBody));
-      return named('Sqs', () => calls.sendMessage(role, { QueueUrl, MessageBody: body }));
+      return named('Sqs', () => calls.sendMessage(role, { ...parameters, MessageBody: body }));
     },
     'arn:aws:states:::states:startExecution': (
       { StateMachineArn, Name, Input }: StartExecutionParameters,

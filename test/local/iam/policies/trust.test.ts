@@ -1,4 +1,4 @@
-import { isTrusted, parseTrustPolicy } from '../../../local/iam/trust';
+import { isTrusted, parseTrustPolicy } from '../../../../local/iam/policies/trust';
 
 const REQUEST = { principal: { Service: 'lambda.amazonaws.com' }, action: 'sts:AssumeRole', context: {} };
 const allow = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: REQUEST.principal };

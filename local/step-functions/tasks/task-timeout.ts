@@ -1,4 +1,4 @@
-import '../aws/promise-with-resolvers';
+import '../../aws/promise-with-resolvers';
 import { StateMachine as Interpreter } from 'aws-local-stepfunctions';
 
 const NEVER_ENDING = {

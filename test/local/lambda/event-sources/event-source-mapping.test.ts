@@ -1,7 +1,7 @@
-import { AwsError } from '../../../local/aws/api';
-import { Faults } from '../../../local/gateway/faults';
-import { EventSourceMapping } from '../../../local/lambda/event-source-mapping';
-import { eventually } from '../../support/test-cloud';
+import { AwsError } from '../../../../local/aws/api';
+import { Faults } from '../../../../local/gateway/faults';
+import { EventSourceMapping } from '../../../../local/lambda/event-sources/event-source-mapping';
+import { eventually } from '../../../support/test-cloud';
 
 test('says why it cannot poll, once for each new reason', async () => {
   const lines: string[] = [];

@@ -1,8 +1,8 @@
-import { AwsError } from '../../../local/aws/api';
-import { Events } from '../../../local/events/events';
-import type { RoleSession } from '../../../local/iam/iam';
-import { TaskError } from '../../../local/step-functions/task';
-import { taskResources } from '../../../local/step-functions/task-resources';
+import { AwsError } from '../../../../local/aws/api';
+import { Events } from '../../../../local/events/events';
+import type { RoleSession } from '../../../../local/iam/iam';
+import { TaskError } from '../../../../local/step-functions/tasks/task';
+import { taskResources } from '../../../../local/step-functions/tasks/task-resources';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 const role = {} as RoleSession;

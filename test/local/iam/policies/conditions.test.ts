@@ -1,5 +1,5 @@
-import { parseConditions } from '../../../local/iam/conditions';
-import type { RequestContext } from '../../../local/iam/patterns';
+import { parseConditions } from '../../../../local/iam/policies/conditions';
+import type { RequestContext } from '../../../../local/iam/policies/patterns';
 
 const TAG = 'aws:PrincipalTag/team';
 const KEYS = 'dynamodb:LeadingKeys';

@@ -1,5 +1,5 @@
-import { decide, unusedStatements } from '../../../local/iam/decide';
-import { type AccessRequest, parsePolicy } from '../../../local/iam/statements';
+import { decide, unusedStatements } from '../../../../local/iam/policies/decide';
+import { type AccessRequest, parsePolicy } from '../../../../local/iam/policies/statements';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/users';
 const PUT = { action: 'dynamodb:PutItem', resource: TABLE, context: {} };
