@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SIGN_UP_PATH } from '../../scripts/build';
+import { AwsEndpoints } from '../support/aws-endpoints';
+import { taskInput } from '../support/builders';
+import { FunctionProcess } from '../support/function-process';
+
+const DIST = join(__dirname, '..', '..', 'dist');
+
+describe.each(SIGN_UP_PATH)('the bundle of %s', (name) => {
+  const files = readdirSync(join(DIST, name)).map((file) => readFileSync(join(DIST, name, file), 'utf8'));
+
+  test('imports no module of Node but the one that has `require`', () => {
+    const imports = files.flatMap(
+      (text) => text.match(/\bfrom\s*"node:[^"]*"|\bimport\s*"node:[^"]*"/g) ?? [],
+    );
+
+    expect([...new Set(imports)]).toEqual(['from"node:module"']);
+  });
+
+  test.each(['node:zlib', 'node:fs/promises', 'ReadableStream', 'Blob'])('does not load %s', (what) => {
+    // Not in `.ReadableStream` or `"Blob"`: those load nothing.
+    const use = new RegExp(what.startsWith('node:') ? what : `(?<![.\\w"'])${what}\\b`);
+
+    expect(files.filter((text) => use.test(text))).toEqual([]);
+  });
+});
+
+test("no configuration file changes a function's endpoints", async () => {
+  const home = mkdtempSync(join(tmpdir(), 'home-'));
+  mkdirSync(join(home, '.aws'));
+  writeFileSync(join(home, '.aws', 'config'), '[default]\nuse_fips_endpoint = true\n');
+  const endpoints = await AwsEndpoints.start();
+  const functionProcess = await FunctionProcess.start({ ...endpoints.variables, HOME: home });
+  try {
+    await functionProcess.load(join(DIST, 'put-user-record'));
+    await functionProcess.invoke({ event: taskInput() });
+
+    expect(endpoints.requests.map(({ host }) => host)).toEqual(['dynamodb.us-east-1.amazonaws.com']);
+  } finally {
+    await functionProcess.stop();
+    endpoints.close();
+    rmSync(home, { recursive: true });
+  }
+});
