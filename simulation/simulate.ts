@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { formatDuration, ProgressBar, step } from '../local/cli/progress';
-import { fail, withSynthesizedApp } from '../scripts/synthesized-app';
-import { readApp } from './app/app';
+import { buildFunctions } from '../scripts/build';
+import { fail, newApp } from '../scripts/synthesized-app';
+import { synthesizeApps } from './apps/apps';
 import { bundle } from './code/bundles';
 import { failureReport, missedParts, report } from './runs/report';
-import { shardsOf, USERS_OF_A_WORLD } from './runs/shard';
+import { type AppsFile, shardsOf, USERS_OF_A_WORLD } from './runs/shard';
 import { simulate } from './runs/simulation';
 import { describeFault } from './runs/words';
 import { type Runner, Workers } from './runs/workers';
@@ -38,17 +39,20 @@ async function main(): Promise<void> {
   const users = parseNumber('--users', values.users, 1);
   const seed = values.seed === undefined ? randomInt(2 ** 31) : parseNumber('--seed', values.seed);
   const user = values.user === undefined ? undefined : parseNumber('--user', values.user);
-  await withSynthesizedApp(async ({ assembly }) => {
-    const app = { bundles: await step('bundle the simulation', () => bundle()), app: readApp(assembly) };
-    const workers = new Workers();
-    const runner = workers.runnerOf(app);
-    try {
-      if (user === undefined) await runAll(runner, seed, users, values.verbose);
-      else await tell(runner, seed, users, user);
-    } finally {
-      workers.close();
-    }
-  });
+  const workers = new Workers();
+  try {
+    const runner = workers.runnerOf(await step('prepare the apps of the worlds', prepareApps));
+    if (user === undefined) await runAll(runner, seed, users, values.verbose);
+    else await tell(runner, seed, users, user);
+  } finally {
+    workers.close();
+  }
+}
+
+async function prepareApps(): Promise<AppsFile> {
+  const directory = newApp().bundles;
+  await buildFunctions(directory);
+  return { apps: synthesizeApps(directory), bundles: await bundle() };
 }
 
 async function runAll(runner: Runner, seed: number, users: number, verbose: boolean): Promise<void> {

@@ -16,6 +16,8 @@ export interface AppResource<Properties = Record<string, unknown>> {
 /** The synthesized app, as the models read it. It is plain data: it is sent to the workers. */
 export interface App {
   readonly resources: readonly AppResource[];
+  /** The resources of the version before the deployment. @default - the same */
+  readonly before?: readonly AppResource[];
 }
 
 /**

@@ -58,7 +58,10 @@ export class Clock {
   }
 }
 
-/** Waits until all promises have settled that can. Nothing in a simulated world waits for real input. */
+/**
+ * Waits until all promises have settled that can: the next tick comes when no promise is left to settle.
+ * Nothing in a simulated world waits for real input.
+ */
 function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -41,10 +41,14 @@ export class Random {
   }
 
   readonly uuid = (): string => {
-    const digits = (count: number) =>
-      Array.from({ length: count }, () => this.integer(0, 15).toString(16)).join('');
-    return `${digits(8)}-${digits(4)}-4${digits(3)}-8${digits(3)}-${digits(12)}`;
+    const [a, b, c, d] = [this.word(), this.word(), this.word(), this.word()];
+    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(1, 4)}-${c.slice(4)}${d}`;
   };
+
+  /** 32 bits in hexadecimal. */
+  private word(): string {
+    return (this.generator.next() >>> 0).toString(16).padStart(8, '0');
+  }
 }
 
 /** FNV-1a */

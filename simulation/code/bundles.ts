@@ -29,15 +29,17 @@ const SETTINGS = {
 const NETWORK = {
   ...ALIASES,
   '@smithy/node-http-handler': './simulation/code/network.ts',
-  '@smithy/signature-v4': './simulation/code/unsigned.ts',
+  ...absent('@smithy/signature-v4'),
 };
 
-const ABSENT = Object.fromEntries(
-  ['@aws-sdk/client-lambda', '@aws-sdk/credential-providers', 'asl-validator'].map((name) => [
-    name,
-    './simulation/code/absent.cjs',
-  ]),
-);
+/** Files of `@smithy/core` whose work is done by a file of this folder. */
+const REPLACED: Readonly<Record<string, string>> = {
+  'MiddlewareStack.js': 'middleware-stack.ts',
+  'getSchemaSerdePlugin.js': 'serde.ts',
+};
+
+/** The own steps of the apps of a run. */
+const OWN_STEPS = ['create-tenant'];
 
 /** Bundles the real handlers, with another network below the SDK, and the interpreter of the definitions. */
 export async function bundle(mutations: readonly Mutation[] = []): Promise<Bundles> {
@@ -45,9 +47,16 @@ export async function bundle(mutations: readonly Mutation[] = []): Promise<Bundl
     existsSync(join(root, 'functions', folder, 'handler.ts')),
   );
   const handlers = folders.map((folder) => [folder, `./functions/${folder}/handler.ts`]);
+  const steps = OWN_STEPS.map((folder) => [folder, `./simulation/apps/${folder}/handler.ts`]);
   const [functions, interpreter] = await Promise.all([
-    filesOf(Object.fromEntries(handlers), { alias: NETWORK, plugins: [mutating(mutations)] }),
-    filesOf({ interpreter: './simulation/code/interpreter.ts' }, { alias: ABSENT }),
+    filesOf(Object.fromEntries([...handlers, ...steps]), {
+      alias: NETWORK,
+      plugins: [replacing, mutating(mutations)],
+    }),
+    filesOf(
+      { interpreter: './simulation/code/interpreter.ts' },
+      { alias: absent('@aws-sdk/client-lambda', '@aws-sdk/credential-providers', 'asl-validator') },
+    ),
   ]);
   return { ...functions, ...interpreter };
 }
@@ -65,6 +74,20 @@ async function filesOf(entryPoints: Record<string, string>, settings: BuildOptio
   });
   return Object.fromEntries(await Promise.all(files));
 }
+
+/** Packages that are bundled, but not used. */
+function absent(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, './simulation/code/absent.cjs']));
+}
+
+const replacing: Plugin = {
+  name: 'replacing',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*\.js$/ }, ({ path }) => {
+      const file = REPLACED[basename(path)];
+      return file ? { contents: `export * from ${JSON.stringify(join(__dirname, file))};` } : undefined;
+    }),
+};
 
 /** Puts the mutations into the files that they are for. */
 function mutating(mutations: readonly Mutation[]): Plugin {

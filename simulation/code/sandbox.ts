@@ -176,12 +176,14 @@ function dateOf(clock: Clock): DateConstructor {
   } as unknown as DateConstructor;
 }
 
+const TOOK_TOO_LONG = new DOMException('it took too long', 'TimeoutError');
+
 function abortSignalOf(setTimer: (run: () => void, delay: number) => unknown) {
   return {
     any: AbortSignal.any,
     timeout: (delay: number) => {
       const controller = new AbortController();
-      setTimer(() => controller.abort(new DOMException('it took too long', 'TimeoutError')), delay);
+      setTimer(() => controller.abort(TOOK_TOO_LONG), delay);
       return controller.signal;
     },
   };

@@ -1,5 +1,4 @@
 import { AwsError, type Input } from '../../local/aws/api';
-import type { AppResource } from '../app/app';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
 import type { Faults } from './faults';
@@ -7,10 +6,8 @@ import type { Invocation } from './lambda';
 import type { Actions } from './network';
 import { TokenBucket } from './token-bucket';
 import { isEligible, type User, viewOf } from './user';
-
-interface UserPoolProperties {
-  readonly LambdaConfig?: Record<string, unknown>;
-}
+import { listUsers } from './user-list';
+import type { UserPool } from './user-pool';
 
 /** How Cognito calls a trigger: how long it waits, in ms, and how often it calls one that does not answer. */
 const TRIGGER_TIME = 5_000;
@@ -22,14 +19,6 @@ const TRIGGER_CALLS = 3;
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 const USER_UPDATES = 25;
-
-const MOST_USERS_OF_A_PAGE = 60;
-
-/** How long a pagination token is accepted, in ms. */
-const TOKEN_LIFE = 3_600_000;
-
-/** How far ListUsers may lag behind, in ms. */
-const LONGEST_LAG = 2_000;
 
 /** What Cognito got from the trigger. */
 export interface TriggerAnswer {
@@ -51,7 +40,7 @@ export interface UserObserver {
 
 /** What Cognito needs of the world. */
 export interface CognitoOptions {
-  readonly pool: AppResource<UserPoolProperties>;
+  readonly pool: UserPool;
   readonly groups: readonly string[];
   readonly clock: Clock;
   readonly random: Random;
@@ -63,12 +52,10 @@ export interface CognitoOptions {
 /** Cognito: one user pool with its trigger, its groups, its lists and the quota that it shares. */
 export class Cognito {
   readonly users = new Map<string, User>();
-  private lambdaConfig: Record<string, unknown>;
   private readonly userUpdates: TokenBucket;
   private count = 0;
 
   constructor(private readonly options: CognitoOptions) {
-    this.lambdaConfig = { ...options.pool.properties.LambdaConfig };
     this.userUpdates = new TokenBucket(USER_UPDATES, options.clock);
   }
 
@@ -77,30 +64,15 @@ export class Cognito {
     AdminListGroupsForUser: (input) => ({
       Groups: [...this.find(input).groups].map((GroupName) => ({ GroupName })),
     }),
-    ListUsers: (input) => this.listUsers(input),
-    DescribeUserPool: () => ({ UserPool: { Id: this.poolId, LambdaConfig: this.lambdaConfig } }),
-    UpdateUserPool: ({ LambdaConfig }) => {
-      this.lambdaConfig = { ...(LambdaConfig as Record<string, unknown>) };
-      return {};
+    AdminGetUser: (input) => {
+      const { Attributes: UserAttributes, ...view } = viewOf(this.find(input));
+      return { ...view, UserAttributes };
     },
+    ListUsers: (input) => listUsers(this.users.values(), input, this.options),
   };
 
-  get hasTrigger(): boolean {
-    return this.lambdaConfig.PostConfirmation !== undefined;
-  }
-
-  /** Takes the trigger off, as a deployment of somebody else may do. */
-  detachTrigger(): void {
-    this.lambdaConfig = {};
-  }
-
-  /** Puts the trigger on again, if nobody else has. */
-  attachTrigger(): void {
-    if (!this.hasTrigger) this.lambdaConfig = { ...this.options.pool.properties.LambdaConfig };
-  }
-
   get poolId(): string {
-    return this.options.pool.ref;
+    return this.options.pool.id;
   }
 
   create(sub: string, status: User['status'], attributes: Record<string, string>): User {
@@ -138,11 +110,10 @@ export class Cognito {
     this.change(user, { status, attributes }, 'is confirmed');
     const wasDue = user.eligibleSince !== undefined;
     if (wasDue) this.options.observer.confirmed(user);
-    const trigger = this.lambdaConfig.PostConfirmation;
+    const trigger = this.options.pool.postConfirmation;
     if (trigger === undefined) return;
-    const calls = [this.callTrigger(user, String(trigger))];
-    if (this.options.faults.strike('trigger called twice'))
-      calls.push(this.callTrigger(user, String(trigger)));
+    const calls = [this.callTrigger(user, trigger)];
+    if (this.options.faults.strike('trigger called twice')) calls.push(this.callTrigger(user, trigger));
     for (const error of await Promise.all(calls))
       this.options.observer.triggerAnswered(user, { wasDue, error });
   }
@@ -196,38 +167,11 @@ export class Cognito {
     return user;
   }
 
-  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html */
-  private listUsers({ Limit = MOST_USERS_OF_A_PAGE, PaginationToken }: Input) {
-    const { clock, faults, random } = this.options;
-    const now = clock.now();
-    const after = PaginationToken === undefined ? -1 : positionIn(String(PaginationToken), now);
-    const size = faults.strike('short pages') ? random.integer(0, 1) : Number(Limit);
-    const lag = faults.strike('stale list')?.time ?? random.integer(0, LONGEST_LAG);
-    // In the order of their creation.
-    const rest = [...this.users.values()].filter(({ number }) => number > after);
-    const page = rest.slice(0, size);
-    const last = page.at(-1)?.number ?? after;
-    return {
-      Users: page
-        .filter(({ createdAt }) => createdAt <= now - lag)
-        .map((user) => (user.before && user.before.until > now - lag ? user.before.view : viewOf(user))),
-      ...(rest.length > size && { PaginationToken: `${last}/${now}` }),
-    };
-  }
-
   private noteEligibility(user: User): void {
     if (!isEligible(user)) user.eligibleSince = undefined;
     else user.eligibleSince ??= this.options.clock.now();
     user.wasEligible ||= user.eligibleSince !== undefined;
   }
-}
-
-/** @throws AwsError for a token that Cognito did not make, or made too long ago. */
-function positionIn(token: string, now: number): number {
-  const [, position, madeAt] = /^(-?\d+)\/(\d+)$/.exec(token) ?? [];
-  if (position === undefined || now - Number(madeAt) > TOKEN_LIFE)
-    throw new AwsError('InvalidParameterException', 'Invalid pagination token.');
-  return Number(position);
 }
 
 function doNothing(): void {}

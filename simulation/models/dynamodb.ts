@@ -25,90 +25,92 @@ interface KeysAndAttributes {
   readonly ExpressionAttributeNames?: Record<string, string>;
 }
 
+/** A table, with its items by their keys. */
+interface StoredTable {
+  readonly keyNames: readonly string[];
+  readonly items: Map<string, StoredItem>;
+}
+
 /** How long an eventually consistent read may miss an item, in ms. */
 const LONGEST_LAG = 1_000;
 
-/** DynamoDB: one table with conditional writes, lagging reads and unprocessed keys. */
+/** DynamoDB: tables with conditional writes, lagging reads and unprocessed keys. */
 export class DynamoDB {
-  private readonly items = new Map<string, StoredItem>();
-  private readonly keyNames: readonly string[];
+  /** By their names. */
+  private readonly tables: ReadonlyMap<string, StoredTable>;
 
   constructor(
-    private readonly table: AppResource<TableProperties>,
+    tables: readonly AppResource<TableProperties>[],
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly faults: Faults,
-    private readonly onPut: (item: Item, previous: Item | undefined) => void,
+    private readonly onPut: (table: string, item: Item, previous: Item | undefined) => void,
   ) {
-    this.keyNames = table.properties.KeySchema.map(({ AttributeName }) => AttributeName);
+    this.tables = new Map(
+      tables.map(({ ref, properties }) => {
+        const keyNames = properties.KeySchema.map(({ AttributeName }) => AttributeName);
+        return [ref, { keyNames, items: new Map() }];
+      }),
+    );
   }
 
   readonly actions: Actions = {
     PutItem: (input) => this.putItem(input),
     GetItem: ({ TableName, Key, ConsistentRead, ...projection }) => {
-      this.assertExists(TableName);
-      const item = this.read(Key as Item, Boolean(ConsistentRead));
+      const item = this.read(this.find(TableName), Key as Item, Boolean(ConsistentRead));
       return item ? { Item: projected(item, projection) } : {};
     },
     BatchGetItem: ({ RequestItems }) => this.batchGetItem(RequestItems as Record<string, KeysAndAttributes>),
   };
 
-  get size(): number {
-    return this.items.size;
-  }
-
-  /** All items that contain a text. */
-  find(text: string): Item | undefined {
-    return [...this.items.values()].find(({ item }) => JSON.stringify(item).includes(text))?.item;
-  }
-
   private putItem({ TableName, Item: item, ConditionExpression, ExpressionAttributeNames }: Input) {
-    this.assertExists(TableName);
-    const key = this.keyOf(item as Item);
-    const previous = this.items.get(key)?.item;
+    const { items, keyNames } = this.find(TableName);
+    const key = keyOf(item as Item, keyNames);
+    const previous = items.get(key)?.item;
     if (ConditionExpression && !holds(String(ConditionExpression), previous, ExpressionAttributeNames)) {
       throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
     }
     const visibleToAllAt = this.clock.now() + this.random.integer(0, LONGEST_LAG);
-    this.items.set(key, { item: item as Item, visibleToAllAt });
-    this.onPut(item as Item, previous);
+    items.set(key, { item: item as Item, visibleToAllAt });
+    this.onPut(String(TableName), item as Item, previous);
     return {};
   }
 
   private batchGetItem(requests: Record<string, KeysAndAttributes>) {
-    const entries = Object.entries(requests).map(([table, { Keys, ...rest }]) => {
-      this.assertExists(table);
+    const entries = Object.entries(requests).map(([name, { Keys, ...rest }]) => {
+      const table = this.find(name);
       const unprocessed = Keys.filter(() => this.faults.strike('unprocessed keys'));
       const items = Keys.filter((key) => !unprocessed.includes(key))
-        .map((key) => this.read(key, Boolean(rest.ConsistentRead)))
+        .map((key) => this.read(table, key, Boolean(rest.ConsistentRead)))
         .filter((item) => item !== undefined)
         .map((item) => projected(item, rest));
-      return { table, items, unprocessed, rest };
+      return { name, items, unprocessed, rest };
     });
     const left = entries.filter(({ unprocessed }) => unprocessed.length > 0);
     return {
-      Responses: Object.fromEntries(entries.map(({ table, items }) => [table, items])),
+      Responses: Object.fromEntries(entries.map(({ name, items }) => [name, items])),
       UnprocessedKeys: Object.fromEntries(
-        left.map(({ table, unprocessed, rest }) => [table, { ...rest, Keys: unprocessed }]),
+        left.map(({ name, unprocessed, rest }) => [name, { ...rest, Keys: unprocessed }]),
       ),
     };
   }
 
-  private read(key: Item, consistent: boolean): Item | undefined {
-    const stored = this.items.get(this.keyOf(key));
+  private read({ items, keyNames }: StoredTable, key: Item, consistent: boolean): Item | undefined {
+    const stored = items.get(keyOf(key, keyNames));
     if (!stored) return undefined;
     const isVisible = consistent || stored.visibleToAllAt <= this.clock.now() || this.random.chance(0.5);
     return isVisible ? stored.item : undefined;
   }
 
-  private keyOf(item: Item): string {
-    return JSON.stringify(this.keyNames.map((name) => item[name]));
+  private find(name: unknown): StoredTable {
+    const table = this.tables.get(String(name));
+    if (!table) throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
+    return table;
   }
+}
 
-  private assertExists(table: unknown): void {
-    if (table !== this.table.ref)
-      throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
-  }
+function keyOf(item: Item, keyNames: readonly string[]): string {
+  return JSON.stringify(keyNames.map((name) => item[name]));
 }
 
 /** The attributes that a projection expression names; all of them without one. */

@@ -44,6 +44,8 @@ interface Idle {
 /** What Lambda needs of the world. */
 export interface LambdaOptions {
   readonly functions: readonly AppResource<FunctionProperties>[];
+  /** The functions until the deployment. @default - the same */
+  readonly functionsBefore?: readonly AppResource<FunctionProperties>[];
   readonly program: Program;
   readonly clock: Clock;
   readonly random: Random;
@@ -58,8 +60,11 @@ export interface LambdaOptions {
 export class Lambda {
   private readonly idle = new Map<string, Idle[]>();
   private generation = 0;
+  private functions: readonly AppResource<FunctionProperties>[];
 
-  constructor(private readonly options: LambdaOptions) {}
+  constructor(private readonly options: LambdaOptions) {
+    this.functions = options.functionsBefore ?? options.functions;
+  }
 
   readonly actions: Actions = {
     InvokeFunction: ({ FunctionName, Payload }: Input) => this.invoke(String(FunctionName), String(Payload)),
@@ -88,8 +93,9 @@ export class Lambda {
     return folder;
   }
 
-  /** Replaces every environment, as a deployment does. */
+  /** Replaces every environment, as a deployment does, and the version before. */
   deploy(): void {
+    this.functions = this.options.functions;
     this.generation += 1;
     this.idle.clear();
   }
@@ -118,8 +124,8 @@ export class Lambda {
   }
 
   private async start(name: string): Promise<ExecutionEnvironment> {
-    const { clock, random, network, faults, functions, log, program } = this.options;
-    const definition = functions.find(({ logicalId }) => logicalId === name);
+    const { clock, random, network, faults, log, program } = this.options;
+    const definition = this.functions.find(({ logicalId }) => logicalId === name);
     if (!definition) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
     const folder = this.folderOf(name);
     const { Timeout = 3, Environment, LoggingConfig } = definition.properties;

@@ -1,3 +1,12 @@
+/** The rule by which an app chooses a user's group, as its functions get it. */
+export interface GroupRule {
+  readonly by: 'name' | 'attribute' | 'emailDomain';
+  readonly group?: string;
+  readonly attribute?: string;
+  readonly groups?: Readonly<Record<string, string>>;
+  readonly otherwise?: string;
+}
+
 /** A user of the user pool. */
 export interface User {
   /** Their place in the order of creation. */
@@ -44,4 +53,17 @@ export function isEligible({ isEnabled, status, attributes }: User): boolean {
   if (!isEnabled) return false;
   if (status === 'EXTERNAL_PROVIDER' || 'identities' in attributes) return true;
   return status === 'CONFIRMED' && attributes.email_verified === 'true';
+}
+
+/** The group that a rule has for a user. This, too, is written down a second time on purpose. */
+export function expectedGroup(
+  { attributes }: User,
+  { by, group, attribute = '', groups = {}, otherwise }: GroupRule,
+): string | undefined {
+  if (by === 'name') return group;
+  const [, domain = ''] = attributes.email?.toLowerCase().split('@') ?? [];
+  const verified = attributes.email_verified === 'true' ? domain : undefined;
+  const value = by === 'attribute' ? attributes[attribute] : verified;
+  const [, chosen] = Object.entries(groups).find(([name]) => name === value) ?? [];
+  return chosen ?? otherwise;
 }

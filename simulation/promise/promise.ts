@@ -1,18 +1,23 @@
 import type { Clock } from '../clock/clock';
 import type { CloudWatch } from '../models/cloudwatch';
 import type { Cognito, TriggerAnswer } from '../models/cognito';
-import type { DynamoDB, Item } from '../models/dynamodb';
+import type { Item } from '../models/dynamodb';
 import type { Invocation } from '../models/lambda';
 import type { Message, Queue } from '../models/sqs';
 import type { Execution } from '../models/step-functions';
 import type { User } from '../models/user';
+import type { UserPool } from '../models/user-pool';
+import { ExpectedAlarms } from './expected-alarms';
+import type { Features } from './features';
+import { Onboarded } from './onboarded';
+import { ANSWER_TIME, LIST_LAG, RETRY_TIME, USUAL_START } from './times';
 import type { Violation } from './violation';
 
 /** The parts of the world that the promise is about. */
 export interface PromisedWorld {
   readonly clock: Clock;
   readonly cognito: Cognito;
-  readonly dynamodb: DynamoDB;
+  readonly pool: UserPool;
   readonly retryQueue: Queue;
   readonly deadLetterQueue: Queue;
   readonly cloudWatch: CloudWatch;
@@ -28,46 +33,40 @@ export interface Begin {
   readonly isDetached: boolean;
 }
 
-/** An alarm that must be raised between two times, in ms since 1970. */
-interface ExpectedAlarm {
-  readonly heading: string;
-  readonly from: number;
-  readonly until: number;
-}
-
-/** In ms. */
-const ANSWER_TIME = 5_000;
-/** A function that takes longer than this to start cannot answer in time, in ms. */
-const USUAL_START = 900;
-/** The least time before a message may be dead, in ms: each of its attempts waits longer than the one before. */
-const RETRY_TIME = 3_600_000;
-/** An alarm looks at periods of five minutes; in ms. */
-const ALARM_TIME = 10 * 60_000;
-
 /** The promise: what must hold after each step of the world, and in the end. */
 export class OnboardingPromise {
   readonly violations: Violation[] = [];
-  private readonly records = new Set<string>();
-  private readonly expectedAlarms: ExpectedAlarm[] = [];
+  private readonly onboarded: Onboarded;
+  private readonly alarms: ExpectedAlarms;
 
-  constructor(private readonly world: PromisedWorld) {}
-
-  hasRecord(sub: string): boolean {
-    return this.records.has(sub);
+  constructor(
+    private readonly world: PromisedWorld,
+    private readonly features: Features,
+  ) {
+    this.onboarded = new Onboarded(features);
+    this.alarms = new ExpectedAlarms(world.clock, world.cloudWatch);
   }
 
-  /** A record implies the group, and the first record never changes. */
-  recordPut(item: Item, previous: Item | undefined): void {
+  hasRecord(sub: string): boolean {
+    return this.onboarded.hasRecord(sub);
+  }
+
+  itemPut(table: string, item: Item, previous: Item | undefined): void {
     const user = this.userOf(JSON.stringify(item));
     if (!user) return;
-    if (previous) this.break('the first record never changes', user);
-    if (user.groups.size === 0) this.break('a record implies the group', user);
-    if (!user.wasEligible) this.break('nobody has a record who was never eligible', user);
-    this.records.add(user.sub);
+    const put = table === this.features.recordTable ? 'putRecord' : 'putTenant';
+    for (const rule of this.onboarded[put](item, previous, user)) this.break(rule, user);
+  }
+
+  eventPublished(detail: string): void {
+    const user = this.userOf(detail);
+    if (!user) return;
+    for (const rule of this.onboarded.publishEvent(user)) this.break(rule, user);
   }
 
   addedToGroup(user: User): void {
     if (!user.wasEligible) this.break('nobody is in the group who was never eligible', user);
+    if (!this.onboarded.isInTheirGroup(user)) this.break('everybody is in their own group only', user);
   }
 
   triggerCalled(user: User, { startTime, runTime }: Invocation): void {
@@ -78,30 +77,30 @@ export class OnboardingPromise {
   /** Whoever saw no error is onboarded or parked. */
   triggerAnswered(user: User, { error, wasDue }: TriggerAnswer): void {
     if (error !== undefined || !wasDue || !this.exists(user)) return;
-    if (!this.hasRecord(user.sub) && !this.isQueued(user.sub))
-      this.break('whoever saw no error has a record or a message', user);
+    if (!this.isSafe(user)) this.break('whoever saw no error has a record or a message', user);
   }
 
   /** A message goes only when its user is onboarded, or waits elsewhere. */
   messageDeleted(queue: Queue, { body }: Message): void {
     if (queue !== this.world.retryQueue) return;
     const user = this.userOf(body);
-    if (!user && !this.isQueued(body)) this.checkPoison(body);
-    if (user && !this.hasRecord(user.sub) && !this.isQueued(user.sub))
-      this.break('a message is deleted only when its user has a record', user);
+    if (user && !this.isSafe(user)) this.break('a message is deleted only when its user is onboarded', user);
+    // A message that is no user waits in the dead-letter queue. That of a deleted user need not.
+    if (!user && !body.includes('userPoolId') && !this.isQueued(body))
+      this.break('a message that is no user goes to the dead-letter queue');
   }
 
   /** Whoever is dead was tried for long enough, and raises the alarm. */
   messageMoved({ body, sentAt, wasHurried }: Message): void {
     const now = this.world.clock.now();
-    this.expectAlarm('DeadLetterQueueNotEmpty', now);
+    this.messageRefused();
     if (now - sentAt < RETRY_TIME && !wasHurried)
       this.break('a user is tried for an hour at least', this.userOf(body), `${now - sentAt} ms`);
   }
 
-  /** A message that is no user. */
+  /** A message that is no user raises the alarm, too. */
   messageRefused(): void {
-    this.expectAlarm('DeadLetterQueueNotEmpty', this.world.clock.now());
+    this.alarms.expect('DeadLetterQueueNotEmpty', this.world.clock.now());
   }
 
   /** The definition says what happens after every error of a task. */
@@ -110,13 +109,17 @@ export class OnboardingPromise {
       this.break('every error of a task is caught', this.userOf(JSON.stringify(input)), error);
   }
 
+  poolUpdated(isUnchanged: boolean): void {
+    if (!isUnchanged) this.break('the other settings of the user pool stay as they are');
+  }
+
   /** What is so when a reconciliation begins. */
   reconciliationBegins(): Begin {
     const at = this.world.clock.now();
     const due = [...this.world.cognito.users.values()].filter(
       ({ sub, eligibleSince = at }) => eligibleSince < at - LIST_LAG && !this.hasRecord(sub),
     );
-    return { at, due, isDetached: !this.world.cognito.hasTrigger };
+    return { at, due, isDetached: this.world.pool.postConfirmation === undefined };
   }
 
   /** A reconciliation that saw the whole pool has found everybody, and told what it found. */
@@ -126,38 +129,37 @@ export class OnboardingPromise {
     for (const user of missed) {
       if (!this.isQueued(user.sub)) this.break('a reconciliation finds everybody who has no record', user);
     }
-    if (missed.length > 0) this.expectAlarm('UsersMissed', at);
-    if (isDetached && !this.world.cognito.hasTrigger) this.expectAlarm('TriggerDetached', at);
+    if (missed.length > 0) this.alarms.expect('UsersMissed', at);
+    if (isDetached) this.triggerWasDetached(at);
   }
 
-  private expectAlarm(heading: string, from: number): void {
-    this.expectedAlarms.push({ heading, from, until: this.world.clock.now() + ALARM_TIME });
+  /** @param at when the reconciliation began, in ms since 1970. */
+  private triggerWasDetached(at: number): void {
+    const { postConfirmation, detachedAt = 0, reattachedAt = 0 } = this.world.pool;
+    const isDetached = postConfirmation === undefined;
+    if (isDetached || reattachedAt >= at) this.alarms.expect('TriggerDetached', at);
+    if (isDetached && this.features.reattaches && detachedAt < at)
+      this.break('a reconciliation sets the trigger again');
   }
 
   /** Everybody is onboarded in the end. */
   ended(): void {
     for (const user of this.world.cognito.users.values()) {
-      if (user.eligibleSince === undefined) continue;
-      if (!this.hasRecord(user.sub)) this.break('everybody has a record in the end', user);
-      else if (user.groups.size === 0) this.break('everybody is in the group in the end', user);
+      const { sub, eligibleSince } = user;
+      if (this.hasRecord(sub) && !this.isSafe(user))
+        this.break('whoever has a record has an event, or waits for it', user);
+      if (eligibleSince === undefined) continue;
+      if (!this.hasRecord(sub)) this.break('everybody has a record in the end', user);
+      else if (!this.onboarded.isInTheirGroup(user))
+        this.break('everybody is in their group in the end', user);
     }
-    this.checkAlarms();
+    for (const heading of this.alarms.missing())
+      this.break(`the alarm ${heading} is raised when it should be`);
   }
 
-  private checkAlarms(): void {
-    const { cloudWatch, clock } = this.world;
-    for (const { heading, from, until } of this.expectedAlarms) {
-      if (until > clock.now()) continue;
-      if (!cloudWatch.raised(heading).some((at) => at >= from && at <= until))
-        this.break(`the alarm ${heading} is raised when it should be`);
-    }
-  }
-
-  private checkPoison(body: string): void {
-    const { deadLetterQueue } = this.world;
-    const isDead = [...deadLetterQueue.messages.values()].some((message) => message.body === body);
-    const isUser = body.includes('userPoolId');
-    if (!isDead && !isUser) this.break('a message that is no user goes to the dead-letter queue');
+  /** Whether a user is onboarded, or waits for it. */
+  private isSafe({ sub }: User): boolean {
+    return this.onboarded.isDone(sub) || this.isQueued(sub);
   }
 
   private isQueued(text: string): boolean {
@@ -182,6 +184,3 @@ export class OnboardingPromise {
 }
 
 const SUB = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
-
-/** How far a list of users may lag behind when it is at its worst, in ms. */
-const LIST_LAG = 2 * 60_000;

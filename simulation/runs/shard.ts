@@ -1,9 +1,17 @@
 import { type App, onlyResourceOf } from '../app/app';
 import { nextTime } from '../app/next-time';
 import { Random } from '../clock/random';
+import type { Bundles } from '../code/bundles';
 import type { ScheduleProperties } from '../models/scheduler';
 import { randomSchedule, type Schedule } from '../schedule/schedule';
 import type { Questions } from '../world/run';
+
+/** The apps of a run and their code, as a file for the workers. */
+export interface AppsFile {
+  /** The worlds have them in turn. */
+  readonly apps: readonly App[];
+  readonly bundles: Bundles;
+}
 
 /** How many users share a world, unless a run says otherwise. */
 export const USERS_OF_A_WORLD = 500;
@@ -21,6 +29,11 @@ export interface Shard extends Questions {
 /** The seed of a world, so that worlds of the same run differ. */
 export function seedOf({ seed, number }: Shard): number {
   return new Random(seed).of(`world ${number}`).integer(0, 2 ** 31);
+}
+
+/** The app of a world. */
+export function appOf({ number }: Shard, apps: readonly App[]): App {
+  return apps[number % apps.length] as App;
 }
 
 /** The schedule of a world: the given one, or one that is made up from the seed. */

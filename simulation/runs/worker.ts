@@ -1,44 +1,59 @@
 import { readFileSync } from 'node:fs';
-import type { App } from '../app/app';
-import type { Bundles } from '../code/bundles';
-import { compile } from '../code/sandbox';
-import { run } from '../world/run';
-import type { SimulatedApp } from '../world/world';
-import { type Shard, scheduleOf, seedOf } from './shard';
-
-/** An app and its code, as a file for the workers. */
-export interface AppFile {
-  readonly app: App;
-  readonly bundles: Bundles;
-}
+import { compile, type Program } from '../code/sandbox';
+import { type Outcome, run } from '../world/run';
+import { type AppsFile, appOf, type Shard, scheduleOf, seedOf } from './shard';
 
 /** A world that a worker runs. */
 export interface Order {
   readonly shard: Shard;
-  /** The path of an {@link AppFile}. */
+  /** The path of an {@link AppsFile}. */
   readonly file: string;
 }
 
-const apps = new Map<string, SimulatedApp>();
+interface Loaded {
+  readonly apps: AppsFile['apps'];
+  readonly program: Program;
+}
+
+const files = new Map<string, Loaded>();
+
+/** How many lines of a stack tell where a model is wrong. */
+const STACK_LINES = 20;
 
 // A worker must not outlive the run.
 process.on('disconnect', () => process.exit());
 
-process.on('message', async ({ shard, file }: Order) => {
+process.on('message', async (order: Order) => {
   try {
-    const simulated = appIn(file);
-    const schedule = scheduleOf(shard, simulated.app);
-    process.send?.({ outcome: await run(simulated, schedule, seedOf(shard), shard) });
-  } catch (error) {
-    process.send?.({ error: (error as Error).stack });
+    process.send?.({ outcome: await runWorld(order, 0) });
+  } catch {
+    process.send?.(await failure(order));
   }
 });
 
-function appIn(file: string): SimulatedApp {
-  const known = apps.get(file);
+/** @param stackLines how many lines of its stack an error gets. Without any, a world takes less time. */
+function runWorld({ shard, file }: Order, stackLines: number): Promise<Outcome> {
+  const { apps, program } = load(file);
+  const app = appOf(shard, apps);
+  Error.stackTraceLimit = stackLines;
+  return run({ app, program }, scheduleOf(shard, app), seedOf(shard), shard);
+}
+
+/** Runs the world again, which ends in the same way, for the stack of its error. */
+async function failure(order: Order): Promise<{ error: string }> {
+  try {
+    await runWorld(order, STACK_LINES);
+    return { error: 'a world of the simulation failed, and did not fail again' };
+  } catch (error) {
+    return { error: String((error as Error).stack) };
+  }
+}
+
+function load(file: string): Loaded {
+  const known = files.get(file);
   if (known) return known;
-  const { app, bundles }: AppFile = JSON.parse(readFileSync(file, 'utf8'));
-  const simulated = { app, program: compile(bundles) };
-  apps.set(file, simulated);
-  return simulated;
+  const { apps, bundles }: AppsFile = JSON.parse(readFileSync(file, 'utf8'));
+  const loaded = { apps, program: compile(bundles) };
+  files.set(file, loaded);
+  return loaded;
 }

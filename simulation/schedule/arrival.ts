@@ -34,7 +34,10 @@ export interface Arrival {
   readonly at: number;
   /** When what the kind calls `later` happens. */
   readonly later: number;
-  readonly address?: string;
+  /** Their Cognito attributes. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** The domain of their e-mail address. @default example.com */
+  readonly domain?: string;
 }
 
 const MINUTE = 60_000;
@@ -69,6 +72,10 @@ const ADDRESSES = [
   '1 Main St, Springfield',
 ];
 
+const DOMAINS = ['example.com', 'EXAMPLE.com', 'example.org', 'a.example.com', 'example.net'];
+
+const PLANS = ['pro', 'free', 'PRO', 'constructor', ''];
+
 /** Makes up users who arrive within so many ms, some of them in a burst. */
 export function randomArrivals(random: Random, users: number, duration: number): Arrival[] {
   const burst = random.chance(0.3) ? random.integer(20, LARGEST_BURST) : 0;
@@ -80,7 +87,11 @@ export function randomArrivals(random: Random, users: number, duration: number):
       kind: random.weighted(WEIGHTS),
       at,
       later: at + random.integer(0, random.pick([5_000, 10 * MINUTE, 6 * HOUR])),
-      ...(random.chance(0.3) && { address: random.pick(ADDRESSES) }),
+      domain: random.pick(DOMAINS),
+      attributes: {
+        ...(random.chance(0.3) && { address: random.pick(ADDRESSES) }),
+        ...(random.chance(0.7) && { 'custom:plan': random.pick(PLANS) }),
+      },
     };
   });
 }

@@ -30,6 +30,8 @@ export type FaultKind =
   | 'unprocessed keys'
   /** SQS refuses some entries of a batch. */
   | 'entries refused'
+  /** The event bus refuses an event, and says so in its answer. */
+  | 'event refused'
   /** A new version is deployed: every process is replaced. */
   | 'deployment'
   /** Somebody puts a message that is not a user into the retry queue. */

@@ -19,6 +19,13 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
   ],
   'cognito-idp:ListUsers': ['TooManyRequestsException', 'InternalErrorException', 'AccessDeniedException'],
   'cognito-idp:DescribeUserPool': ['TooManyRequestsException', 'AccessDeniedException'],
+  'cognito-idp:UpdateUserPool': [
+    'ConcurrentModificationException',
+    'TooManyRequestsException',
+    'InternalErrorException',
+    'AccessDeniedException',
+  ],
+  'cognito-idp:AdminGetUser': ['TooManyRequestsException', 'InternalErrorException', 'AccessDeniedException'],
   'dynamodb:PutItem': [
     'ThrottlingException',
     'ProvisionedThroughputExceededException',
@@ -39,15 +46,17 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
   'sqs:DeleteMessage': ['ThrottlingException', 'InternalError'],
   'sqs:ChangeMessageVisibility': ['ThrottlingException'],
   'sqs:GetQueueAttributes': ['ThrottlingException'],
+  'events:PutEvents': ['InternalException', 'ThrottlingException', 'AccessDeniedException'],
 };
 
 const ACTIONS = Object.keys(ERRORS);
 
-const SERVICES = ['cognito-idp', 'dynamodb', 'states', 'sqs', 'lambda'];
+const SERVICES = ['cognito-idp', 'dynamodb', 'states', 'sqs', 'lambda', 'events'];
 
 const FOLDERS = [
   'post-confirmation',
   'add-user-to-group',
+  'create-tenant',
   'put-user-record',
   'retry-onboarding',
   'reconcile-users',
@@ -60,6 +69,7 @@ const NEEDED = [
   'states:StartSyncExecution',
   'lambda:InvokeFunction',
   'sqs:SendMessage',
+  'events:PutEvents',
 ];
 
 type Maker = (random: Random) => Template;
@@ -87,6 +97,7 @@ const EVERYDAY: Readonly<Record<string, readonly [weight: number, make: Maker]>>
   triggerTwice: [2, () => ({ kind: 'trigger called twice' })],
   detached: [1, () => ({ kind: 'trigger detached' })],
   messageTwice: [1, () => ({ kind: 'message delivered twice' })],
+  eventRefused: [1, () => ({ kind: 'event refused' })],
   quota: [1, () => ({ kind: 'quota used up' })],
   deployment: [1, () => ({ kind: 'deployment' })],
   poison: [1, () => ({ kind: 'poison message' })],

@@ -71,11 +71,10 @@ const LIVES: Readonly<Record<UserKind, Life>> = {
 /** Lets a user come into the user pool, and live as their kind does. */
 export function arrive(
   entrance: Entrance,
-  { kind, at, later, address }: Arrival,
+  { kind, at, later, attributes, domain = 'example.com' }: Arrival,
   sub: string,
 ): Promise<void> {
   const { cognito, clock } = entrance;
-  const email = `${sub}@example.com`;
-  const user = cognito.create(sub, 'UNCONFIRMED', { email, ...(address && { address }) });
+  const user = cognito.create(sub, 'UNCONFIRMED', { email: `${sub}@${domain}`, ...attributes });
   return LIVES[kind](user, () => clock.sleep(later - at), entrance);
 }

@@ -1,5 +1,6 @@
 import { nextTime } from '../app/next-time';
 import type { Counts } from '../promise/coverage';
+import { CATCHING_UP, LIST_LAG } from '../promise/times';
 import type { Violation } from '../promise/violation';
 import type { FaultKind } from '../schedule/fault';
 import type { Schedule } from '../schedule/schedule';
@@ -25,12 +26,6 @@ export interface Questions {
   /** In ms since the start of the world. */
   readonly snapshotAt?: number;
 }
-
-/** How far a list of users may lag behind when it is at its worst, in ms. */
-const LIST_LAG = 2 * 60_000;
-
-/** How long users and messages may need after a reconciliation has found them, in ms. */
-const CATCHING_UP = 30 * 60_000;
 
 /**
  * Lets a schedule happen, and waits for as long as the promise allows.
@@ -68,17 +63,17 @@ export async function run(
 
 /** What happens to the world, and not to calls. */
 function plan(world: World, { faults }: Schedule): void {
-  const { clock, start, cognito, lambda, retryQueue, stepFunctions, reconciliationSchedule } = world;
+  const { clock, start, pool, lambda, retryQueue, stepFunctions, reconciliationSchedule } = world;
   const begins: Partial<Record<FaultKind, () => void>> = {
     deployment: () => lambda.deploy(),
     'poison message': () => retryQueue.send('{"hello":"world"}'),
     'reconciliation stopped': () => stepFunctions.stop(reconciliationSchedule.properties.Target.Arn),
-    'trigger detached': () => cognito.detachTrigger(),
+    'trigger detached': () => pool.detachTrigger(),
   };
   for (const { kind, from, until } of faults) {
     const begin = begins[kind];
     if (begin) clock.at(start + from, begin);
-    if (kind === 'trigger detached') clock.at(start + until, () => cognito.attachTrigger());
+    if (kind === 'trigger detached') clock.at(start + until, () => pool.attachTrigger());
   }
 }
 

@@ -22,6 +22,7 @@ export class Witness {
     /** The number of each user, by their sub. */
     private readonly subs: ReadonlyMap<string, number>,
     private readonly reconciliations: Reconciliations,
+    private readonly recordTable: string,
   ) {
     this.coverage = new Map(
       resourcesOf<StateMachineProperties>(app, 'AWS::StepFunctions::StateMachine').map(coverageOf),
@@ -127,10 +128,22 @@ export class Witness {
     },
   };
 
-  readonly recordPut = (item: Item, previous: Item | undefined): void => {
-    this.count('records');
-    if (this.world.story.isTold) this.world.story.tell(JSON.stringify(item), () => 'has a record');
-    this.world.promise.recordPut(item, previous);
+  readonly itemPut = (table: string, item: Item, previous: Item | undefined): void => {
+    const name = table === this.recordTable ? 'record' : 'tenant';
+    this.count(`${name}s`);
+    if (this.world.story.isTold) this.world.story.tell(JSON.stringify(item), () => `has a ${name}`);
+    this.world.promise.itemPut(table, item, previous);
+  };
+
+  readonly eventPublished = (detail: string): void => {
+    this.count('events');
+    this.world.story.tell(detail, () => 'an event is published');
+    this.world.promise.eventPublished(detail);
+  };
+
+  readonly poolUpdated = (isUnchanged: boolean): void => {
+    this.count('updates of the user pool');
+    this.world.promise.poolUpdated(isUnchanged);
   };
 
   readonly log = (logGroup: string, folder: string, line: unknown): void => {

@@ -6,6 +6,7 @@ import { type Program, Sandbox } from '../code/sandbox';
 import { CloudWatch } from '../models/cloudwatch';
 import { Cognito } from '../models/cognito';
 import { DynamoDB } from '../models/dynamodb';
+import { eventBusActions } from '../models/event-bus';
 import { EventSourceMapping, type MappingProperties } from '../models/event-source-mapping';
 import { Faults } from '../models/faults';
 import { Lambda } from '../models/lambda';
@@ -13,6 +14,8 @@ import { Network } from '../models/network';
 import { type ScheduleProperties, Scheduler } from '../models/scheduler';
 import { Queue, type QueueProperties, sqsActions } from '../models/sqs';
 import { StepFunctions } from '../models/step-functions';
+import { UserPool } from '../models/user-pool';
+import { featuresOf } from '../promise/features';
 import { OnboardingPromise } from '../promise/promise';
 import type { Schedule } from '../schedule/schedule';
 import { Reconciliations } from './reconciliations';
@@ -33,7 +36,7 @@ export class World {
   readonly promise: OnboardingPromise;
   readonly witness: Witness;
   readonly cognito: Cognito;
-  readonly dynamodb: DynamoDB;
+  readonly pool: UserPool;
   readonly lambda: Lambda;
   readonly stepFunctions: StepFunctions;
   readonly retryQueue: Queue;
@@ -49,12 +52,14 @@ export class World {
     const subs = schedule.arrivals.map(({ number }) => [random.of(`user ${number}`).uuid(), number] as const);
     this.start = schedule.start;
     const clock = new Clock(schedule.start);
+    const isDeployed = schedule.faults.some(({ kind }) => kind === 'deployment');
     const faults = new Faults(schedule.faults, clock, random.of('faults'));
     this.clock = clock;
     this.story = new Story(clock, subs.find(([, number]) => number === user)?.[0]);
     this.reconciliationSchedule = onlyResourceOf(app, 'AWS::Scheduler::Schedule');
     const reconciliations = new Reconciliations(this.reconciliationSchedule.properties.Target.Arn);
-    this.witness = new Witness(this, app, new Map(subs), reconciliations);
+    const features = featuresOf(app);
+    this.witness = new Witness(this, app, new Map(subs), reconciliations, features.recordTable);
     const network = new Network(clock, random.of('network'), faults, this.witness.network);
 
     const queues: Queue[] = resourcesOf<QueueProperties>(app, 'AWS::SQS::Queue').map(
@@ -69,6 +74,8 @@ export class World {
     this.cloudWatch = new CloudWatch(app, clock, queues);
     this.lambda = new Lambda({
       functions: resourcesOf(app, 'AWS::Lambda::Function'),
+      ...(isDeployed &&
+        app.before && { functionsBefore: resourcesOf({ resources: app.before }, 'AWS::Lambda::Function') }),
       program,
       clock,
       random: random.of('lambda'),
@@ -80,8 +87,9 @@ export class World {
     const invokeFunction = this.lambda.invokeFunction.bind(this.lambda);
     new EventSourceMapping(mapping, { queue: this.retryQueue, clock, network, faults, invokeFunction });
     const groups = resourcesOf<{ GroupName: string }>(app, 'AWS::Cognito::UserPoolGroup');
+    this.pool = new UserPool(app, clock.now, this.witness.poolUpdated);
     this.cognito = new Cognito({
-      pool: onlyResourceOf(app, 'AWS::Cognito::UserPool'),
+      pool: this.pool,
       groups: groups.map(({ properties }) => properties.GroupName),
       clock,
       random: random.of('cognito'),
@@ -89,12 +97,13 @@ export class World {
       invokeFunction,
       observer: this.witness.users,
     });
-    this.dynamodb = new DynamoDB(
-      onlyResourceOf(app, 'AWS::DynamoDB::Table'),
+    const tables = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
+    const dynamodb = new DynamoDB(
+      tables.flatMap((type) => resourcesOf(app, type)),
       clock,
       random.of('dynamodb'),
       faults,
-      this.witness.recordPut,
+      this.witness.itemPut,
     );
     const service = new Sandbox(program, {
       clock,
@@ -115,14 +124,15 @@ export class World {
       observer: this.witness.executions,
     });
     network.connect({
-      'cognito-idp': this.cognito.actions,
-      dynamodb: this.dynamodb.actions,
+      'cognito-idp': { ...this.cognito.actions, ...this.pool.actions },
+      dynamodb: dynamodb.actions,
+      events: eventBusActions(faults, this.witness.eventPublished),
       lambda: this.lambda.actions,
       sqs: sqsActions(queues, faults),
       states: this.stepFunctions.actions,
     });
     new Scheduler(this.reconciliationSchedule, clock, network, this.cloudWatch);
-    this.promise = new OnboardingPromise(this);
+    this.promise = new OnboardingPromise(this, features);
   }
 }
 

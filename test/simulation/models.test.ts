@@ -39,7 +39,7 @@ beforeAll(async () => {
   const app = readApp(process.env.TEST_CLOUD_ASSEMBLY as string);
   workers = new Workers(1);
   cloud = await TestCloud.start({ queueTimeScale: 0.01 });
-  runner = workers.runnerOf({ app, bundles: await bundle() });
+  runner = workers.runnerOf({ apps: [app], bundles: await bundle() });
 });
 
 afterAll(async () => {

@@ -21,7 +21,7 @@ test.each(CODE_FAULTS)(
   async ({ rule, seed = 1, usersOfAWorld = 60, inDefinition = [], inFunctions = [] }) => {
     const app = readApp(process.env.TEST_CLOUD_ASSEMBLY as string);
     const runner = workers.runnerOf({
-      app: withMutatedDefinition(app, inDefinition),
+      apps: [withMutatedDefinition(app, inDefinition)],
       bundles: await bundle(inFunctions),
     });
 

@@ -1,14 +1,17 @@
-import { type App, readApp } from '../../simulation/app/app';
+import { join } from 'node:path';
+import { synthesizeApps } from '../../simulation/apps/apps';
 import { bundle } from '../../simulation/code/bundles';
 import { report } from '../../simulation/runs/report';
+import type { AppsFile } from '../../simulation/runs/shard';
 import { type RunOptions, simulate } from '../../simulation/runs/simulation';
 import { Workers } from '../../simulation/runs/workers';
 
-let files: { app: App; bundles: Awaited<ReturnType<typeof bundle>> };
+let files: AppsFile;
 
 beforeAll(async () => {
-  files = { bundles: await bundle(), app: readApp(process.env.TEST_CLOUD_ASSEMBLY as string) };
-});
+  const bundles = join(__dirname, '..', '..', 'dist');
+  files = { bundles: await bundle(), apps: synthesizeApps(bundles) };
+}, 60_000);
 
 async function reportOf(run: RunOptions, cores?: number): Promise<string> {
   const workers = new Workers(cores);

@@ -1,0 +1,16 @@
+/** The times of the promise, in ms. The table "Time budget" in docs/operations.md has those that it promises. */
+
+/** How long Cognito waits for its answer. */
+export const ANSWER_TIME = 5_000;
+
+/** A function that takes longer than this to start cannot answer in time. */
+export const USUAL_START = 900;
+
+/** The least time before a message may be dead: each of its attempts waits longer than the one before. */
+export const RETRY_TIME = 3_600_000;
+
+/** How long users and messages may need after a reconciliation has found them. */
+export const CATCHING_UP = 30 * 60_000;
+
+/** How far a list of users may lag behind when it is at its worst. */
+export const LIST_LAG = 2 * 60_000;
