@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { formatDuration, ProgressBar, step } from '../local/cli/progress';
+import { step } from '../local/cli/progress';
 import { buildFunctions } from '../scripts/build';
 import { fail, newApp } from '../scripts/synthesized-app';
 import { synthesizeApps } from './apps/apps';
 import { bundle } from './code/bundles';
+import { Progress } from './runs/progress';
 import { failureReport, missedParts, report } from './runs/report';
-import { type AppsFile, shardsOf, USERS_OF_A_WORLD } from './runs/shard';
+import { type AppsFile, shardsOf } from './runs/shard';
 import { simulate } from './runs/simulation';
 import { describeFault } from './runs/words';
 import { type Runner, Workers } from './runs/workers';
@@ -56,23 +57,18 @@ async function prepareApps(): Promise<AppsFile> {
 }
 
 async function runAll(runner: Runner, seed: number, users: number, verbose: boolean): Promise<void> {
-  const begin = performance.now();
-  const bar = new ProgressBar('users', users);
-  const result = await simulate(runner, { seed, users, onProgress: (count) => bar.advance(count) });
-  bar.end();
-  const time = performance.now() - begin;
-  console.error(
-    `${formatDuration(time)}, ${Math.round((1000 * (result.numbers.users ?? 0)) / time)} users a second`,
-  );
+  const progress = new Progress(users);
+  const result = await simulate(runner, { seed, users, onProgress: (count) => progress.advance(count) });
+  progress.end();
   console.log(report(result, { seed, users, verbose }));
   if (result.failure) console.log(failureReport(result.failure, { seed, users }));
   if (result.failure || missedParts(result).length > 0) process.exitCode = 1;
 }
 
 async function tell(runner: Runner, seed: number, users: number, user: number): Promise<void> {
-  const shard = shardsOf(seed, users)[Math.floor(user / USERS_OF_A_WORLD)];
+  const shard = shardsOf(seed, users).findLast(({ first }) => first <= user);
   if (!shard || user >= users) throw new Error(`--user takes a number below ${users}, not ${user}`);
-  const storyOf = user % USERS_OF_A_WORLD;
+  const storyOf = user - shard.first;
   const { story } = await runner.run({ ...shard, storyOf });
   const { arrivals, faults } = runner.scheduleOf(shard);
   console.log(`user ${user} of --users ${users} --seed ${seed}: ${arrivals[storyOf]?.kind}`);

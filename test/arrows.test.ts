@@ -176,9 +176,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...locally('step-functions'),
     ...['app', 'clock', 'code', 'models', 'promise', 'schedule'].map((room) => `simulation/${room}`),
   ],
-  'simulation/runs': ['app', 'clock', 'code', 'models', 'promise', 'schedule', 'world'].map(
-    (room) => `simulation/${room}`,
-  ),
+  'simulation/runs': [
+    ...locally('cli'),
+    ...['app', 'clock', 'code', 'models', 'promise', 'schedule', 'world'].map((room) => `simulation/${room}`),
+  ],
   simulation: [
     'bench/statistics',
     ...locally('cli', 'gateway', 'step-functions'),

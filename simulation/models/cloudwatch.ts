@@ -1,7 +1,7 @@
 import { type App, resourcesOf } from '../app/app';
 import type { Clock } from '../clock/clock';
 import { type FilterPattern, fieldOf, parseFilterPattern } from './filter-pattern';
-import type { Queue } from './sqs';
+import type { Queue } from './queue';
 
 /** The dimensions of a metric. */
 export type Dimensions = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import type { Outcome } from '../../local/aws/invocation';
 import type { Clock } from '../clock/clock';
 import type { Faults } from './faults';
 import type { Network } from './network';
-import type { Message, Queue } from './sqs';
+import type { Message, Queue } from './queue';
 
 export interface MappingProperties {
   readonly EventSourceArn: string;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Input } from '../../local/aws/api';
 import { type App, onlyResourceOf, resourcesOf } from '../app/app';
 import type { Actions } from './network';
@@ -78,7 +79,7 @@ export class UserPool {
     this.settings = { Name: PoolName, ...others, AdminCreateUserConfig: validity };
     this.trigger = (LambdaConfig as Partial<Record<string, string>> | undefined)?.PostConfirmation;
     if (this.trigger !== undefined) this.reattachedAt = this.now();
-    this.onUpdate(sorted(this.settings) === sorted(SETTINGS));
+    this.onUpdate(isDeepStrictEqual(this.settings, SETTINGS));
     return {};
   }
 }
@@ -92,8 +93,4 @@ function attachmentIn(app: App): Attachment {
     'AWS::Cognito::UserPool',
   );
   return { UserPoolId: ref, FunctionArn: properties.LambdaConfig.PostConfirmation };
-}
-
-function sorted(settings: Settings): string {
-  return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -67,3 +67,10 @@ export function expectedGroup(
   const [, chosen] = Object.entries(groups).find(([name]) => name === value) ?? [];
   return chosen ?? otherwise;
 }
+
+const SUB = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** The first sub in a text, such as a message or a record, if there is one. */
+export function subIn(text: string): string | undefined {
+  return SUB.exec(text)?.[0];
+}

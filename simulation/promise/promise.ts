@@ -3,9 +3,9 @@ import type { CloudWatch } from '../models/cloudwatch';
 import type { Cognito, TriggerAnswer } from '../models/cognito';
 import type { Item } from '../models/dynamodb';
 import type { Invocation } from '../models/lambda';
-import type { Message, Queue } from '../models/sqs';
+import type { Message, Queue } from '../models/queue';
 import type { Execution } from '../models/step-functions';
-import type { User } from '../models/user';
+import { subIn, type User } from '../models/user';
 import type { UserPool } from '../models/user-pool';
 import { ExpectedAlarms } from './expected-alarms';
 import type { Features } from './features';
@@ -162,9 +162,9 @@ export class OnboardingPromise {
     return this.onboarded.isDone(sub) || this.isQueued(sub);
   }
 
-  private isQueued(text: string): boolean {
+  private isQueued(subOrBody: string): boolean {
     const { retryQueue, deadLetterQueue } = this.world;
-    return retryQueue.holds(text) || deadLetterQueue.holds(text);
+    return retryQueue.holds(subOrBody) || deadLetterQueue.holds(subOrBody);
   }
 
   private exists({ username }: User): boolean {
@@ -173,8 +173,7 @@ export class OnboardingPromise {
 
   /** The user whose sub is in a record or a message. */
   private userOf(text: string): User | undefined {
-    const [sub = ''] = SUB.exec(text) ?? [];
-    return this.world.cognito.users.get(sub);
+    return this.world.cognito.users.get(subIn(text) ?? '');
   }
 
   private break(rule: string, user?: User, details?: string): void {
@@ -182,5 +181,3 @@ export class OnboardingPromise {
     this.violations.push({ rule, user: number, details, at: this.world.clock.now() });
   }
 }
-
-const SUB = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;

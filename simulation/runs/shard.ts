@@ -16,11 +16,17 @@ export interface AppsFile {
 /** How many users share a world, unless a run says otherwise. */
 export const USERS_OF_A_WORLD = 500;
 
+/** One world of so many has a burst, and so many times the users of another one. */
+const WORLDS_WITH_A_BURST = 40;
+const TIMES_THE_USERS = 10;
+
 /** A world of a run: its schedule is made up from the seed, unless it is given. */
 export interface Shard extends Questions {
   readonly seed: number;
   /** The place of this world in the run, from 0. */
   readonly number: number;
+  /** The place of its first user in the run, from 0. */
+  readonly first: number;
   readonly users: number;
   /** @default - made up from the seed */
   readonly schedule?: Schedule;
@@ -41,14 +47,25 @@ export function scheduleOf(shard: Shard, app: App): Schedule {
   if (shard.schedule) return shard.schedule;
   const { properties } = onlyResourceOf<ScheduleProperties>(app, 'AWS::Scheduler::Schedule');
   const nextReconciliation = (after: number) => nextTime(properties.ScheduleExpression, after);
-  return randomSchedule(new Random(seedOf(shard)).of('schedule'), shard.users, nextReconciliation);
+  return randomSchedule(
+    new Random(seedOf(shard)).of('schedule'),
+    { users: shard.users, isBurst: hasBurst(shard.number) },
+    nextReconciliation,
+  );
 }
 
 /** Divides the users of a run into worlds. */
 export function shardsOf(seed: number, users: number, usersOfAWorld = USERS_OF_A_WORLD): Shard[] {
-  return Array.from({ length: Math.ceil(users / usersOfAWorld) }, (_, number) => ({
-    seed,
-    number,
-    users: Math.min(usersOfAWorld, users - number * usersOfAWorld),
-  }));
+  const shards: Shard[] = [];
+  for (let first = 0; first < users; ) {
+    const number = shards.length;
+    const most = hasBurst(number) ? TIMES_THE_USERS * usersOfAWorld : usersOfAWorld;
+    shards.push({ seed, number, first, users: Math.min(most, users - first) });
+    first += most;
+  }
+  return shards;
+}
+
+function hasBurst(number: number): boolean {
+  return number % WORLDS_WITH_A_BURST === WORLDS_WITH_A_BURST - 1;
 }

@@ -45,12 +45,7 @@ export async function simulate(
     add(coverage, outcome.coverage);
     onProgress(shard.users);
     if (outcome.violations.length > 0) {
-      const first = shard.number * usersOfAWorld;
-      return {
-        numbers,
-        coverage,
-        failure: await explain(runner, shard, { first, trials }, outcome.violations),
-      };
+      return { numbers, coverage, failure: await explain(runner, shard, trials, outcome.violations) };
     }
   }
   return { numbers, coverage };
@@ -59,7 +54,7 @@ export async function simulate(
 async function explain(
   runner: Runner,
   shard: Shard,
-  { first, trials }: { readonly first: number; readonly trials: number },
+  trials: number,
   violations: readonly Violation[],
 ): Promise<Failure> {
   const [violation] = violations as [Violation];
@@ -67,7 +62,7 @@ async function explain(
   const { story, violations: last } = await runner.run({ ...shard, schedule, storyOf: user });
   return {
     violation: last[0] ?? violation,
-    ...(user !== undefined && { user: first + user }),
+    ...(user !== undefined && { user: shard.first + user }),
     schedule,
     story,
   };

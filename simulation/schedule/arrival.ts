@@ -43,9 +43,12 @@ export interface Arrival {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** How long a burst takes, in ms, and how many users it has at most: several times the quota. */
-const BURST_TIME = 3_000;
-const LARGEST_BURST = 150;
+/** How long a small burst takes, in ms, and how many users it has at most: several times the quota. */
+const SMALL_BURST_TIME = 3_000;
+const LARGEST_SMALL_BURST = 150;
+
+/** How fast users come in a large burst, in users a second: Cognito adds 25 of them to a group. */
+const BURST_RATES = [40, 60, 100];
 
 const WEIGHTS: Readonly<Record<UserKind, number>> = {
   native: 60,
@@ -76,22 +79,35 @@ const DOMAINS = ['example.com', 'EXAMPLE.com', 'example.org', 'a.example.com', '
 
 const PLANS = ['pro', 'free', 'PRO', 'constructor', ''];
 
-/** Makes up users who arrive within so many ms, some of them in a burst. */
+/** Makes up users who arrive within so many ms, some of them in a small burst. */
 export function randomArrivals(random: Random, users: number, duration: number): Arrival[] {
-  const burst = random.chance(0.3) ? random.integer(20, LARGEST_BURST) : 0;
+  const burst = random.chance(0.3) ? random.integer(20, LARGEST_SMALL_BURST) : 0;
   const burstAt = random.integer(0, duration);
   return Array.from({ length: users }, (_, number) => {
-    const at = number < burst ? burstAt + random.integer(0, BURST_TIME) : random.integer(0, duration);
-    return {
-      number,
-      kind: random.weighted(WEIGHTS),
-      at,
-      later: at + random.integer(0, random.pick([5_000, 10 * MINUTE, 6 * HOUR])),
-      domain: random.pick(DOMAINS),
-      attributes: {
-        ...(random.chance(0.3) && { address: random.pick(ADDRESSES) }),
-        ...(random.chance(0.7) && { 'custom:plan': random.pick(PLANS) }),
-      },
-    };
+    const at = number < burst ? burstAt + random.integer(0, SMALL_BURST_TIME) : random.integer(0, duration);
+    return arrivalAt(random, number, at);
   });
+}
+
+/** Makes up users who all come in one burst, faster than the quota allows, within so many ms. */
+export function burstOfArrivals(random: Random, users: number, duration: number): Arrival[] {
+  const begin = random.integer(0, duration);
+  const length = (1000 * users) / random.pick(BURST_RATES);
+  return Array.from({ length: users }, (_, number) =>
+    arrivalAt(random, number, begin + random.integer(0, length)),
+  );
+}
+
+function arrivalAt(random: Random, number: number, at: number): Arrival {
+  return {
+    number,
+    kind: random.weighted(WEIGHTS),
+    at,
+    later: at + random.integer(0, random.pick([5_000, 10 * MINUTE, 6 * HOUR])),
+    domain: random.pick(DOMAINS),
+    attributes: {
+      ...(random.chance(0.3) && { address: random.pick(ADDRESSES) }),
+      ...(random.chance(0.7) && { 'custom:plan': random.pick(PLANS) }),
+    },
+  };
 }

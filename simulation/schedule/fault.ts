@@ -54,3 +54,7 @@ export interface Fault {
   /** In ms. */
   readonly time?: number;
 }
+
+/** A fault for which a time is not chosen yet. */
+export type FaultTemplate = Omit<Fault, 'from' | 'until' | 'probability'> &
+  Partial<Pick<Fault, 'probability'>>;

@@ -1,5 +1,5 @@
 import type { Random } from '../clock/random';
-import { type Arrival, randomArrivals } from './arrival';
+import { type Arrival, burstOfArrivals, randomArrivals } from './arrival';
 import type { Fault } from './fault';
 import { randomFaults } from './random-faults';
 
@@ -21,6 +21,12 @@ const MONDAY = Date.UTC(2026, 0, 5);
 /** How long users keep arriving, in ms. */
 const DURATIONS = [2 * MINUTE, 10 * MINUTE, HOUR, DAY, 2 * DAY];
 
+/** How many users a schedule has, and whether they all come at once. */
+export interface Crowd {
+  readonly users: number;
+  readonly isBurst: boolean;
+}
+
 /**
  * Makes up a schedule for so many users.
  *
@@ -28,12 +34,14 @@ const DURATIONS = [2 * MINUTE, 10 * MINUTE, HOUR, DAY, 2 * DAY];
  */
 export function randomSchedule(
   random: Random,
-  users: number,
+  { users, isBurst }: Crowd,
   nextReconciliation: (after: number) => number,
 ): Schedule {
   const start = MONDAY + random.integer(0, DAY);
   const duration = random.pick(DURATIONS);
-  const arrivals = randomArrivals(random, users, duration);
+  const arrivals = isBurst
+    ? burstOfArrivals(random, users, duration)
+    : randomArrivals(random, users, duration);
   const nightAfter = (time: number) => nextReconciliation(start + time) - start;
   return { start, arrivals, faults: randomFaults(random, arrivals, nightAfter) };
 }

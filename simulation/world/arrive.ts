@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock';
 import type { Cognito } from '../models/cognito';
-import type { Queue } from '../models/sqs';
+import type { Queue } from '../models/queue';
 import type { User } from '../models/user';
 import type { Arrival, UserKind } from '../schedule/arrival';
 

@@ -3,7 +3,7 @@ import { type App, type AppResource, resourcesOf } from '../app/app';
 import type { UserObserver } from '../models/cognito';
 import type { Item } from '../models/dynamodb';
 import type { NetworkObserver } from '../models/network';
-import type { Message, Queue, QueueObserver } from '../models/sqs';
+import type { Message, Queue, QueueObserver } from '../models/queue';
 import type { Execution, ExecutionObserver, StateMachineProperties } from '../models/step-functions';
 import { type Counts, Coverage, type Definition } from '../promise/coverage';
 import type { Reconciliations } from './reconciliations';

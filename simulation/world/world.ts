@@ -11,8 +11,9 @@ import { EventSourceMapping, type MappingProperties } from '../models/event-sour
 import { Faults } from '../models/faults';
 import { Lambda } from '../models/lambda';
 import { Network } from '../models/network';
+import { Queue, type QueueProperties } from '../models/queue';
 import { type ScheduleProperties, Scheduler } from '../models/scheduler';
-import { Queue, type QueueProperties, sqsActions } from '../models/sqs';
+import { sqsActions } from '../models/sqs';
 import { StepFunctions } from '../models/step-functions';
 import { UserPool } from '../models/user-pool';
 import { featuresOf } from '../promise/features';

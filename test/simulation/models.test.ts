@@ -80,7 +80,7 @@ async function inSimulation(faults: readonly LocalFault[]): Promise<EndStates> {
       { kind: 'poison message', from: HOUR, until: HOUR, probability: 1 },
     ],
   };
-  const shard = { seed: 1, number: 0, users: KINDS.length, schedule, snapshotAt: HOUR / 2 };
+  const shard = { seed: 1, number: 0, first: 0, users: KINDS.length, schedule, snapshotAt: HOUR / 2 };
   const { snapshots, violations } = await runner.run(shard);
   expect(violations).toEqual([]);
   const [meanwhile, afterwards] = snapshots.map(byKind) as [Snapshot, Snapshot];

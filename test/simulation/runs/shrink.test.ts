@@ -32,7 +32,7 @@ const runner: Runner = {
 };
 
 test('leaves only the users and the faults without which nothing breaks', async () => {
-  const shard = { seed: 1, number: 0, users: 20 };
+  const shard = { seed: 1, number: 0, first: 0, users: 20 };
 
   const { schedule, user } = await shrink(runner, shard, { rule: RULE, user: 5, at: 0 });
 
