@@ -17,9 +17,9 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/support/environment.ts'],
-  // Parts of the emulators are ES modules only, which jest has to transform like our own.
+  // Parts of the emulators and of the simulation are ES modules only, which jest has to transform like our own.
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
-  transformIgnorePatterns: ['/node_modules/(?!(fauxqs|toad-cache|@scure|@noble)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(fauxqs|pure-rand|tinyqueue|toad-cache|@scure|@noble)/)'],
   restoreMocks: true,
   // Only for a test that hangs, on the slowest machine. More than `eventually` waits, so that what did not come
   // true is told.

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../local/aws/invocation';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
-import { type Program, Sandbox } from '../code/sandbox';
+import type { Program } from '../code/program';
+import { Sandbox } from '../code/sandbox';
 import type { Faults } from './faults';
 import type { Network } from './network';
 

@@ -4,7 +4,7 @@ import type { Outcome } from '../../local/aws/invocation';
 import type { AppResource } from '../app/app';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
-import type { Program } from '../code/sandbox';
+import type { Program } from '../code/program';
 import type { Metrics } from './cloudwatch';
 import { ExecutionEnvironment } from './execution-environment';
 import type { Faults } from './faults';
@@ -59,6 +59,7 @@ export interface LambdaOptions {
 /** Lambda: execution environments that start, wait, crash and run out of time. */
 export class Lambda {
   private readonly idle = new Map<string, Idle[]>();
+  private readonly folders = new Map<string, string>();
   private generation = 0;
   private functions: readonly AppResource<FunctionProperties>[];
 
@@ -85,6 +86,12 @@ export class Lambda {
 
   /** The folder in which a function's code is. */
   folderOf(functionName: string): string {
+    const folder = this.folders.get(functionName) ?? this.findFolder(functionName);
+    this.folders.set(functionName, folder);
+    return folder;
+  }
+
+  private findFolder(functionName: string): string {
     const isCodeOf = (folder: string) =>
       new RegExp(`${pascalCase(folder)}Function[0-9A-F]{8}$`).test(functionName);
     const folders = [...this.options.program.keys()].map((file) => file.replace(/\.js$/, ''));
@@ -101,8 +108,10 @@ export class Lambda {
   }
 
   private async invoke(name: string, payload: string): Promise<Invocation> {
-    const { clock, metrics } = this.options;
+    const { clock, faults, metrics } = this.options;
     const { generation } = this;
+    const refused = faults.strike('invocation refused', this.folderOf(name));
+    if (refused) throw new AwsError(refused.error ?? 'ServiceException', 'the function is not started', 500);
     const begin = clock.now();
     const environment = this.takeIdle(name) ?? (await this.start(name));
     const startTime = clock.now() - begin;

@@ -1,7 +1,12 @@
 import { AwsError, type Input } from '../../local/aws/api';
 import { substitute } from '../../local/step-functions/definition';
+<<<<<<< HEAD
 import { type TaskResource, tasksOf } from '../../local/step-functions/tasks/task';
 import { taskResources } from '../../local/step-functions/tasks/task-resources';
+=======
+import { type TaskResource, tasksOf } from '../../local/step-functions/task';
+import { type TaskCalls, taskResources } from '../../local/step-functions/task-resources';
+>>>>>>> a61683b (feat(simulation): each app's own rules; nothing in a world knows the real time or real chance)
 import type { AppResource } from '../app/app';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
@@ -61,13 +66,14 @@ export class StepFunctions {
   private readonly running = new Map<Execution, InterpreterRun>();
 
   constructor(private readonly options: StepFunctionsOptions) {
-    const { lambda, network } = options;
-    const resources = taskResources({
+    const { lambda, network, random } = options;
+    const calls: TaskCalls = {
       invokeFunction: (_, name, payload) => lambda.invokeFunction(name, payload),
       sendMessage: (_, parameters) => network.call('sqs', 'SendMessage', { ...parameters }),
       startExecution: (_, parameters) => network.call('states', 'StartExecution', parameters),
       putEvents: (_, parameters) => network.call('events', 'PutEvents', parameters),
-    });
+    };
+    const resources = taskResources(calls, random.uuid);
     this.machines = options.machines.map((resource) => new Machine(resource, options.interpreter, resources));
   }
 

@@ -21,7 +21,11 @@ export interface PromisedWorld {
   readonly retryQueue: Queue;
   readonly deadLetterQueue: Queue;
   readonly cloudWatch: CloudWatch;
-  readonly witness: { readonly numberOf: (sub: string) => number | undefined };
+  readonly witness: {
+    readonly numberOf: (sub: string) => number | undefined;
+    /** Whether Cognito answered a user's confirmation with an error. */
+    readonly sawError: (sub: string) => boolean;
+  };
 }
 
 /** What was so when a reconciliation began. */
@@ -146,8 +150,8 @@ export class OnboardingPromise {
   ended(): void {
     for (const user of this.world.cognito.users.values()) {
       const { sub, eligibleSince } = user;
-      if (this.hasRecord(sub) && !this.isSafe(user))
-        this.break('whoever has a record has an event, or waits for it', user);
+      if (this.hasRecord(sub) && !this.isSafe(user) && !this.world.witness.sawError(sub))
+        this.break('whoever has a record has an event, waits for it, or saw an error', user);
       if (eligibleSince === undefined) continue;
       if (!this.hasRecord(sub)) this.break('everybody has a record in the end', user);
       else if (!this.onboarded.isInTheirGroup(user))

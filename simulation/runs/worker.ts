@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { compile, type Program } from '../code/sandbox';
+import { compile, type Program } from '../code/program';
 import { type Outcome, run } from '../world/run';
 import { type AppsFile, appOf, type Shard, scheduleOf, seedOf } from './shard';
 

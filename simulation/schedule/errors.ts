@@ -42,6 +42,14 @@ export const ERRORS: Readonly<Record<string, readonly string[]>> = {
   'events:PutEvents': ['InternalException', 'ThrottlingException', 'AccessDeniedException'],
 };
 
+/** Why Lambda does not start a function. */
+const REFUSALS = ['TooManyRequestsException', 'ServiceException'];
+
+/** Lambda refuses to start the function of a folder. */
+export function refusalOf(random: Random, folder: string): FaultTemplate {
+  return { kind: 'invocation refused', on: folder, error: random.pick(REFUSALS) };
+}
+
 /** One of the errors of an action. */
 export function errorOn(random: Random, on: string): FaultTemplate {
   return { kind: 'error', on, error: random.pick(ERRORS[on] as readonly string[]) };

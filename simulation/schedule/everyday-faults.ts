@@ -1,5 +1,5 @@
 import type { Random } from '../clock/random';
-import { ERRORS, errorOn } from './errors';
+import { ERRORS, errorOn, refusalOf } from './errors';
 import type { FaultTemplate } from './fault';
 
 const ACTIONS = Object.keys(ERRORS);
@@ -37,6 +37,7 @@ const EVERYDAY: Readonly<Record<string, readonly [weight: number, make: Maker]>>
     2,
     (random) => ({ kind: 'delay', on: random.pick(NEEDED), time: random.pick([200, 1_000, 4_000, 12_000]) }),
   ],
+  refusal: [1, (random) => refusalOf(random, random.pick(FOLDERS))],
   crash: [2, (random) => ({ kind: 'crash', on: random.pick(FOLDERS) })],
   stall: [
     2,
@@ -50,7 +51,7 @@ const EVERYDAY: Readonly<Record<string, readonly [weight: number, make: Maker]>>
   triggerTwice: [2, () => ({ kind: 'trigger called twice' })],
   detached: [1, () => ({ kind: 'trigger detached' })],
   messageTwice: [1, () => ({ kind: 'message delivered twice' })],
-  eventRefused: [1, () => ({ kind: 'event refused' })],
+  eventRefused: [2, () => ({ kind: 'event refused' })],
   quota: [1, () => ({ kind: 'quota used up' })],
   deployment: [1, () => ({ kind: 'deployment' })],
   poison: [1, () => ({ kind: 'poison message' })],

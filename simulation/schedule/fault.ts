@@ -6,6 +6,8 @@ export type FaultKind =
   | 'lost answer'
   /** Calls of an action take longer. */
   | 'delay'
+  /** Lambda does not start a function. */
+  | 'invocation refused'
   /** The process of a function ends before or after one of its requests. */
   | 'crash'
   /** The process of a function stands still before one of its requests. */
@@ -55,6 +57,10 @@ export interface Fault {
   readonly time?: number;
 }
 
-/** A fault for which a time is not chosen yet. */
-export type FaultTemplate = Omit<Fault, 'from' | 'until' | 'probability'> &
-  Partial<Pick<Fault, 'probability'>>;
+/** A fault that has no time yet. */
+export interface FaultTemplate extends Omit<Fault, 'from' | 'until' | 'probability'> {
+  /** @default - made up */
+  readonly probability?: number;
+  /** In ms. @default - made up */
+  readonly length?: number;
+}

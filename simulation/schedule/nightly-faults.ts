@@ -1,5 +1,5 @@
 import type { Random } from '../clock/random';
-import { errorOn } from './errors';
+import { errorOn, refusalOf } from './errors';
 import type { FaultTemplate } from './fault';
 
 const ACTIONS = [
@@ -12,12 +12,15 @@ const ACTIONS = [
   'states:StartExecution',
 ];
 
-/** What may keep a reconciliation from setting the trigger again. */
-const ATTACHING_ACTIONS = [
-  'cognito-idp:UpdateUserPool',
-  'cognito-idp:DescribeUserPool',
-  'lambda:InvokeFunction',
+/** What keeps a reconciliation from setting the trigger again, for a while or for good. */
+const ATTACHING: readonly ((random: Random) => FaultTemplate)[] = [
+  (random) => errorOn(random, random.pick(['cognito-idp:UpdateUserPool', 'cognito-idp:DescribeUserPool'])),
+  (random) => refusalOf(random, 'attach-trigger'),
+  () => ({ kind: 'crash', on: 'attach-trigger' }),
 ];
+
+/** Long enough for a list of many pages, in ms. */
+const HOUR = 3_600_000;
 
 type Maker = (random: Random) => readonly FaultTemplate[];
 
@@ -28,12 +31,10 @@ const NIGHTLY: Readonly<Record<string, readonly [weight: number, make: Maker]>> 
     (random) => Array.from({ length: random.integer(1, 3) }, () => errorOn(random, random.pick(ACTIONS))),
   ],
   detached: [
-    5,
+    8,
     (random) => [
-      { kind: 'trigger detached' },
-      random.chance(0.3)
-        ? { kind: 'crash', on: 'attach-trigger' }
-        : errorOn(random, random.pick(ATTACHING_ACTIONS)),
+      { kind: 'trigger detached', length: HOUR, probability: 1 },
+      { ...random.pick(ATTACHING)(random), length: HOUR },
     ],
   ],
   crash: [1, (random) => [{ kind: 'crash', on: random.pick(['reconcile-users', 'check-trigger']) }]],
@@ -43,10 +44,10 @@ const NIGHTLY: Readonly<Record<string, readonly [weight: number, make: Maker]>> 
   ],
   // So many pages that another execution has to continue.
   manyPages: [
-    1,
+    2,
     (random) => [
-      { kind: 'short pages', probability: 1 },
-      ...(random.chance(0.5) ? [errorOn(random, 'states:StartExecution')] : []),
+      { kind: 'short pages', length: HOUR, probability: 1 },
+      { ...errorOn(random, 'states:StartExecution'), length: HOUR, probability: 0.5 },
     ],
   ],
   badAnswers: [

@@ -26,7 +26,7 @@ export function randomFaults(
   const incidents = Array.from({ length: random.integer(0, MOST_INCIDENTS) }, () => {
     // Somebody is there when it begins.
     const time = Math.max(0, random.pick(arrivals).at - random.integer(0, SECOND));
-    return random.chance(0.3)
+    return random.chance(0.4)
       ? incident(random, nightlyFaults(random), nightAfter(time) - random.integer(0, 5 * SECOND))
       : incident(random, everydayFaults(random), time);
   });
@@ -38,8 +38,13 @@ function everydayFaults(random: Random): FaultTemplate[] {
 }
 
 function incident(random: Random, faults: readonly FaultTemplate[], from: number): Fault[] {
-  const until = from + randomLength(random);
-  return faults.map((fault) => ({ probability: random.pick(PROBABILITIES), ...fault, from, until }));
+  const usual = randomLength(random);
+  return faults.map(({ length = usual, probability = random.pick(PROBABILITIES), ...fault }) => ({
+    ...fault,
+    from,
+    until: from + length,
+    probability,
+  }));
 }
 
 /** In ms: most faults are short, and a few last for days. */

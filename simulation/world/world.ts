@@ -2,7 +2,8 @@ import { type App, type AppResource, onlyResourceOf, resourcesOf } from '../app/
 import { Clock } from '../clock/clock';
 import { Random } from '../clock/random';
 import type { Interpreter } from '../code/interpreter';
-import { type Program, Sandbox } from '../code/sandbox';
+import type { Program } from '../code/program';
+import { Sandbox } from '../code/sandbox';
 import { CloudWatch } from '../models/cloudwatch';
 import { Cognito } from '../models/cognito';
 import { DynamoDB } from '../models/dynamodb';

@@ -11,7 +11,7 @@ let files: AppsFile;
 beforeAll(async () => {
   const bundles = join(__dirname, '..', '..', 'dist');
   files = { bundles: await bundle(), apps: synthesizeApps(bundles) };
-}, 60_000);
+});
 
 async function reportOf(run: RunOptions, cores?: number): Promise<string> {
   const workers = new Workers(cores);

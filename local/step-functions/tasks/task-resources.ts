@@ -44,9 +44,21 @@ export interface TaskCalls {
 /**
  * The optimized service integrations that a task can have as its `Resource` in the local cloud.
  *
+ * @param requestId makes the id of a call that failed, which is in the cause of the task's error.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
  */
-export function taskResources(calls: TaskCalls): Record<string, TaskResource> {
+export function taskResources(
+  calls: TaskCalls,
+  requestId: () => string = randomUUID,
+): Record<string, TaskResource> {
+  /** Step Functions puts the name of the service before the name of an error from that service. */
+  const named = async <T>(service: string, call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      throw error instanceof AwsError ? toTaskError(service, error, requestId()) : error;
+    }
+  };
   return {
     [INVOKE]: async ({ FunctionName, Payload = {} }: InvokeParameters, role) => {
       const { payload, failed } = await named('Lambda', () =>
@@ -114,15 +126,6 @@ function withoutSurrogates(json: string): string {
   return json.replace(/[\ud800-\udfff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
-/** Step Functions puts the name of the service before the name of an error from that service. */
-async function named<T>(service: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof AwsError ? toTaskError(service, error) : error;
-  }
-}
-
 /** A function's error keeps its own name, and the whole error object is the cause. */
 function functionError(payload: string): TaskError {
   const errorType = errorTypeIn(payload);
@@ -150,9 +153,9 @@ const SDK_ERRORS: Record<string, [name: string, service: string]> = {
 };
 
 /** Step Functions gives a service's error the text of its SDK: the message, and where it comes from. */
-function toTaskError(service: string, { code, message, status }: AwsError): TaskError {
+function toTaskError(service: string, { code, message, status }: AwsError, requestId: string): TaskError {
   const [sdkName = '', sdkService = service] = SDK_ERRORS[service] ?? [];
   const name = code.startsWith('AccessDenied') ? sdkName : `${service}.${code}`;
-  const details = `Service: ${sdkService}; Status Code: ${status}; Error Code: ${code}; Request ID: ${randomUUID()}`;
+  const details = `Service: ${sdkService}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}`;
   return new TaskError(name, `${message} (${details}; Proxy: null)`);
 }
