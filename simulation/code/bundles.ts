@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { ALIASES } from '../../scripts/build';
+import { replacedFiles } from '../../scripts/bundle-plugins';
 import { type Mutation, mutated } from './mutation';
 
 const root = join(__dirname, '..', '..');
@@ -51,7 +52,7 @@ export async function bundle(mutations: readonly Mutation[] = []): Promise<Bundl
   const [functions, interpreter] = await Promise.all([
     filesOf(Object.fromEntries([...handlers, ...steps]), {
       alias: NETWORK,
-      plugins: [replacing, mutating(mutations)],
+      plugins: [replacedFiles, replacing, mutating(mutations)],
     }),
     filesOf(
       { interpreter: './simulation/code/interpreter.ts' },

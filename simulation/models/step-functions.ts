@@ -1,12 +1,7 @@
 import { AwsError, type Input } from '../../local/aws/api';
 import { substitute } from '../../local/step-functions/definition';
-<<<<<<< HEAD
 import { type TaskResource, tasksOf } from '../../local/step-functions/tasks/task';
-import { taskResources } from '../../local/step-functions/tasks/task-resources';
-=======
-import { type TaskResource, tasksOf } from '../../local/step-functions/task';
-import { type TaskCalls, taskResources } from '../../local/step-functions/task-resources';
->>>>>>> a61683b (feat(simulation): each app's own rules; nothing in a world knows the real time or real chance)
+import { type TaskCalls, taskResources } from '../../local/step-functions/tasks/task-resources';
 import type { AppResource } from '../app/app';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';

@@ -11,7 +11,7 @@ const LEAK =
 /** Where a line of a file that a world loads may have it all the same, and why. */
 const ALLOWED: Readonly<Record<string, string>> = {
   // It is the default of a parameter, which the simulation gives.
-  'local/step-functions/task-resources.ts': 'requestId: () => string = randomUUID',
+  'local/step-functions/tasks/task-resources.ts': 'requestId: () => string = randomUUID',
 };
 
 /** The files of this project that a world loads, except the handlers, which see a platform of their own. */
@@ -40,6 +40,6 @@ function leaksIn(file: string): string[] {
 test('nothing in a world reads the real time, or leaves anything to real chance', async () => {
   const files = await filesOfAWorld();
 
-  expect(files).toContain('local/step-functions/task-resources.ts');
+  expect(files).toContain('local/step-functions/tasks/task-resources.ts');
   expect(files.filter((file) => file !== 'simulation/code/platform.ts').flatMap(leaksIn)).toEqual([]);
 });
