@@ -1,3 +1,4 @@
+import { REGION } from './aws/environment';
 import { modelledInput } from './aws/modelled-input';
 import { JWKS } from './aws/signed-token';
 import type { Template } from './aws/template';
@@ -93,6 +94,11 @@ export class LocalCloud {
       await cloud.close();
       throw error;
     }
+  }
+
+  /** The region of the app: that of its first stack. */
+  get region(): string {
+    return this.deployment?.app.stacks[0]?.artifact.environment.region ?? REGION;
   }
 
   /** The outputs of each stack, by its name; by its path in the app if stacks share a name. */

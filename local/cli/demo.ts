@@ -9,7 +9,6 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { REGION } from '../aws/environment';
 import { claimsOf } from '../aws/token-claims';
 import type { HistoryEvent } from '../step-functions/execution-history';
 import { step } from './progress';
@@ -40,7 +39,7 @@ export interface DemoResult {
   readonly item?: Record<string, unknown>;
   /** The claim `cognito:groups` of the user's ID token. */
   readonly tokenGroups: string[];
-  /** Whether the user is in the group and the token, and has an item. */
+  /** Whether the user has an item, and is in the group and the token if the app has a group. */
   readonly onboarded: boolean;
 }
 
@@ -51,9 +50,10 @@ const ADDRESS = {
   postal_code: '12345',
 };
 
-const OUTPUTS = ['UserPoolId', 'UserPoolClientId', 'GroupName', 'TableName'] as const;
+const OUTPUTS = ['UserPoolId', 'UserPoolClientId', 'TableName'] as const;
 
-type DemoOutputs = Record<(typeof OUTPUTS)[number], string>;
+/** Without a `GroupName`, the user may be in any group or none. */
+type DemoOutputs = Record<(typeof OUTPUTS)[number], string> & { readonly GroupName?: string };
 
 /** The first output that the demo needs and the app does not have; undefined if it has all. */
 export function missingOutput(outputs: Record<string, string>): string | undefined {
@@ -65,10 +65,14 @@ export function missingOutput(outputs: Record<string, string>): string | undefin
  *
  * @param outputs the app's outputs, with all that the demo needs.
  */
-export async function signUpDemoUser(endpoint: string, outputs: Record<string, string>): Promise<DemoResult> {
+export async function signUpDemoUser(
+  endpoint: string,
+  region: string,
+  outputs: Record<string, string>,
+): Promise<DemoResult> {
   const config = {
     endpoint,
-    region: REGION,
+    region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const cognito = new CognitoIdentityProviderClient(config);
@@ -115,7 +119,8 @@ export async function signUpDemoUser(endpoint: string, outputs: Record<string, s
   const groups = Groups.flatMap((group) => group.GroupName ?? []);
   const { IdToken } = AuthenticationResult ?? {};
   const { 'cognito:groups': tokenGroups = [] } = IdToken ? claimsOf<GroupClaims>(IdToken) : {};
-  const onboarded = groups.includes(GroupName) && tokenGroups.includes(GroupName) && item !== undefined;
+  const isMember = GroupName === undefined || (groups.includes(GroupName) && tokenGroups.includes(GroupName));
+  const onboarded = isMember && item !== undefined;
   return { email, sub, execution: await findExecution(endpoint, sub), groups, item, tokenGroups, onboarded };
 }
 

@@ -109,7 +109,7 @@ async function use(cloud: LocalCloud, options: Options): Promise<boolean> {
   const demo = await demoOf(cloud, options);
   if (demo) console.log(`\n${demoReport(demo, cloud.endpoint)}`);
   if (options.once) return demo?.onboarded === true;
-  console.log(`\n${endpointReport(cloud.endpoint, outputs)}\n`);
+  console.log(`\n${endpointReport(cloud.endpoint, cloud.region, outputs)}\n`);
   console.log(`The local cloud is up: open ${pc.cyan(`${cloud.endpoint}/console`)}. Ctrl-C ends it.`);
   return true;
 }
@@ -125,7 +125,7 @@ function inspectHint(inspect: string, functionNames: readonly string[]): string 
 async function demoOf(cloud: LocalCloud, { signUp, once }: Options): Promise<DemoResult | undefined> {
   if (!signUp) return undefined;
   const missing = missingOutput(cloud.outputs);
-  if (missing === undefined) return signUpDemoUser(cloud.endpoint, cloud.outputs);
+  if (missing === undefined) return signUpDemoUser(cloud.endpoint, cloud.region, cloud.outputs);
   const reason = `the app has no output ${missing}, which the demo needs`;
   if (once) throw new Error(`${reason}: add it, or leave out --once`);
   console.error(`no demo user: ${reason}`);

@@ -22,7 +22,7 @@ export function demoReport(demo: DemoResult, endpoint: string): string {
 }
 
 /** Lists the stack's outputs, the settings of the AWS CLI and SDKs, and a sign-up to paste into a shell. */
-export function endpointReport(endpoint: string, outputs: Record<string, string>): string {
+export function endpointReport(endpoint: string, region: string, outputs: Record<string, string>): string {
   const width = Math.max(...Object.keys(outputs).map((name) => name.length));
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
   const user = `--client-id ${outputs.UserPoolClientId} --username ada@example.com`;
@@ -31,7 +31,7 @@ export function endpointReport(endpoint: string, outputs: Record<string, string>
     ...lines,
     '',
     pc.bold('For the AWS CLI and the SDKs'),
-    `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
+    `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true',
     '',
     pc.bold('Sign somebody up'),

@@ -20,8 +20,8 @@ async function main(): Promise<void> {
 async function start({ app, stack, ...options }: ServerOptions): Promise<LocalCloud | undefined> {
   try {
     const cloud = await LocalCloud.start({ assembly: new CloudAssembly(resolve(app), stack), ...options });
-    const { endpoint, stackOutputs, outputs, notes } = cloud;
-    answer({ started: { endpoint, stackOutputs, outputs, notes } });
+    const { endpoint, region, stackOutputs, outputs, notes } = cloud;
+    answer({ started: { endpoint, region, stackOutputs, outputs, notes } });
     return cloud;
   } catch (error) {
     answer({ error: (error as Error).message });

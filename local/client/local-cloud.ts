@@ -86,7 +86,7 @@ export class LocalCloud {
   get clientConfig() {
     return {
       endpoint: this.endpoint,
-      region: 'us-east-1',
+      region: this.server.started.region,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       disableHostPrefix: true,
     };

@@ -9,6 +9,8 @@ export interface ServerOptions {
 /** What the process of a local cloud tells when it is up. */
 export interface StartedServer {
   readonly endpoint: string;
+  /** Of the app's first stack. */
+  readonly region: string;
   /** The outputs of each stack, by its name. */
   readonly stackOutputs: Record<string, Record<string, string>>;
   /** The outputs of all stacks. */

@@ -22,6 +22,7 @@ export class LambdaEnvironments {
   private readonly max: number;
   private readonly waiting: ((environment: LambdaEnvironment | Error) => void)[] = [];
   private starting = 0;
+  private newest?: LambdaEnvironment;
   private closed = false;
 
   /** @param idleTime how long an environment waits for its next invocation before it ends, in ms. */
@@ -136,7 +137,10 @@ export class LambdaEnvironments {
 
   private async start(): Promise<void> {
     this.assertOpen();
+    // An ended process may still have the port of the debugger.
+    if (this.config.inspectPort !== undefined) await this.newest?.ended;
     const environment = await LambdaEnvironment.start(this.config);
+    this.newest = environment;
     this.all.add(environment);
     if (this.closed) environment.stop();
     // It takes the invocation before the function is loaded, so that a load error becomes the outcome.

@@ -44,7 +44,7 @@ export class Functions {
     if (previous) next.takeVersionsOf(previous);
     this.local.set(name, next);
     this.foreign.delete(name);
-    if (previous) void this.retire(previous);
+    if (previous) next.startAfter(this.retire(previous));
     return true;
   }
 

@@ -51,6 +51,7 @@ export class LocalFunction {
   readonly arn: string;
   private readonly fingerprint: string;
   private running = 0;
+  private before = Promise.resolve();
   private whenIdle?: () => void;
   private readonly aliases = new Map<string, string>();
   private readonly versions = new Map<string, LambdaEnvironments>();
@@ -94,6 +95,11 @@ export class LocalFunction {
   takeVersionsOf(other: LocalFunction): void {
     for (const version of other.versions.keys()) if (version !== LATEST) this.publish(version);
     for (const [name, version] of other.aliases) this.addAlias(name, version);
+  }
+
+  /** With a debugger, waits for the end of the processes before it, because they have its port. */
+  startAfter(ended: Promise<void>): void {
+    if (this.description.inspectPort !== undefined) this.before = ended;
   }
 
   /** Ends the processes after the running invocations. */
@@ -143,6 +149,7 @@ export class LocalFunction {
     this.running += 1;
     if (TracingConfig?.Mode === 'Active') trace(this.role);
     try {
+      await this.before;
       return await this.environmentsOf(qualifier).invoke(payload, this.qualifiedArn(qualifier), requestId);
     } finally {
       this.running -= 1;

@@ -66,7 +66,8 @@ function fieldLimits(key: string, value: unknown, isNested: boolean): string[] {
       return ['$$.Execution.StartTime in an intrinsic function'];
     if (isIntrinsic && key.endsWith('Path')) return [`an intrinsic function in ${key}`];
   }
-  return value.includes('States.JsonToString') ? ['States.JsonToString'] : [];
+  // The interpreter deletes the backslashes in what they answer.
+  return [...(/States\.(JsonToString|Base64Decode)\b/.exec(value)?.slice(0, 1) ?? [])];
 }
 
 function walk(

@@ -5,9 +5,10 @@ export function stateMachineItem({ stateMachineArn, name, type, creationDate }: 
   return { stateMachineArn, name, type, creationDate: creationDate / 1000 };
 }
 
-/** A state machine as DescribeStateMachine shows it. */
-export function describeStateMachine(stateMachine: StateMachine) {
-  const { roleArn, definition } = stateMachine;
+/** A state machine as DescribeStateMachine shows it; without data, its definition is an empty object. */
+export function describeStateMachine(stateMachine: StateMachine, includesData: boolean) {
+  const { roleArn } = stateMachine;
+  const definition = includesData ? stateMachine.definition : '{}';
   return { ...stateMachineItem(stateMachine), status: 'ACTIVE', roleArn, definition };
 }
 
@@ -17,18 +18,22 @@ export function executionItem(execution: Execution) {
 }
 
 /** An execution as DescribeExecution shows it. Here, none can be redriven. */
-export function describeExecution(execution: Execution) {
-  return { ...executionItem(execution), redriveStatus: 'NOT_REDRIVABLE', ...dataOf(execution) };
+export function describeExecution(execution: Execution, includesData: boolean) {
+  return {
+    ...executionItem(execution),
+    redriveStatus: 'NOT_REDRIVABLE',
+    ...dataOf(execution, includesData),
+  };
 }
 
 /** The end of an execution as StartSyncExecution shows it. */
-export function describeSyncExecution(execution: Execution) {
+export function describeSyncExecution(execution: Execution, includesData: boolean) {
   const { startDate, stopDate = startDate } = execution;
   const billingDetails = {
     billedDurationInMilliseconds: billed(stopDate - startDate),
     billedMemoryUsedInMB: 64,
   };
-  return { ...metadataOf(execution), ...dataOf(execution), billingDetails };
+  return { ...metadataOf(execution), ...dataOf(execution, includesData), billingDetails };
 }
 
 function metadataOf({ executionArn, stateMachineArn, name, status, startDate, stopDate }: Execution) {
@@ -42,7 +47,9 @@ function metadataOf({ executionArn, stateMachineArn, name, status, startDate, st
   };
 }
 
-function dataOf({ input, output, error, cause }: Execution) {
+/** Of encrypted executions, AWS shows no more than the metadata to those who may not decrypt them. */
+function dataOf({ input, output, error, cause }: Execution, includesData: boolean) {
+  if (!includesData) return { inputDetails: { included: false }, outputDetails: { included: false } };
   return {
     input: JSON.stringify(input),
     inputDetails: { included: true },

@@ -2,6 +2,7 @@ import '../aws/promise-with-resolvers';
 import { ExecutionTimeoutError, StateMachine as Interpreter } from 'aws-local-stepfunctions';
 import { nameInArn } from '../aws/environment';
 import type { RoleSession } from '../iam/iam';
+import { backslashProblem } from './backslashes';
 import { substitute } from './definition';
 import { assertInterpretable } from './definition-limits';
 import {
@@ -187,6 +188,8 @@ export class StateMachine {
     try {
       const call = taskResourceFor(this.resources, attempt.resource);
       const output = await call?.(attempt.parameters as never, this.role, { executionArn, stateMachineArn });
+      const problem = backslashProblem(this.definition, output);
+      if (problem) throw new TaskError('States.Runtime', problem);
       attempt.end = { at: Date.now(), output };
       return output;
     } catch (error) {

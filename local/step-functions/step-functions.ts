@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AwsError, type AwsService, type Input, jsonResponse, violation } from '../aws/api';
 import type { RoleSession } from '../iam/iam';
 import { assertArn } from './arns';
+import { backslashProblem } from './backslashes';
 import {
   describeExecution,
   describeStateMachine,
@@ -31,11 +32,11 @@ export class StepFunctions implements AwsService {
     StartSyncExecution: (input) => this.startSyncExecution(input),
     StartExecution: (input) => this.startExecution(input),
     StopExecution: (input) => this.stopExecution(input),
-    DescribeExecution: (input) => describeExecution(this.findExecutionOf(input)),
+    DescribeExecution: (input) => describeExecution(this.findExecutionOf(input), includesData(input)),
     GetExecutionHistory: (input) => this.getExecutionHistory(input),
     ListExecutions: (input) => this.listExecutions(input),
     ListStateMachines: (input) => this.listStateMachines(input),
-    DescribeStateMachine: (input) => describeStateMachine(this.find(input)),
+    DescribeStateMachine: (input) => describeStateMachine(this.find(input), includesData(input)),
   };
   readonly actions = Object.keys(this.performers);
 
@@ -110,10 +111,12 @@ export class StepFunctions implements AwsService {
     const executionArn = executionArnOf(stateMachine, name);
     const { execution, ended } = this.run(stateMachine, executionArn, name, executionInputOf(input));
     await ended;
-    return describeSyncExecution(execution);
+    return describeSyncExecution(execution, includesData(input));
   }
 
   private run(stateMachine: StateMachine, executionArn: string, name: string, input: unknown) {
+    const problem = backslashProblem(stateMachine.definition, input);
+    if (problem) throw new AwsError('InvalidExecutionInput', problem);
     const started = stateMachine.start(executionArn, name, input, this.onChange);
     this.history.add(started.execution, stateMachine.type === 'EXPRESS' ? started.ended : undefined);
     return started;
@@ -166,6 +169,12 @@ export class StepFunctions implements AwsService {
     if (execution) return execution;
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
+}
+
+/** @throws AwsError ValidationException for a value that Step Functions does not have. */
+function includesData({ includedData = 'ALL_DATA' }: Input): boolean {
+  assertOneOf('includedData', includedData, ['ALL_DATA', 'METADATA_ONLY']);
+  return includedData === 'ALL_DATA';
 }
 
 function assertType({ type }: StateMachine, supported: StateMachine['type']): void {

@@ -8,6 +8,7 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
 import { LocalCloud } from '../../local/local-cloud';
@@ -310,4 +311,70 @@ test('a user of the template is there, in the group, and goes with the template'
   await expect(cognito.send(new AdminGetUserCommand({ UserPoolId, Username }))).rejects.toMatchObject({
     name: 'UserNotFoundException',
   });
+});
+
+test.each([
+  [
+    'user pool',
+    { Type: 'AWS::Cognito::UserPool', Properties: { DeletionProtection: 'ACTIVE' } },
+    'InvalidParameterException',
+  ],
+  [
+    'table',
+    {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        DeletionProtectionEnabled: true,
+      },
+    },
+    'ValidationException',
+  ],
+])('a %s with deletion protection stays when the stack is deleted', async (_, Protected, code) => {
+  await expect((await start({ Protected })).destroy()).rejects.toMatchObject({ code });
+});
+
+test.each(['DefinitionString', 'Definition'])(
+  'a state machine can have its definition as a %s',
+  async (property) => {
+    const definition = { StartAt: '${First}', States: { Say: { Type: 'Pass', Result: 'hello', End: true } } };
+    const Machine = {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        StateMachineName: 'Machine',
+        RoleArn: arnOf('Role'),
+        [property]: property === 'Definition' ? definition : JSON.stringify(definition),
+        DefinitionSubstitutions: { First: 'Say' },
+        StateMachineType: 'EXPRESS',
+      },
+    };
+    const { endpoint } = await start({ Machine });
+    const sfn = new SFNClient({ ...config, endpoint, disableHostPrefix: true });
+    const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:Machine';
+
+    expect(await sfn.send(new StartSyncExecutionCommand({ stateMachineArn }))).toMatchObject({
+      output: '"hello"',
+    });
+  },
+);
+
+test('a parameter of a task that would do nothing is refused', async () => {
+  const Ask = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: 'Fn', ClientContext: 'x' },
+    End: true,
+  };
+  const Machine = {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: {
+      RoleArn: arnOf('Role'),
+      DefinitionString: JSON.stringify({ StartAt: 'Ask', States: { Ask } }),
+    },
+  };
+
+  await expect(start({ Machine })).rejects.toThrow(
+    'state Ask: the local cloud does not know the parameter ClientContext of arn:aws:states:::lambda:invoke: it knows FunctionName, Payload',
+  );
 });

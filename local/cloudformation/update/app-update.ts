@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ResourceType } from '../../aws/resource-type';
 import type { App } from '../app';
+import { createCustomResource } from '../custom-resource-creation';
 import { inDependencyOrder } from '../dependencies';
 import type { Deployment } from '../deployment';
 import { PropertyCheck } from '../property-check';
@@ -85,8 +86,7 @@ async function updateResource<Services>(
   const isThere = previous && deployment.created.has(previous.path);
   const isNew = !isThere || previous.type !== resource.type || previous.ref !== resource.ref;
   if (isCustomResource(resource.type) && !type.isInert) {
-    const isSame = previous && isDeepStrictEqual(previous.properties(), resource.properties());
-    if (!isSame) update.kept.push(resource.path);
+    await updateCustomResource(deployment, update, resource, isThere ? previous : undefined);
   } else if (!type.create || type.isInert?.(resource.properties() as never)) {
     return;
   } else if (isNew) {
@@ -95,6 +95,21 @@ async function updateResource<Services>(
     update.changed.push(resource.path);
   } else if (await hasTakenOn(type, services, resource, previous, update)) {
     update.changed.push(resource.path);
+  }
+}
+
+/** Its function is asked only for one that is new. */
+async function updateCustomResource<Services>(
+  { target, created }: Deployment<Services>,
+  update: AppUpdate,
+  resource: StackResource,
+  previous: StackResource | undefined,
+): Promise<void> {
+  if (!previous) {
+    if (await createCustomResource(resource, target.customResources, created))
+      update.changed.push(resource.path);
+  } else if (!isDeepStrictEqual(previous.properties(), resource.properties())) {
+    update.kept.push(resource.path);
   }
 }
 

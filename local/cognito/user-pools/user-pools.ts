@@ -49,6 +49,14 @@ export class UserPools {
       await this.emulator.cognito.deleteUserPool(context, options);
       return {};
     },
+    CreateUserPoolClient: async (input) => {
+      assertNoRotation(input);
+      return this.emulator.perform('CreateUserPoolClient', input);
+    },
+    UpdateUserPoolClient: async (input) => {
+      assertNoRotation(input);
+      return this.emulator.perform('UpdateUserPoolClient', input);
+    },
     CreateGroup: async (input) => {
       const userPool = await this.find(String(input.UserPoolId));
       // The emulator would replace it with a new group without members.
@@ -112,6 +120,15 @@ export class UserPools {
     const users = await userPool.listUsers(context);
     return { ...described, EstimatedNumberOfUsers: users.length };
   }
+}
+
+/** @throws AwsError InvalidParameterException: refresh tokens would stay the same. */
+function assertNoRotation({ RefreshTokenRotation }: Input): void {
+  if ((RefreshTokenRotation as { Feature?: string } | undefined)?.Feature !== 'ENABLED') return;
+  throw new AwsError(
+    'InvalidParameterException',
+    'the local cloud does not renew refresh tokens: leave RefreshTokenRotation out, or set its Feature to DISABLED',
+  );
 }
 
 /** The standard attributes with their changes, and the custom attributes. */

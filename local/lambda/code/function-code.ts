@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { unzipSync } from 'fflate';
+import { DIRECTORY_PREFIX, deleteAbandonedDirectories } from './abandoned-directories';
 import { CFN_RESPONSE } from './cfn-response';
 
 /** The code of a function or a layer as the template describes it. */
@@ -23,6 +23,10 @@ export function foreignReason(runtime: string | undefined, { ImageUri }: CodePro
 export class CodeDirectories {
   /** By what was unpacked. */
   private readonly unpacked = new Map<string, string>();
+
+  constructor() {
+    deleteAbandonedDirectories();
+  }
 
   /**
    * @param assetPath finds the directory or file of an asset.
@@ -46,7 +50,7 @@ export class CodeDirectories {
   private unpackOnce(source: string, files: () => Record<string, Uint8Array>): string {
     const known = this.unpacked.get(source);
     if (known !== undefined) return known;
-    const directory = mkdtempSync(join(tmpdir(), 'local-cloud-code-'));
+    const directory = mkdtempSync(DIRECTORY_PREFIX);
     this.unpacked.set(source, directory);
     for (const [name, content] of Object.entries(files())) {
       const path = join(directory, normalize(`/${name}`));

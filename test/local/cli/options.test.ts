@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { assertNotTakenByNpm, parseOptions } from '../../../local/cli/options';
+import { assertNotTakenByNpm, OPTIONS, parseOptions } from '../../../local/cli/options';
 
 test('has defaults for everything', () => {
   expect(parseOptions([])).toEqual({
@@ -64,12 +64,14 @@ test.each([
   expect(() => parseOptions(args)).toThrow(message);
 });
 
-test('notices an option that npm took for its own', () => {
-  expect(() => assertNotTakenByNpm({ npm_config_outputs_file: 'out.json' })).toThrow(
-    'npm start -- --outputs-file',
-  );
-  expect(() => assertNotTakenByNpm({ npm_config_port: '0' })).toThrow('npm start -- --port');
-  // What is switched off is there, and empty.
-  expect(() => assertNotTakenByNpm({ npm_config_sign_up: '' })).toThrow('npm start -- --no-sign-up');
+test.each(Object.keys(OPTIONS))('notices that npm took --%s for its own', (option) => {
+  // What is switched off is there under its positive name, and empty.
+  const [name, value] = option.startsWith('no-') ? [option.slice('no-'.length), ''] : [option, 'true'];
+  const env = { [`npm_config_${name.replaceAll('-', '_')}`]: value };
+
+  expect(() => assertNotTakenByNpm(env)).toThrow(`npm start -- --${option}\``);
+});
+
+test('takes no setting of npm for an option', () => {
   expect(() => assertNotTakenByNpm({ npm_config_audit: 'false' })).not.toThrow();
 });

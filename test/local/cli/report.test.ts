@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { DemoExecution, DemoResult } from '../../../local/cli/demo';
-import { demoReport } from '../../../local/cli/report';
+import { demoReport, endpointReport } from '../../../local/cli/report';
 
 const ENDPOINT = 'http://127.0.0.1:4566';
 const ARN = 'arn:aws:states:us-east-1:000000000000:express:Onboarding:ada:1';
@@ -66,4 +66,12 @@ test('a success needs no explanation', () => {
 
   expect(text).toMatch(/The user is onboarded\.$/);
   expect(text).toMatch(/SUCCEEDED +1\.5 s/);
+});
+
+test('the settings for the AWS CLI have the region of the app', () => {
+  const report = stripVTControlCharacters(
+    endpointReport(ENDPOINT, 'eu-west-1', { UserPoolId: 'eu-west-1_a' }),
+  );
+
+  expect(report).toContain(`AWS_ENDPOINT_URL=${ENDPOINT} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1`);
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
@@ -355,4 +357,25 @@ test('stack traces point to the sources, where there is a source map', async () 
   const { answer } = await invoke();
 
   expect(answer.trace.join('\n')).toMatch(/handler\.ts:4:9/);
+});
+
+test('after each swap, a debugger can attach to the new process of an inspected function', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  await lambda.close();
+  lambda = new Lambda(4566, () => {}, { inspected: { isInspected: () => true, port } });
+  const code = (version: number) =>
+    `exports.handler = async () => [${version}, require('node:inspector').url()?.includes(':${port}/')]`;
+  createFunction(code(0));
+
+  for (let version = 0; version < 4; version += 1) {
+    if (version > 0) {
+      writeFileSync(join(directory, 'index.js'), code(version));
+      const Role = 'arn:aws:iam::000000000000:role/r';
+      lambda.updateFunction('fn', directory, { Handler: 'index.handler', Role }, role);
+    }
+    expect((await invoke()).answer).toEqual([version, true]);
+  }
 });

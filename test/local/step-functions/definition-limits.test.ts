@@ -64,6 +64,7 @@ test.each([
   ['a time-out from the input', { A: { Type: 'Task', TimeoutSecondsPath: '$.a' } }, /TimeoutSecondsPath/],
   ['a computed cause', { A: { Type: 'Fail', CausePath: "States.Format('{}', $.a)" } }, /in CausePath/],
   ['a computed start time', { A: { 'a.$': 'States.Array($$.Execution.StartTime)' } }, /StartTime in an/],
+  ['States.Base64Decode', { A: { 'text.$': 'States.Base64Decode($.a)' } }, /Base64Decode/],
   ['States.JsonToString', { A: { 'text.$': 'States.JsonToString($.a)' } }, /JsonToString/],
 ])('refuses %s, naming the place', (_, definition, message) => {
   expect(() => assertInterpretable(definition)).toThrow(message);

@@ -218,3 +218,80 @@ test.each([
 ])('%s of %j is %s', async (action, input, code) => {
   await expect(perform(stepFunctions, action, { ...input })).rejects.toMatchObject({ code });
 });
+
+describe('METADATA_ONLY', () => {
+  const includedData = 'METADATA_ONLY';
+
+  test('leaves out the definition', async () => {
+    expect(await call('DescribeStateMachine', { stateMachineArn, includedData })).toMatchObject({
+      definition: '{}',
+    });
+  });
+
+  test('leaves out the data of an execution', async () => {
+    const executionArn = await ended('metadata');
+    const described = await call('DescribeExecution', { executionArn, includedData });
+
+    expect(described).toMatchObject({ status: 'SUCCEEDED', inputDetails: { included: false } });
+    expect(described).not.toHaveProperty('input');
+    expect(described).not.toHaveProperty('output');
+    expect(
+      await call('StartSyncExecution', { stateMachineArn: express, input: '"in"', includedData }),
+    ).toMatchObject({
+      status: 'SUCCEEDED',
+      outputDetails: { included: false },
+    });
+  });
+
+  test('is the only other value', async () => {
+    await expect(
+      call('DescribeStateMachine', { stateMachineArn, includedData: 'ALL' }),
+    ).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: expect.stringContaining('[ALL_DATA, METADATA_ONLY]'),
+    });
+  });
+});
+
+describe('a backslash beside States.Format', () => {
+  const formatting = 'arn:aws:states:us-east-1:000000000000:stateMachine:Formatting';
+  const definition = {
+    StartAt: 'Ask',
+    States: {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: 'fn' },
+        Next: 'Say',
+      },
+      Say: { Type: 'Pass', Parameters: { 'text.$': "States.Format('{}', $.text)" }, End: true },
+    },
+  };
+  const answers = new StepFunctions({ [RESOURCE]: async () => ({ text: 'C:\\temp' }) }, () => {});
+  const input = (text: string) => ({ stateMachineArn: formatting, input: JSON.stringify({ text }) });
+
+  beforeAll(() => {
+    const role = { may: () => true } as unknown as RoleSession;
+    const properties = {
+      DefinitionString: JSON.stringify(definition),
+      StateMachineType: 'EXPRESS' as const,
+      RoleArn: 'role',
+    };
+    answers.createStateMachine(formatting, properties, role);
+  });
+
+  test('in the input is refused, because the interpreter would lose it', async () => {
+    await expect(perform(answers, 'StartSyncExecution', input('C:\\temp'))).rejects.toMatchObject({
+      code: 'InvalidExecutionInput',
+      message: expect.stringContaining('States.Format beside data with a backslash'),
+    });
+  });
+
+  test('in what a task answers ends the execution', async () => {
+    expect(await perform(answers, 'StartSyncExecution', input('a "quoted" line\n'))).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: expect.stringContaining('States.Format beside data with a backslash'),
+    });
+  });
+});

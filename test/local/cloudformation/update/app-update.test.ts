@@ -157,3 +157,34 @@ test('a new resource that could not be created is created by the version that me
   expect(errors).toEqual([expect.stringMatching(/^Shop\/Other: /)]);
   expect(mended).toEqual({ ...NOTHING, changed: ['Shop/Other'] });
 });
+
+describe('a custom resource', () => {
+  const answeringCloudFormation = (text: string) => `
+    const { send, SUCCESS } = require('cfn-response');
+    exports.handler = (event, context) =>
+      event.RequestType ? send(event, context, SUCCESS, { Said: event.RequestType }, 'greeting-1') : '${text}';`;
+  const greeting = (name: string) => ({
+    Greeting: {
+      Type: 'Custom::Greeting',
+      Properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, name },
+    },
+  });
+  const rest = { ...queue(), ...machine('first') };
+
+  test('is created if it is new, stays as it was if it has changed, and goes with the template', async () => {
+    await update(answeringCloudFormation('one'), rest);
+
+    expect(await update(answeringCloudFormation('one'), { ...rest, ...greeting('Ada') })).toEqual({
+      ...NOTHING,
+      changed: ['Shop/Greeting'],
+    });
+    expect(await update(answeringCloudFormation('one'), { ...rest, ...greeting('Bob') })).toEqual({
+      ...NOTHING,
+      kept: ['Shop/Greeting'],
+    });
+    expect(await update(answeringCloudFormation('one'), rest)).toEqual({
+      ...NOTHING,
+      changed: ['Shop/Greeting'],
+    });
+  });
+});
