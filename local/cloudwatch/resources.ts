@@ -11,6 +11,7 @@ interface CloudWatchServices {
 export const CLOUDWATCH_RESOURCES: ResourceTypes<CloudWatchServices> = {
   'AWS::CloudWatch::Alarm': {
     nameProperty: 'AlarmName',
+    maxNameLength: 255,
     properties: ALARM,
     identify: named('cloudwatch', 'alarm:'),
     create: ({ cloudWatch }, { ref, arn, properties }: Resource<AlarmProperties>) =>

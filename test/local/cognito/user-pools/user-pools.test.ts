@@ -3,10 +3,12 @@ import {
   AdminCreateUserCommand,
   AdminListGroupsForUserCommand,
   CreateGroupCommand,
+  CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
+  UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
   type UserPoolType,
@@ -175,4 +177,31 @@ test('a group that is there already stays as it is', async () => {
 
 test('a user pool needs a name', async () => {
   await expect(create({ PoolName: '' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+});
+
+describe('the rotation of refresh tokens', () => {
+  const rotating = { ClientName: 'web', RefreshTokenRotation: { Feature: 'ENABLED' as const } };
+  const refused = {
+    name: 'InvalidParameterException',
+    message: expect.stringContaining('does not renew refresh tokens'),
+  };
+
+  test('is refused, because it would do nothing', async () => {
+    const { Id: UserPoolId } = await create();
+    const { UserPoolClient } = await cloud.cognito.send(
+      new CreateUserPoolClientCommand({
+        ...rotating,
+        UserPoolId,
+        RefreshTokenRotation: { Feature: 'DISABLED' },
+      }),
+    );
+    const ClientId = UserPoolClient?.ClientId;
+
+    await expect(
+      cloud.cognito.send(new CreateUserPoolClientCommand({ ...rotating, UserPoolId })),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      cloud.cognito.send(new UpdateUserPoolClientCommand({ ...rotating, UserPoolId, ClientId })),
+    ).rejects.toMatchObject(refused);
+  });
 });
