@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { step } from '../local/cli/progress';
@@ -23,6 +23,7 @@ const HELP = `Measures cold starts, confirmations on the local cloud, its growth
 
   --rounds N       how often each cold start is measured (default 5)
   --users N        how many users are onboarded, twice, to see what grows (default 10000, at least 5000)
+  --before DIR     also measure the bundles of an earlier version, which \`npm run build\` wrote to dist
   --help           print this text
 
 Takes about 6 minutes on an idle machine, and writes bench/results.md and docs/images/cold-start.svg.
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     options: {
       rounds: { type: 'string', default: '5' },
       users: { type: 'string', default: '10000' },
+      before: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
   const rounds = wholeNumber('--rounds', values.rounds, 1);
   const users = wholeNumber('--users', values.users, 5_000);
   await withSynthesizedApp(async (app) => {
-    const results = await measure(app, rounds, users);
+    const results = await measure(app, { rounds, users, before: values.before });
     const text = report(results);
     writeFileSync(RESULTS, text);
     mkdirSync(join(PLOT, '..'), { recursive: true });
@@ -54,12 +56,11 @@ async function main(): Promise<void> {
 
 async function measure(
   { assembly, bundles }: SynthesizedApp,
-  rounds: number,
-  users: number,
+  { rounds, users, before }: { rounds: number; users: number; before?: string },
 ): Promise<Results> {
   const synthesis = await medianOfThree(() => timeOf(() => synthesize(assembly, bundles)));
   const start = await step('starts', () => medianOfThree(timeToStart));
-  const coldStarts = await step('cold starts', () => measureColdStarts(rounds));
+  const coldStarts = await step('cold starts', () => measureColdStarts(rounds, before && resolve(before)));
   const endToEnd = await step('confirmations', measureEndToEnd);
   const growth = await step('growth', () => measureGrowth(users));
   return { coldStarts, endToEnd, growth, synthesis, start };

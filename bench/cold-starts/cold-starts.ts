@@ -1,7 +1,15 @@
 import { percentile } from '../statistics/percentile';
 
 /** The variants that are compared; the functions of each are cold one after the other. */
-export type Variant = 'ours' | 'unprimed' | 'default' | 'single' | 'python' | 'pythonReady' | 'floor';
+export type Variant =
+  | 'ours'
+  | 'before'
+  | 'unprimed'
+  | 'default'
+  | 'single'
+  | 'python'
+  | 'pythonReady'
+  | 'floor';
 
 /** The name of each variant, in the order of the tables. */
 export const LABELS: Readonly<Record<Variant, string>> = {
@@ -10,6 +18,7 @@ export const LABELS: Readonly<Record<Variant, string>> = {
   single: 'one function, Node.js, default bundle',
   default: 'three functions, default bundles',
   unprimed: 'three of ours, not primed',
+  before: 'three of ours, earlier bundles',
   ours: 'three of ours',
   floor: 'three empty ones, raw requests',
 };
@@ -17,26 +26,37 @@ export const LABELS: Readonly<Record<Variant, string>> = {
 /** Whether Lambda's init gets a full core, as observed, or only the function's share, in the worst case. */
 export type InitModel = 'full core' | 'share';
 
+/** The Node that Lambda runs (`nodejs24.x`), or the one that runs the bench. */
+export type Runtime = 'deployed' | 'at hand';
+
 /** One cold start and the invocations after it; times in ms. */
 export interface ColdStart {
   readonly variant: Variant;
   readonly name: string;
   readonly memory: number;
   readonly init: InitModel;
+  readonly runtime: Runtime;
   readonly round: number;
+  /** Until the process can load a function. */
+  readonly start: number;
   readonly load: number;
   readonly first: number;
   readonly warm: number;
 }
 
 /** How much a variant's functions load before their handler can be called, in bytes, by name. */
-export type BundleSizes = Record<Exclude<Variant, 'python' | 'pythonReady'>, Record<string, number>>;
+export type BundleSizes = Record<
+  Exclude<Variant, 'python' | 'pythonReady' | 'before'>,
+  Record<string, number>
+>;
 
 export interface ColdStarts {
   readonly sizes: BundleSizes;
   readonly starts: readonly ColdStart[];
   /** How the share of a core was applied. */
   readonly shares: 'enforced' | 'calculated';
+  /** The version of each Node. */
+  readonly nodes: Readonly<Record<Runtime, string>>;
   /** The versions of Python and boto3; undefined if this machine does not have them. */
   readonly python?: string;
 }
@@ -47,8 +67,8 @@ export function measuredVariants({ starts }: ColdStarts): Variant[] {
   return (Object.keys(LABELS) as Variant[]).filter((variant) => measured.has(variant));
 }
 
-/** Selects cold starts. */
-export type Selection = Partial<Pick<ColdStart, 'variant' | 'name' | 'memory' | 'init'>>;
+/** Selects cold starts; those on the deployed Node, if it does not say otherwise. */
+export type Selection = Partial<Pick<ColdStart, 'variant' | 'name' | 'memory' | 'init' | 'runtime'>>;
 
 /** The median of one phase of the selected cold starts, in ms. */
 export function medianOf(
@@ -77,6 +97,8 @@ export function chainTimes(
 
 function select(starts: readonly ColdStart[], selection: Selection): ColdStart[] {
   return starts.filter((start) =>
-    Object.entries(selection).every(([name, value]) => start[name as keyof ColdStart] === value),
+    Object.entries({ runtime: 'deployed', ...selection }).every(
+      ([name, value]) => start[name as keyof ColdStart] === value,
+    ),
   );
 }

@@ -7,8 +7,16 @@ import { AwsEndpoints } from '../../test/support/aws-endpoints';
 import { postConfirmationEvent, taskInput } from '../../test/support/builders';
 import { FunctionProcess } from '../../test/support/function-process';
 import { buildVariants } from './bundles';
-import { type ColdStart, type ColdStarts, type InitModel, LABELS, type Variant } from './cold-starts';
+import {
+  type ColdStart,
+  type ColdStarts,
+  type InitModel,
+  LABELS,
+  type Runtime,
+  type Variant,
+} from './cold-starts';
 import { CpuShare, MEMORY_OF_A_CORE } from './cpu-share';
+import { deployedNode } from './deployed-node';
 import { findPython, type Python, PythonFunction } from './python-function';
 
 /** In MB. */
@@ -20,6 +28,8 @@ const WARM_INVOCATIONS = 6;
 /** The variants for choosing a memory size; the others are measured only at this project's size. */
 const AT_EVERY_SIZE: readonly Variant[] = ['ours', 'default', 'single', 'python'];
 
+const ON_BOTH_RUNTIMES: readonly Variant[] = ['ours', 'before', 'single'];
+
 const PYTHON_REFERENCES: Partial<Record<Variant, string>> = {
   python: join(__dirname, 'references', 'single_function.py'),
   pythonReady: join(__dirname, 'references', 'single_function_ready.py'),
@@ -30,15 +40,21 @@ interface Case {
   readonly name: string;
   readonly memory: number;
   readonly init: InitModel;
+  readonly runtime: Runtime;
 }
 
-/** Measures the variants in turns, so that other work on this machine disturbs all of them equally. */
-export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
+/**
+ * Measures the variants in turns, so that other work on this machine disturbs all of them equally.
+ *
+ * @param before the directory of earlier bundles to compare with.
+ */
+export async function measureColdStarts(rounds: number, before?: string): Promise<ColdStarts> {
   const directory = mkdtempSync(join(tmpdir(), 'cold-start-'));
   const endpoints = await AwsEndpoints.start();
   endpoints.answer = ({ action }) =>
     action === 'StartSyncExecution' ? { body: JSON.stringify({ status: 'SUCCEEDED' }) } : {};
   const python = findPython();
+  const deployed = deployedNode();
   const shares = new Map(MEMORY_SIZES.map((memory) => [memory, CpuShare.create(memory)]));
   const cleanUp = () => {
     endpoints.close();
@@ -51,20 +67,32 @@ export async function measureColdStarts(rounds: number): Promise<ColdStarts> {
     const sizes = await buildVariants(directory);
     const starts: ColdStart[] = [];
     const variants = Object.keys(LABELS) as Variant[];
-    const cases = variants.filter((variant) => python || !(variant in PYTHON_REFERENCES)).flatMap(casesOf);
+    const cases = variants
+      .filter((variant) => python || !(variant in PYTHON_REFERENCES))
+      .filter((variant) => before || variant !== 'before')
+      .flatMap(casesOf);
     const bar = new ProgressBar('cold starts', rounds * cases.length);
     for (let round = 0; round < rounds; round += 1) {
       for (const one of shuffled(cases)) {
         const share = shares.get(one.memory);
-        const bundle = PYTHON_REFERENCES[one.variant] ?? join(directory, one.variant, one.name);
-        const start = () => startProcess(one.variant, endpoints, python);
+        const bundles = one.variant === 'before' && before ? before : join(directory, one.variant);
+        const bundle = PYTHON_REFERENCES[one.variant] ?? join(bundles, one.name);
+        const node = one.runtime === 'deployed' ? deployed.executable : process.execPath;
+        const start = () => startProcess(one.variant, endpoints, node, python);
         starts.push({ ...one, round, ...(await coldStart(one, start, bundle, share)) });
         bar.advance();
       }
     }
     bar.end();
     const areEnforced = [...shares.values()].every(Boolean);
-    return { sizes, starts, shares: areEnforced ? 'enforced' : 'calculated', python: python?.versions };
+    const nodes = { deployed: deployed.version, 'at hand': process.versions.node };
+    return {
+      sizes,
+      starts,
+      shares: areEnforced ? 'enforced' : 'calculated',
+      nodes,
+      python: python?.versions,
+    };
   } finally {
     process.off('exit', cleanUp);
     cleanUp();
@@ -75,9 +103,16 @@ function casesOf(variant: Variant): Case[] {
   const names = variant === 'single' || variant in PYTHON_REFERENCES ? ['single-function'] : SIGN_UP_PATH;
   return names.flatMap((name) =>
     MEMORY_SIZES.flatMap((memory) =>
-      initModels(variant, memory).map((init) => ({ variant, name, memory, init })),
+      initModels(variant, memory).flatMap((init) =>
+        runtimes(variant, memory, init).map((runtime) => ({ variant, name, memory, init, runtime })),
+      ),
     ),
   );
+}
+
+function runtimes(variant: Variant, memory: number, init: InitModel): Runtime[] {
+  const onBoth = ON_BOTH_RUNTIMES.includes(variant) && memory === 512 && init === 'full core';
+  return onBoth ? ['deployed', 'at hand'] : ['deployed'];
 }
 
 function initModels(variant: Variant, memory: number): InitModel[] {
@@ -86,11 +121,11 @@ function initModels(variant: Variant, memory: number): InitModel[] {
   return memory <= 512 ? ['full core', 'share'] : ['full core'];
 }
 
-async function startProcess(variant: Variant, { variables }: AwsEndpoints, python?: Python) {
+async function startProcess(variant: Variant, { variables }: AwsEndpoints, node: string, python?: Python) {
   if (variant in PYTHON_REFERENCES && python) return PythonFunction.start(python, variables);
   // Any endpoint variable, even one for no real service, switches priming off.
   const unprimed: Record<string, string> = variant === 'unprimed' ? { AWS_ENDPOINT_URL_NONE: 'none' } : {};
-  return FunctionProcess.start({ ...variables, ...unprimed });
+  return FunctionProcess.start({ ...variables, ...unprimed }, node);
 }
 
 async function coldStart(
@@ -116,7 +151,8 @@ async function coldStart(
       times.push(time * factor);
     }
     const [first = 0, ...warm] = times;
-    return { load: load * (init === 'share' ? factor : 1), first, warm: mean(warm.slice(-4)) };
+    const inInit = init === 'share' ? factor : 1;
+    return { start: functionProcess.startTime, load: load * inInit, first, warm: mean(warm.slice(-4)) };
   } finally {
     await functionProcess.stop();
   }

@@ -29,6 +29,9 @@ export function findPython(): Python | undefined {
 export class PythonFunction {
   private readonly answers: AsyncIterator<string>;
 
+  /** How long the process took until it could load a function, in ms. */
+  startTime = 0;
+
   private constructor(private readonly child: ChildProcessByStdio<Writable, Readable, null>) {
     this.answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
@@ -45,6 +48,7 @@ export class PythonFunction {
       // Only for the measured source: boto3 was compiled when it was installed.
       PYTHONDONTWRITEBYTECODE: '1',
     };
+    const begin = performance.now();
     const child = spawn(executable, [RUNTIME], {
       env: { ...FUNCTION_VARIABLES, ...variables },
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -52,6 +56,7 @@ export class PythonFunction {
     setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     const started = new PythonFunction(child);
     await started.answer();
+    started.startTime = performance.now() - begin;
     return started;
   }
 

@@ -6,6 +6,7 @@ import type { CpuTimes, EndToEnd } from '../load/end-to-end';
 import { percentile } from '../statistics/percentile';
 import { bytes, chain, coldTable, first as firstRequests, memoryTable, sizeTable } from './cold-start-tables';
 import { dollars, kilobytes, ms, ratio, table } from './markdown';
+import { earlierText, processStartTable } from './process-start-table';
 
 /** All measurements; times are in ms. */
 export interface Results {
@@ -28,7 +29,10 @@ export function report(results: Results): string {
     targets(results),
     '## Cold starts',
     coldTable(coldStarts),
-    `The times, in ms, begin when the bundle is loaded; Node's own start comes before that and is the same for all. The endpoint is a TLS server on this machine. The functions have 512 MB, and Lambda's init has a full core. ${coldStarts.python ? `The Python functions use ${coldStarts.python}.` : 'Python functions were not measured: that needs a python3 with boto3.'}`,
+    `The times, in ms, begin when the bundle is loaded; Node's own start comes before that (below). The functions run on Node ${coldStarts.nodes.deployed}, as on Lambda. The endpoint is a TLS server on this machine. The functions have 512 MB, and Lambda's init has a full core. ${coldStarts.python ? `The Python functions use ${coldStarts.python}.` : 'Python functions were not measured: that needs a python3 with boto3.'}`,
+    '### With the start of the process',
+    processStartTable(coldStarts),
+    ...earlierText(coldStarts),
     '### By memory',
     memoryTable(coldStarts),
     `The times are those of the cold chain, in ms. The share of a core that belongs to the memory size was ${coldStarts.shares}. "All throttled" is the worst case: Lambda's init gets only that share, too.`,

@@ -48,7 +48,11 @@ export const FUNCTION_VARIABLES = {
 export class FunctionProcess {
   private readonly end: Promise<never>;
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** How long the process took until it could load a bundle, in ms. */
+    readonly startTime: number,
+  ) {
     let stderr = '';
     child.stderr?.on('data', (chunk) => {
       stderr += chunk;
@@ -60,17 +64,25 @@ export class FunctionProcess {
     this.end.catch(() => {});
   }
 
-  /** @param variables environment variables besides the defaults. */
-  static async start(variables: Record<string, string>): Promise<FunctionProcess> {
+  /**
+   * @param variables environment variables besides the defaults.
+   * @param execPath the Node that runs it.
+   */
+  static async start(
+    variables: Record<string, string>,
+    execPath = process.execPath,
+  ): Promise<FunctionProcess> {
+    const begin = performance.now();
     const child = fork(join(__dirname, 'function-runtime.mjs'), {
       env: { ...FUNCTION_VARIABLES, ...variables },
+      execPath,
       execArgv: [],
       silent: true,
     });
     // As in the local cloud. Its functions would starve beside a process with a higher priority.
     setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     await once(child, 'message');
-    return new FunctionProcess(child);
+    return new FunctionProcess(child, performance.now() - begin);
   }
 
   get pid(): number {

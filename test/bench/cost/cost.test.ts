@@ -4,7 +4,18 @@ import { costOfOurs, costOfSingle, DEFAULT_CHOICES, total } from '../../../bench
 const LOGGED = { functions: 1_200, functionLines: 3, executions: 9_000, executionEvents: 14 };
 
 const start = (variant: 'ours' | 'single', name: string, memory: number) =>
-  ({ variant, name, memory, init: 'full core', round: 0, load: 100, first: 10, warm: 5 }) as const;
+  ({
+    variant,
+    name,
+    memory,
+    init: 'full core',
+    runtime: 'deployed',
+    round: 0,
+    start: 40,
+    load: 100,
+    first: 10,
+    warm: 5,
+  }) as const;
 
 const NAMES = ['post-confirmation', 'add-user-to-group', 'put-user-record'];
 
@@ -15,6 +26,7 @@ const coldStarts: ColdStarts = {
     start('single', 'single-function', memory),
   ]),
   shares: 'enforced',
+  nodes: { deployed: '24.0.0', 'at hand': '20.0.0' },
 };
 
 test('bills the requests, and the time in which the trigger waits for the tasks', () => {
