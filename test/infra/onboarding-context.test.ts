@@ -1,4 +1,4 @@
-import { App, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { OnboardingStack } from '../../infra/onboarding-stack';
 import { testApp } from '../support/stack';
@@ -156,10 +156,7 @@ test('accepts a record from cdk.json, which may be an object', () => {
 });
 
 test('accepts values from cdk.json, which may be booleans', () => {
-  const stack = new OnboardingStack(
-    new App({ context: { ...ADOPTED, createGroups: true }, builtinCloudFormationValidation: false }),
-    'UserOnboarding',
-  );
+  const stack = new OnboardingStack(testApp({ ...ADOPTED, createGroups: true }), 'UserOnboarding');
 
   Template.fromStack(stack).resourceCountIs('AWS::Cognito::UserPoolGroup', 1);
 });

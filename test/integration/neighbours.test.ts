@@ -1,5 +1,6 @@
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { casesOf } from '../support/everything';
 import { NEIGHBOURS, type NeighbourApp, synthesized } from '../support/neighbours';
 import { ORDINARY_APPS } from '../support/ordinary-apps';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
@@ -13,6 +14,9 @@ beforeEach(async () => {
 afterEach(() => cloud.close());
 
 const APPS: Record<string, NeighbourApp> = { ...NEIGHBOURS, ...ORDINARY_APPS };
+
+/** One for each way in which a neighbour can get in the way. */
+const NAMED = ['env', 'nested', 'secondStack', 'preSignUp', 'phone', 'layer', 'provider', 'emptiedBucket'];
 
 /** What the app's other function answers; without an own answer, it is its environment. */
 const ANSWERS: Record<string, object> = {
@@ -72,13 +76,12 @@ async function invoke(FunctionName: string): Promise<unknown> {
   return JSON.parse(Buffer.from(Payload ?? []).toString());
 }
 
-test.each(Object.entries(APPS))(
+test.each(casesOf(APPS, NAMED))(
   '%s: a user who signs up and confirms has their record',
   async (name, app) => {
     await cloud.deploy(synthesized(app));
 
     const user = await (ARRIVALS[name] ?? arriveByEmail)();
-    // This happens at once, or by a retry if this machine is too busy for Cognito's 5 s.
     await eventually(async () => (await cloud.recordOf(user)) !== undefined);
     expect(await cloud.recordOf(user)).toMatchObject({ username: user.sub });
     const answer = ANSWERS[name];

@@ -1,25 +1,21 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
 import { OnboardingStack } from '../../infra/onboarding-stack';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
 import { confirmedUser } from '../support/builders';
+import { testApp } from '../support/stack';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 let cloud: TestCloud;
 
 /** The app, configured by context values alone. */
 function assemblyWithoutGroup(): CloudAssembly {
-  const outdir = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'no-group-'));
   const record = { key: { id: 'USER#<sub>' }, attributes: { email: '<email>', memberOf: '<group>' } };
   const context = { ...cdkJson.context, group: 'false', record: JSON.stringify(record) };
-  const app = new App({ context, outdir, builtinCloudFormationValidation: false });
+  const app = testApp(context);
   new OnboardingStack(app, 'UserOnboarding');
-  app.synth();
-  return new CloudAssembly(outdir);
+  return new CloudAssembly(app.synth().directory);
 }
 
 beforeAll(async () => {

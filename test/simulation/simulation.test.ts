@@ -5,6 +5,9 @@ import { report } from '../../simulation/runs/report';
 import type { AppsFile } from '../../simulation/runs/shard';
 import { type RunOptions, simulate } from '../../simulation/runs/simulation';
 import { Workers } from '../../simulation/runs/workers';
+import { EVERYTHING } from '../support/everything';
+
+const USERS = EVERYTHING ? 2_000 : 500;
 
 let files: AppsFile;
 
@@ -22,12 +25,12 @@ async function reportOf(run: RunOptions, cores?: number): Promise<string> {
   }
 }
 
-test('whatever goes wrong while 2,000 users arrive, none of them is lost', async () => {
-  expect(await reportOf({ seed: 2026, users: 2_000 })).toContain('Nobody is lost.');
+test(`whatever goes wrong while ${USERS} users arrive, none of them is lost`, async () => {
+  expect(await reportOf({ seed: 2026, users: USERS, usersOfAWorld: USERS / 4 })).toContain('Nobody is lost.');
 });
 
 test('the same seed gives the same run, to the byte, on any number of cores', async () => {
-  const run = { seed: 7, users: 400, usersOfAWorld: 100 };
+  const run = { seed: 7, users: USERS / 5, usersOfAWorld: USERS / 20 };
 
   const [one, two] = await Promise.all([reportOf(run, 1), reportOf(run, 2)]);
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 
 export default function globalTeardown(): void {
-  rmSync(process.env.TEST_CLOUD_ASSEMBLY as string, { recursive: true });
+  rmSync(tmpdir(), { recursive: true });
 }

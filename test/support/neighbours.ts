@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
 import {
-  App,
+  type App,
   Aws,
   CfnCondition,
   CfnOutput,
@@ -22,6 +20,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { UserOnboarding } from '../../infra/user-onboarding';
 import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
+import { testApp } from './stack';
 
 /** The place of an onboarding in its app, and what a neighbour can be put beside. */
 export interface Neighbourhood {
@@ -102,8 +101,7 @@ export const NEIGHBOURS: Record<string, NeighbourApp> = {
 
 /** Synthesizes an app. */
 export function synthesized(neighbours: NeighbourApp): CloudAssembly {
-  const outdir = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'neighbours-'));
-  const app = new App({ outdir, builtinCloudFormationValidation: false });
+  const app = testApp({});
   addOnboarding(app, neighbours);
   return new CloudAssembly(app.synth().directory);
 }

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CfnCondition,
@@ -181,7 +180,7 @@ export const ORDINARY_APPS: Record<string, NeighbourApp> = {
 
 /** What a layer puts below `/opt`: a package. */
 function layerDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'layer-'));
+  const directory = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'layer-'));
   const folder = join(directory, 'nodejs', 'node_modules', 'greeting');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.js'), "module.exports = 'hello from a layer';");

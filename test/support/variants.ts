@@ -1,6 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnUserPoolGroup, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, BillingMode, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -12,6 +10,7 @@ import cdkJson from '../../cdk.json';
 import { OnboardingStack } from '../../infra/onboarding-stack';
 import { OnboardingGroup, UserOnboarding, type UserOnboardingProps } from '../../infra/user-onboarding';
 import type { Template } from '../../local/aws/template';
+import { testApp } from './stack';
 
 type PropsOf = (stack: Stack) => UserOnboardingProps;
 
@@ -176,7 +175,7 @@ export const VARIANTS: readonly string[] = [...variants.keys()];
 /** A stack with the construct, as a variant has it; `prepare` is called before its synthesis. */
 export function synthesizeVariant(name: string, prepare: (app: App) => void = () => {}): Template {
   const { props, context = cdkJson.context, env } = variants.get(name) as Variant;
-  const app = variantApp(context);
+  const app = testApp(context);
   const stack = new Stack(app, 'Stack', { env });
   new UserOnboarding(stack, 'Onboarding', props(stack));
   return synthesized(app, 'Stack', prepare);
@@ -184,14 +183,9 @@ export function synthesizeVariant(name: string, prepare: (app: App) => void = ()
 
 /** The project's own stack. */
 export function synthesizeDefaultStack(): Template {
-  const app = variantApp(cdkJson.context);
+  const app = testApp(cdkJson.context);
   new OnboardingStack(app, 'UserOnboarding');
   return synthesized(app, 'UserOnboarding', () => {});
-}
-
-function variantApp(context: Record<string, unknown>): App {
-  const outdir = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'variant-'));
-  return new App({ context, outdir, builtinCloudFormationValidation: false });
 }
 
 function synthesized(app: App, stack: string, prepare: (app: App) => void): Template {
