@@ -6,7 +6,7 @@ import { clockApi } from './clock-api';
 import type { CustomResources } from './cloudformation/custom-resources';
 import type { ConsoleServices } from './console/shared/context';
 import type { RecordedAccess } from './iam/access-record';
-import type { Execution } from './step-functions/state-machine';
+import type { Execution } from './step-functions/execution';
 
 const FederatedSignInSchema = v.strictObject({
   userPoolId: v.string(),

@@ -1,21 +1,16 @@
 import { REGION } from './aws/environment';
-import { modelledInput } from './aws/modelled-input';
-import { JWKS } from './aws/signed-token';
 import type { Template } from './aws/template';
 import { App } from './cloudformation/app';
 import type { CloudAssembly } from './cloudformation/cloud-assembly';
 import { Deployment } from './cloudformation/deployment';
 import { type AppUpdate, updateApp } from './cloudformation/update/app-update';
-import { createConsole } from './console/console';
 import type { Guests } from './gateway/front-door';
 import { Gateway } from './gateway/gateway';
-import type { GatewayRoutes } from './gateway/routes';
-import { callerIdentity } from './iam/caller-identity';
 import type { Iam } from './iam/iam';
-import { createLocalApi } from './local-api';
 import { resourceTypeOf } from './resource-types';
+import { routesTo } from './routes';
 import { type ServiceOptions, type Services, startServices } from './services';
-import type { Execution } from './step-functions/state-machine';
+import type { Execution } from './step-functions/execution';
 
 /** The options of a local cloud. */
 interface LocalCloudOptions extends ServiceOptions {
@@ -94,6 +89,10 @@ export class LocalCloud {
       await cloud.close();
       throw error;
     }
+  }
+
+  get hasStateMachines(): boolean {
+    return this.services.stepFunctions.stateMachines.length > 0;
   }
 
   /** The region of the app: that of its first stack. */
@@ -186,39 +185,4 @@ async function closeServices(services: Services): Promise<void> {
   stepFunctions.close();
   await lambda.close();
   await sqs.close();
-}
-
-function routesTo(services: Services, outputs: () => Record<string, string>): GatewayRoutes {
-  const { changes, cloudWatch, cognito, cognitoIdentity, dynamodb, events, faults, iam } = services;
-  const { invokeApi, lambda, lambdaApi, logs, scheduler, sqs, stepFunctions } = services;
-  return {
-    services: {
-      AWSCognitoIdentityProviderService: cognito,
-      AWSCognitoIdentityService: cognitoIdentity,
-      DynamoDB_20120810: dynamodb,
-      AmazonSQS: sqs,
-      AWSEvents: events,
-      AWSStepFunctions: stepFunctions,
-      GraniteServiceVersion20100801: cloudWatch,
-      Logs_20140328: logs,
-    },
-    restServices: { lambda: lambdaApi, scheduler },
-    call: async (service, call, accessKeyId) => {
-      // IAM and the service must get the same input.
-      const input = modelledInput(service.prefix, call.action, call.input);
-      iam.authorizeCall(accessKeyId, service.prefix, call.action, input);
-      await faults.apply(`${service.prefix}:${call.action}`);
-      return service.call({ ...call, input });
-    },
-    callerIdentity: (accessKeyId) => callerIdentity(iam.sessionOf(accessKeyId)),
-    invoke: async ({ name, accessKeyId, headers, body }) => {
-      iam.authorizeCall(accessKeyId, 'lambda', 'InvokeFunction', { FunctionArn: lambda.invokedArnOf(name) });
-      await faults.apply('lambda:InvokeFunction');
-      return invokeApi.invoke(name, headers, body);
-    },
-    local: createLocalApi(services),
-    console: createConsole(services, outputs),
-    onChange: () => changes.emit('change'),
-    jwks: JWKS,
-  };
 }

@@ -55,9 +55,11 @@ const OUTPUTS = ['UserPoolId', 'UserPoolClientId', 'TableName'] as const;
 /** Without a `GroupName`, the user may be in any group or none. */
 type DemoOutputs = Record<(typeof OUTPUTS)[number], string> & { readonly GroupName?: string };
 
-/** The first output that the demo needs and the app does not have; undefined if it has all. */
-export function missingOutput(outputs: Record<string, string>): string | undefined {
-  return OUTPUTS.find((name) => !outputs[name]);
+/** What the demo needs and the app does not have; undefined if it has all. */
+export function whyNoDemo(outputs: Record<string, string>, hasStateMachines: boolean): string | undefined {
+  const missing = OUTPUTS.find((name) => !outputs[name]);
+  if (missing !== undefined) return `the app has no output ${missing}, which the demo needs`;
+  return hasStateMachines ? undefined : 'the app has no state machine that could onboard somebody';
 }
 
 /**

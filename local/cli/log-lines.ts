@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { LogLine } from '../lambda/lambda';
+import type { LogLine } from '../lambda/lambda-options';
 
 const COLOURS = [pc.cyan, pc.magenta, pc.yellow, pc.blue, pc.green];
 

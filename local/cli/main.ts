@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { CloudAssembly } from '../cloudformation/cloud-assembly';
 import { Gateway } from '../gateway/gateway';
-import type { LogLine } from '../lambda/lambda';
+import type { LogLine } from '../lambda/lambda-options';
 import { LocalCloud } from '../local-cloud';
-import { type DemoResult, missingOutput, signUpDemoUser } from './demo';
+import { type DemoResult, signUpDemoUser, whyNoDemo } from './demo';
 import { inspectedFunction, parseInspected } from './inspected';
 import { readableLine } from './log-lines';
 import { assertNotTakenByNpm, helpFor, type Options, parseOptions } from './options';
@@ -121,12 +121,11 @@ function inspectHint(inspect: string, functionNames: readonly string[]): string 
   );
 }
 
-/** @throws Error with `--once`, if the app has not all outputs that the demo needs. */
+/** @throws Error with `--once`, if the app has not all that the demo needs. */
 async function demoOf(cloud: LocalCloud, { signUp, once }: Options): Promise<DemoResult | undefined> {
   if (!signUp) return undefined;
-  const missing = missingOutput(cloud.outputs);
-  if (missing === undefined) return signUpDemoUser(cloud.endpoint, cloud.region, cloud.outputs);
-  const reason = `the app has no output ${missing}, which the demo needs`;
+  const reason = whyNoDemo(cloud.outputs, cloud.hasStateMachines);
+  if (reason === undefined) return signUpDemoUser(cloud.endpoint, cloud.region, cloud.outputs);
   if (once) throw new Error(`${reason}: add it, or leave out --once`);
   console.error(`no demo user: ${reason}`);
   return undefined;

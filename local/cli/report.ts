@@ -25,7 +25,6 @@ export function demoReport(demo: DemoResult, endpoint: string): string {
 export function endpointReport(endpoint: string, region: string, outputs: Record<string, string>): string {
   const width = Math.max(...Object.keys(outputs).map((name) => name.length));
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
-  const user = `--client-id ${outputs.UserPoolClientId} --username ada@example.com`;
   return [
     pc.bold('Outputs'),
     ...lines,
@@ -33,7 +32,13 @@ export function endpointReport(endpoint: string, region: string, outputs: Record
     pc.bold('For the AWS CLI and the SDKs'),
     `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true',
-    '',
+    ...(outputs.UserPoolClientId ? ['', ...signUpLines(endpoint, outputs.UserPoolClientId)] : []),
+  ].join('\n');
+}
+
+function signUpLines(endpoint: string, clientId: string): string[] {
+  const user = `--client-id ${clientId} --username ada@example.com`;
+  return [
     pc.bold('Sign somebody up'),
     `  aws cognito-idp sign-up ${user} \\`,
     "    --password 'Correct-Horse-7' --user-attributes Name=address,Value='12 St James Square'",
@@ -41,7 +46,7 @@ export function endpointReport(endpoint: string, region: string, outputs: Record
     `  aws cognito-idp confirm-sign-up ${user} \\`,
     '    --confirmation-code CODE',
     `  curl ${endpoint}/_local/executions   ${pc.dim('# what the state machine did')}`,
-  ].join('\n');
+  ];
 }
 
 function verdict({ execution, onboarded }: DemoResult, endpoint: string): string {

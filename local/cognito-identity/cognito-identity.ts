@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api';
-import { type Iam, type RoleSession, WEB_SESSION_DURATION } from '../iam/iam';
+import { type Iam, WEB_SESSION_DURATION } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 import { type LoginClaims, verifyLoginToken } from './login-token';
 
 /** An identity pool as the template describes it. */

@@ -23,31 +23,14 @@ import type { CognitoParts } from './tokens/parts';
 import { Tokens } from './tokens/tokens';
 import type { InvokeTrigger } from './triggers/trigger';
 import { Triggers } from './triggers/triggers';
+import type {
+  UserPoolClientProperties,
+  UserPoolGroupProperties,
+  UserPoolProperties,
+} from './user-pool-properties';
 import { listPerformers } from './user-pools/lists';
 import { UserPools } from './user-pools/user-pools';
 import { CognitoUsers } from './users/users';
-
-/** A user pool as the template describes it. */
-export interface UserPoolProperties {
-  readonly UserPoolName?: string;
-  readonly Schema?: unknown[];
-  readonly [property: string]: unknown;
-}
-
-/** An app client as the template describes it. */
-export interface UserPoolClientProperties {
-  readonly UserPoolId: string;
-  readonly GenerateSecret?: boolean;
-  readonly [property: string]: unknown;
-}
-
-/** A group as the template describes it. */
-export interface UserPoolGroupProperties {
-  readonly UserPoolId: string;
-  readonly Description?: string;
-  readonly Precedence?: number;
-  readonly RoleArn?: string;
-}
 
 /** What Cognito gets from the local cloud. */
 interface CognitoOptions {

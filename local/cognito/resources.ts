@@ -1,12 +1,7 @@
 import { arn } from '../aws/environment';
 import { idOf, nameOnly, seedOf } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
-import type {
-  Cognito,
-  UserPoolClientProperties,
-  UserPoolGroupProperties,
-  UserPoolProperties,
-} from './cognito';
+import type { Cognito } from './cognito';
 import type { IdentityProviderProperties } from './federation/identity-providers';
 import {
   IDENTITY_PROVIDER,
@@ -16,6 +11,11 @@ import {
   USER_POOL_USER,
   USER_POOL_USER_TO_GROUP_ATTACHMENT,
 } from './properties';
+import type {
+  UserPoolClientProperties,
+  UserPoolGroupProperties,
+  UserPoolProperties,
+} from './user-pool-properties';
 
 interface CognitoServices {
   readonly cognito: Cognito;

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { AwsError, type Input } from '../aws/api';
+import type { Input } from '../aws/api';
 import { environmentOf, REGION } from '../aws/environment';
 import type { StackTemplate } from '../aws/template';
 import { accessDenied } from './access-denied';
@@ -9,34 +8,12 @@ import { type LambdaPermission, lambdaPermissionsOf, type ServiceInvocation } fr
 import { type Decision, decide, unusedStatements } from './policies/decide';
 import type { RequestContext } from './policies/patterns';
 import { isTrusted, type TrustRequest } from './policies/trust';
+import type { RoleSession } from './role-session';
 import { Roles } from './roles';
-
-/** The session of a person or a service under an assumed role. */
-export interface RoleSession {
-  readonly roleArn: string;
-  readonly roleName: string;
-  readonly sessionName: string;
-  /** The gateway recognizes the calls of this session by this key. */
-  readonly accessKeyId: string;
-  /** Whether the role allows this. The question is recorded. */
-  readonly may: (action: string, resource: string) => boolean;
-}
-
-/** The beginning of the access keys of roles. Every other key belongs to the person at this machine. */
-const ACCESS_KEY_PREFIX = 'ASIALOCAL';
+import { Sessions } from './sessions';
 
 /** How long an identity pool's credentials are valid, in ms. */
 export const WEB_SESSION_DURATION = 60 * 60_000;
-
-/** For the many sessions of people. The sessions of functions and state machines are all kept. */
-const MAX_WEB_SESSIONS = 1_000;
-
-interface Session {
-  readonly session: RoleSession;
-  readonly context: RequestContext;
-  /** In ms since 1970; never, if it is left out. */
-  readonly expiration?: number;
-}
 
 /** IAM: decides on access by the roles and permissions of the template, and remembers its decisions. */
 export class Iam {
@@ -44,12 +21,14 @@ export class Iam {
   private roles = new Roles([]);
   private permissions: LambdaPermission[] = [];
   private loaded: readonly StackTemplate[] = [];
-  private readonly sessions = new Map<string, Session>();
+  private readonly sessions: Sessions;
 
   constructor(
     private readonly partitionKeyOf: PartitionKeyOf,
     private readonly now = Date.now,
-  ) {}
+  ) {
+    this.sessions = new Sessions(now);
+  }
 
   /**
    * Replaces the rules about access with those of an app's templates.
@@ -60,7 +39,7 @@ export class Iam {
   load(stacks: readonly StackTemplate[]): void {
     const permissions = stacks.flatMap(lambdaPermissionsOf);
     const roles = new Roles(stacks);
-    for (const { session } of this.sessions.values()) roles.find(session.roleArn);
+    for (const { roleArn } of this.sessions.list()) roles.find(roleArn);
     this.loaded = stacks;
     this.roles = roles;
     this.permissions = permissions;
@@ -109,7 +88,7 @@ export class Iam {
       { ...context, ...Object.fromEntries(entries) },
       this.now() + WEB_SESSION_DURATION,
     );
-    this.forgetOldWebSessions();
+    this.sessions.forgetOldOf('CognitoIdentityCredentials');
     return session;
   }
 
@@ -133,18 +112,13 @@ export class Iam {
    * ExpiredTokenException.
    */
   sessionOf(accessKeyId: string | undefined): RoleSession | undefined {
-    if (!accessKeyId?.startsWith(ACCESS_KEY_PREFIX)) return undefined;
-    const { session, expiration = Number.POSITIVE_INFINITY } = this.sessions.get(accessKeyId) ?? {};
-    const token = 'The security token included in the request is';
-    if (!session) throw new AwsError('UnrecognizedClientException', `${token} invalid.`);
-    if (this.now() >= expiration) throw new AwsError('ExpiredTokenException', `${token} expired`);
-    return session;
+    return this.sessions.find(accessKeyId);
   }
 
   /** Checks a call under a role. */
   authorize(session: RoleSession, prefix: string, action: string, input: Input): void {
     const { account } = environmentOf(session.roleArn);
-    const region = String(this.sessions.get(session.accessKeyId)?.context['aws:requestedregion'] ?? REGION);
+    const region = String(this.sessions.contextOf(session)['aws:requestedregion'] ?? REGION);
     for (const needed of neededAccess(prefix, action, input, this.partitionKeyOf, { account, region })) {
       this.assertAllowed(session, needed.action, needed.resource, needed.context);
     }
@@ -189,20 +163,17 @@ export class Iam {
     context: RequestContext,
     expiration?: number,
   ): RoleSession {
-    const accessKeyId = `${ACCESS_KEY_PREFIX}${randomBytes(6).toString('hex').slice(1).toUpperCase()}`;
-    const session: RoleSession = {
+    return this.sessions.open({
       roleArn,
-      roleName: roleArn.slice(roleArn.lastIndexOf('/') + 1),
       sessionName,
-      accessKeyId,
-      may: (action, resource) => this.decide(session, action, resource, {}).allowed,
-    };
-    this.sessions.set(accessKeyId, { session, context, expiration });
-    return session;
+      context,
+      expiration,
+      may: (session, action, resource) => this.decide(session, action, resource, {}).allowed,
+    });
   }
 
   private decide(session: RoleSession, action: string, resource: string, context: RequestContext): Decision {
-    const { roleArn, roleName, accessKeyId } = session;
+    const { roleArn, roleName } = session;
     const request = {
       action,
       resource,
@@ -212,20 +183,13 @@ export class Iam {
         'aws:requestedregion': REGION,
         // The functions' connections stay on this machine. On AWS they use HTTPS.
         'aws:securetransport': 'true',
-        ...this.sessions.get(accessKeyId)?.context,
+        ...this.sessions.contextOf(session),
         ...context,
       },
     };
     const decision = decide(this.roles.find(roleArn)?.statements ?? [], request);
     this.record.add(roleName, request, decision);
     return decision;
-  }
-
-  private forgetOldWebSessions(): void {
-    const web = [...this.sessions].filter(
-      ([, { session }]) => session.sessionName === 'CognitoIdentityCredentials',
-    );
-    for (const [accessKeyId] of web.slice(0, -MAX_WEB_SESSIONS)) this.sessions.delete(accessKeyId);
   }
 }
 

@@ -1,6 +1,6 @@
 import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Outcome } from '../aws/invocation';
-import type { RoleSession } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 import type { EventTarget } from './asynchronous/asynchronous-invocations';
 import {
   type EventInvokeConfig,
@@ -12,27 +12,8 @@ import { Layers } from './code/layers';
 import { functionNameOf, LATEST, qualifierOf } from './function-name';
 import { Functions, notFound } from './functions';
 import { Invocations } from './invocations';
+import type { LambdaOptions, LogLine } from './lambda-options';
 import { type FunctionProperties, LocalFunction } from './local-function';
-
-/** A line that a function wrote. */
-export interface LogLine {
-  readonly functionName: string;
-  /** When it was written, in ms since 1970. */
-  readonly at: number;
-  readonly line: string;
-}
-
-/** What a person who starts the local cloud may ask of Lambda. */
-export interface LambdaOptions {
-  /**
-   * The function that a debugger may attach to.
-   *
-   * @default - none
-   */
-  readonly inspected?: { readonly isInspected: (name: string) => boolean; readonly port: number };
-  /** Receives each line of the logs. */
-  readonly onLog?: (line: LogLine) => void;
-}
 
 const MAX_LOG_LINES = 1000;
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws/api';
 import { arn, type Environment } from '../aws/environment';
 import type { Outcome } from '../aws/invocation';
-import type { RoleSession } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 import { fingerprintOf } from './code/fingerprint';
 import type { ModuleSources } from './code/layers';
 import { LambdaEnvironments } from './execution-environments';

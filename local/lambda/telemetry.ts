@@ -1,5 +1,5 @@
 import { arn, type Environment } from '../aws/environment';
-import type { RoleSession } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 
 /** The property of a function that says where its log goes. */
 interface LoggingProperties {

@@ -1,5 +1,6 @@
+import type { Execution } from '../step-functions/execution';
 import type { HistoryEvent } from '../step-functions/execution-history';
-import type { Execution, LoggingConfiguration } from '../step-functions/state-machine';
+import type { LoggingConfiguration } from '../step-functions/state-machine-properties';
 import type { StepFunctions } from '../step-functions/step-functions';
 import type { LogEvent, LogSource } from './log-event';
 

@@ -1,5 +1,6 @@
 import { arn, type Environment } from '../aws/environment';
-import type { Iam, RoleSession } from '../iam/iam';
+import type { Iam } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 
 /** A schedule as the template describes it. */
 export interface ScheduleProperties {

@@ -1,6 +1,7 @@
 import { AwsError, type AwsService, type Input, jsonResponse } from '../aws/api';
 import { arn, DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
-import type { Iam, RoleSession } from '../iam/iam';
+import type { Iam } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 import { lastDue, type Span } from './due';
 import { assertMayStart, type ScheduleProperties, type ScheduleTarget } from './schedule';
 import { scheduleInput } from './schedule-input';

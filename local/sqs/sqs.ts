@@ -1,26 +1,16 @@
-import type { RequestListener } from 'node:http';
-import {
-  type AwsCall,
-  AwsError,
-  type AwsResponse,
-  type AwsService,
-  type Input,
-  jsonResponse,
-  perform,
-} from '../aws/api';
-import { DEFAULT_ENVIRONMENT, type Environment, REGION } from '../aws/environment';
-import { callInProcess } from '../aws/in-process';
+import { AwsError, type AwsResponse, type AwsService, type Input, jsonResponse, perform } from '../aws/api';
+import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import { queueNameOf } from '../aws/queue-name';
 import { checkedInput, withFailed } from './checked-input';
 import { EMULATED_ACTIONS } from './emulated-actions';
 import { MessageMoveTasks } from './message-move-tasks';
-import { type EmulatedQueue, MessagesById } from './messages-by-id';
-import { acceptAdvances, advanceDelays, type FauxqsQueues } from './queue-clock';
+import { MessagesById } from './messages-by-id';
 import { QueueEnvironments } from './queue-environments';
 import { queuePage } from './queue-page';
 import { attributesOf, type QueueProperties } from './queue-properties';
 import { type QueuedMessage, queuedMessages } from './queued-message';
 import { ReceiptHandles } from './receipt-handles';
+import { SqsEmulator } from './sqs-emulator';
 
 /** What SQS gets from the local cloud. */
 interface SqsOptions {
@@ -36,13 +26,6 @@ interface SqsOptions {
   readonly onChange: () => void;
 }
 
-interface FauxqsApp extends FauxqsQueues {
-  inject(request: string | { path: string }): PromiseLike<{ statusCode: number; json(): unknown }>;
-  ready(): PromiseLike<unknown>;
-  close(): PromiseLike<unknown>;
-  readonly routing: RequestListener;
-}
-
 /** SQS, by fauxqs, in memory. */
 export class Sqs implements AwsService {
   readonly prefix = 'sqs';
@@ -50,25 +33,20 @@ export class Sqs implements AwsService {
   private readonly moveTasks = new MessageMoveTasks((action, input) => this.perform(action, input));
   /** What a person does with one message. */
   readonly messages = new MessagesById({
-    inspect: (queueName) => this.inspect(queueName),
-    emulate: async (action, input) => (await this.emulate({ action, input })).body,
+    inspect: (queueName) => this.emulator.inspect(queueName),
+    emulate: async (action, input) => (await this.emulator.call({ action, input })).body,
   });
   private readonly handles = new ReceiptHandles();
   private readonly environments = new QueueEnvironments();
   private closing = false;
 
   private constructor(
-    private readonly app: FauxqsApp,
+    private readonly emulator: SqsEmulator,
     private readonly options: SqsOptions,
   ) {}
 
   static async start(options: SqsOptions): Promise<Sqs> {
-    // fauxqs is an ES module only.
-    const { buildApp } = await import('fauxqs');
-    const app = buildApp({ logger: false });
-    acceptAdvances(app as unknown as FauxqsQueues);
-    await app.ready();
-    return new Sqs(app as unknown as FauxqsApp, options);
+    return new Sqs(await SqsEmulator.start(options.port), options);
   }
 
   readonly call: AwsService['call'] = async ({ action, input }) => {
@@ -103,21 +81,16 @@ export class Sqs implements AwsService {
 
   /** The messages of a queue, with those being retried; undefined if there is no such queue. */
   async look(queueName: string): Promise<QueuedMessage[] | undefined> {
-    const queue = await this.inspect(queueName);
+    const queue = await this.emulator.inspect(queueName);
     return queue && queuedMessages(queue.messages);
-  }
-
-  private async inspect(queueName: string): Promise<EmulatedQueue | undefined> {
-    const response = await this.app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
-    return response.statusCode === 200 ? (response.json() as EmulatedQueue) : undefined;
   }
 
   /** Lets delays and visibility time-outs end earlier, by a time in ms. */
   async advance(ms: number): Promise<void> {
-    for (const { visibilityDeadline, ...message } of await advanceDelays(this.app, ms)) {
+    for (const { visibilityDeadline, ...message } of await this.emulator.advanceDelays(ms)) {
       const left = visibilityDeadline - this.scaled(ms) - Date.now();
       const input = { ...message, VisibilityTimeout: Math.max(0, left) / 1000 };
-      await this.emulate({ action: 'ChangeMessageVisibility', input });
+      await this.emulator.call({ action: 'ChangeMessageVisibility', input });
     }
     this.options.onChange();
   }
@@ -125,14 +98,15 @@ export class Sqs implements AwsService {
   /** Deletes the queues first to end long polls: the emulator then ends them and starts no new ones. */
   async close(): Promise<void> {
     this.closing = true;
-    const { body } = await this.emulate({ action: 'ListQueues', input: {} });
+    const { body } = await this.emulator.call({ action: 'ListQueues', input: {} });
     const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(body);
-    for (const QueueUrl of QueueUrls) await this.emulate({ action: 'DeleteQueue', input: { QueueUrl } });
-    await this.app.close();
+    for (const QueueUrl of QueueUrls)
+      await this.emulator.call({ action: 'DeleteQueue', input: { QueueUrl } });
+    await this.emulator.close();
   }
 
   private async listQueues({ QueueNamePrefix, ...paging }: Input) {
-    const response = await this.emulate({ action: 'ListQueues', input: { QueueNamePrefix } });
+    const response = await this.emulator.call({ action: 'ListQueues', input: { QueueNamePrefix } });
     const { QueueUrls = [] }: { QueueUrls?: string[] } = JSON.parse(
       this.outwards('ListQueues', response.body),
     );
@@ -142,7 +116,7 @@ export class Sqs implements AwsService {
   private async send(action: string, given: Input): Promise<AwsResponse> {
     const queueName = queueNameOf(action, given) ?? '';
     const { input, failed } = await this.checked(queueName, given);
-    const response = await this.emulate({ action, input: this.inwards(action, input) });
+    const response = await this.emulator.call({ action, input: this.inwards(action, input) });
     const body = this.outwards(action, response.body);
     if (action === 'ReceiveMessage') return { ...response, body: this.withHandles(queueName, body) };
     return withFailed({ ...response, body }, failed);
@@ -168,20 +142,7 @@ export class Sqs implements AwsService {
 
   private outwards(action: string, emulated: string): string {
     const body = this.environments.outwards(action, emulated);
-    return body.replaceAll(`http://${this.emulatedHost}/`, `http://${this.host}/`);
-  }
-
-  private emulate(call: AwsCall): Promise<AwsResponse> {
-    return callInProcess(this.app.routing, call, 'AmazonSQS', this.emulatedHost);
-  }
-
-  private get host(): string {
-    return `127.0.0.1:${this.options.port}`;
-  }
-
-  /** The emulator puts this host into queue URLs, and finds a queue only by that URL. */
-  private get emulatedHost(): string {
-    return `sqs.${REGION}.localhost:${this.options.port}`;
+    return body.replaceAll(`http://${this.emulator.host}/`, `http://127.0.0.1:${this.options.port}/`);
   }
 
   private scaled(seconds: number): number {
@@ -194,7 +155,7 @@ export class Sqs implements AwsService {
       ...this.environments.inwards(input),
       ...(typeof QueueUrl === 'string' &&
         queueNameOf(action, input) && {
-          QueueUrl: `http://${this.emulatedHost}${this.environments.pathInwards(QueueUrl)}`,
+          QueueUrl: `http://${this.emulator.host}${this.environments.pathInwards(QueueUrl)}`,
         }),
       ...(typeof VisibilityTimeout === 'number' && {
         VisibilityTimeout: this.scaled(VisibilityTimeout),

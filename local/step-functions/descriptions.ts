@@ -1,4 +1,5 @@
-import type { Execution, StateMachine } from './state-machine';
+import type { Execution } from './execution';
+import type { StateMachine } from './state-machine';
 
 /** A state machine as the lists of the API show it. */
 export function stateMachineItem({ stateMachineArn, name, type, creationDate }: StateMachine) {

@@ -1,4 +1,4 @@
-import type { Execution } from './state-machine';
+import type { Execution } from './execution';
 
 /** Each needs about 2 kB. */
 const KEPT_EXPRESS_EXECUTIONS = 5_000;

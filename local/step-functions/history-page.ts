@@ -1,8 +1,8 @@
 import type { Input } from '../aws/api';
 import { environmentOf } from '../aws/environment';
+import type { Execution } from './execution';
 import type { HistoryEvent } from './execution-history';
 import { pageOf } from './pagination';
-import type { Execution } from './state-machine';
 import { isFunctionArn } from './tasks/task';
 
 type Details = HistoryEvent['details'];

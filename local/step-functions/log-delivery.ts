@@ -1,5 +1,5 @@
-import type { RoleSession } from '../iam/iam';
-import type { StateMachineProperties } from './state-machine';
+import type { RoleSession } from '../iam/role-session';
+import type { StateMachineProperties } from './state-machine-properties';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
 const LOG_DELIVERY = [

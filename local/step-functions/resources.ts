@@ -3,7 +3,7 @@ import { arn, nameInArn } from '../aws/environment';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
 import type { Iam } from '../iam/iam';
 import { STATE_MACHINE } from './properties';
-import type { StateMachineProperties } from './state-machine';
+import type { StateMachineProperties } from './state-machine-properties';
 import type { StepFunctions } from './step-functions';
 
 interface StepFunctionsServices {

@@ -1,66 +1,18 @@
 import '../aws/promise-with-resolvers';
 import { ExecutionTimeoutError, StateMachine as Interpreter } from 'aws-local-stepfunctions';
 import { nameInArn } from '../aws/environment';
-import type { RoleSession } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 import { backslashProblem } from './backslashes';
 import { substitute } from './definition';
 import { assertInterpretable } from './definition-limits';
-import {
-  executionHistory,
-  type HistoryEvent,
-  type InterpreterEvent,
-  packed,
-  type TaskAttempt,
-} from './execution-history';
+import type { AbortReason, Execution } from './execution';
+import { executionHistory, type InterpreterEvent, packed, type TaskAttempt } from './execution-history';
 import { hasPaths, toInterpretable } from './interpretable';
+import type { LoggingConfiguration, StateMachineProperties } from './state-machine-properties';
 import { type Task, TaskError, type TaskResource, tasksOf } from './tasks/task';
 import { evaluateParameters, type TaskScope } from './tasks/task-parameters';
 import { taskResourceFor } from './tasks/task-resources';
 import { within } from './tasks/task-timeout';
-
-/** Where a state machine logs, and what. */
-export interface LoggingConfiguration {
-  readonly Level?: string;
-  readonly IncludeExecutionData?: boolean;
-  readonly Destinations?: readonly { readonly CloudWatchLogsLogGroup?: { readonly LogGroupArn?: string } }[];
-}
-
-/** A state machine as the template describes it. */
-export interface StateMachineProperties {
-  readonly DefinitionString: string;
-  /** Instead of the string. */
-  readonly Definition?: object;
-  /** Instead of the string: a file among the assets. */
-  readonly DefinitionS3Location?: { readonly Key: string };
-  readonly DefinitionSubstitutions?: Record<string, string>;
-  readonly StateMachineType?: 'STANDARD' | 'EXPRESS';
-  readonly RoleArn: string;
-  readonly LoggingConfiguration?: LoggingConfiguration;
-  readonly TracingConfiguration?: { readonly Enabled?: boolean };
-}
-
-/** An execution; its times are in ms since 1970. */
-export interface Execution {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly name: string;
-  readonly startDate: number;
-  readonly input: unknown;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  stopDate?: number;
-  output?: unknown;
-  error?: string;
-  cause?: string;
-  history: () => HistoryEvent[];
-  /** Ends it from outside, if it still runs. The work of its tasks is not undone. */
-  abort: (reason?: AbortReason) => void;
-}
-
-/** The error and the cause that the caller gives for ending an execution. */
-export interface AbortReason {
-  readonly error?: string;
-  readonly cause?: string;
-}
 
 /** What the tasks of an execution have in common. */
 interface RunningExecution {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError, type AwsService, type Input, jsonResponse, violation } from '../aws/api';
-import type { RoleSession } from '../iam/iam';
+import type { RoleSession } from '../iam/role-session';
 import { assertArn } from './arns';
 import { backslashProblem } from './backslashes';
 import {
@@ -10,12 +10,14 @@ import {
   executionItem,
   stateMachineItem,
 } from './descriptions';
+import type { AbortReason, Execution } from './execution';
 import { executionArnOf, executionInputOf, executionNameOf } from './execution-request';
 import { Executions } from './executions';
 import { historyPage } from './history-page';
 import { assertMayLog } from './log-delivery';
 import { pageOf } from './pagination';
-import { type AbortReason, type Execution, StateMachine, type StateMachineProperties } from './state-machine';
+import { StateMachine } from './state-machine';
+import type { StateMachineProperties } from './state-machine-properties';
 import { assertKnownParameters } from './tasks/known-parameters';
 import type { TaskResource } from './tasks/task';
 import { tasksOf } from './tasks/task';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { percentile } from '../../bench/statistics/percentile';
 import { ProgressBar, step } from '../../local/cli/progress';
-import type { Execution } from '../../local/step-functions/state-machine';
+import type { Execution } from '../../local/step-functions/execution';
 import { fail, withSynthesizedApp } from '../../scripts/synthesized-app';
 import { eventually, TestCloud, type TestUser } from '../../test/support/test-cloud';
 import { plot, summary } from './report';

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { percentile } from '../../bench/statistics/percentile';
 import { formatDuration } from '../../local/cli/progress';
-import type { Execution } from '../../local/step-functions/state-machine';
+import type { Execution } from '../../local/step-functions/execution';
 
 function kindOf({ input, status }: Execution): 'atOnce' | 'parked' | 'retried' | undefined {
   const { startedBy } = input as { startedBy: string };

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RoleSession } from '../../local/iam/iam';
+import type { RoleSession } from '../../local/iam/role-session';
 import { Lambda } from '../../local/lambda/lambda';
 import { StateMachine } from '../../local/step-functions/state-machine';
 import { taskResources } from '../../local/step-functions/tasks/task-resources';

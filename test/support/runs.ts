@@ -1,4 +1,4 @@
-import type { Execution } from '../../local/step-functions/state-machine';
+import type { Execution } from '../../local/step-functions/execution';
 import { StepFunctions } from '../../local/step-functions/step-functions';
 
 type Definition = Record<string, unknown>;

@@ -19,8 +19,8 @@ import type { StackArtifact } from '../../local/cloudformation/stack-artifact';
 import type { Fault } from '../../local/gateway/faults';
 import type { Iam } from '../../local/iam/iam';
 import { LocalCloud } from '../../local/local-cloud';
+import type { Execution } from '../../local/step-functions/execution';
 import type { HistoryEvent } from '../../local/step-functions/execution-history';
-import type { Execution } from '../../local/step-functions/state-machine';
 import { PATIENCE, withPatience } from './patience';
 
 const PASSWORD = 'Correct-Horse-7-Battery';

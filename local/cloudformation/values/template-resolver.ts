@@ -1,9 +1,9 @@
 import type { Environment } from '../../aws/environment';
-import { generatedName } from '../../aws/identity';
-import type { Naming, ResourceType } from '../../aws/resource-type';
+import type { ResourceType } from '../../aws/resource-type';
 import type { ResourceIdentity, Template, TemplateResource, TemplateValues } from '../../aws/template';
 import { resolveReferences } from './dynamic-references';
 import { INTRINSICS } from './intrinsics';
+import { namingOf } from './naming';
 import { parameterValue } from './parameters';
 import { type Substitution, substitute } from './substitution';
 
@@ -107,7 +107,8 @@ export class TemplateResolver implements TemplateValues {
   identityOf(logicalId: string): ResourceIdentity {
     const resource = this.resourceOf(logicalId);
     const type = this.context.typeOf(resource.Type);
-    const known = this.created.get(logicalId) ?? type.identify?.(this.namingOf(logicalId, resource, type));
+    const known =
+      this.created.get(logicalId) ?? type.identify?.(namingOf(logicalId, resource, type, this.context, this));
     if (known) return known;
     throw new Error(`${logicalId}, a ${resource.Type}, is not known before its function has created it`);
   }
@@ -172,23 +173,6 @@ export class TemplateResolver implements TemplateValues {
     if (!resource) throw new Error(`the template has no resource ${logicalId}`);
     if (resource.Condition === undefined || this.holds(resource.Condition)) return resource;
     throw new Error(`${logicalId} does not exist, as its condition ${resource.Condition} does not hold`);
-  }
-
-  private namingOf(
-    logicalId: string,
-    { Properties = {} }: TemplateResource,
-    type: ResourceType<never>,
-  ): Naming {
-    const { nameProperty, nameEnding, maxNameLength = 255 } = type;
-    const { stackName, port, environment } = this.context;
-    const property = (name: string) => this.resolve(Properties[name]);
-    const given = nameProperty && property(nameProperty);
-    const ending = nameEnding?.(property) ?? '';
-    const name =
-      typeof given === 'string'
-        ? given
-        : generatedName(stackName, logicalId, maxNameLength - ending.length) + ending;
-    return { name, port, environment, property };
   }
 }
 

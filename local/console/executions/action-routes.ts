@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { AwsError } from '../../aws/api';
+import type { Execution } from '../../step-functions/execution';
 import { wholeHistory } from '../../step-functions/history-page';
-import type { Execution } from '../../step-functions/state-machine';
 import type { ConsoleContext } from '../shared/context';
 import { hrefOf } from './story';
 

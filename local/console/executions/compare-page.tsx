@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { retriesOf, type StateResult } from '../graph/state-results';
 import { Section, Table, Timestamp } from '../shared/elements';
 import { count, formatDuration } from '../shared/format';

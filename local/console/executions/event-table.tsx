@@ -1,5 +1,5 @@
+import type { Execution } from '../../step-functions/execution';
 import type { HistoryEvent } from '../../step-functions/execution-history';
-import type { Execution } from '../../step-functions/state-machine';
 import { Json, Paging, Table } from '../shared/elements';
 import { formatDuration } from '../shared/format';
 import { numberedPage } from '../shared/numbered-page';

@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { Copy } from '../shared/elements';
 import { hrefOf } from './story';
 

@@ -1,5 +1,5 @@
 import { nameInArn } from '../../aws/environment';
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import type { Directory } from '../shared/directory';
 import { numberedPage } from '../shared/numbered-page';
 

@@ -1,6 +1,7 @@
 import type { Invocation } from '../../lambda/invocations';
+import type { Execution } from '../../step-functions/execution';
 import type { HistoryEvent } from '../../step-functions/execution-history';
-import type { Execution, StateMachine } from '../../step-functions/state-machine';
+import type { StateMachine } from '../../step-functions/state-machine';
 import type { Definition, GraphLayout } from '../graph/graph-layout';
 import type { StateResult } from '../graph/state-results';
 import type { Directory } from '../shared/directory';

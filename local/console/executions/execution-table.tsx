@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { retriesOf, stateResults } from '../graph/state-results';
 import type { Directory } from '../shared/directory';
 import { Table, Ticking, Timestamp } from '../shared/elements';

@@ -1,4 +1,5 @@
-import type { Execution, StateMachine } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
+import type { StateMachine } from '../../step-functions/state-machine';
 import type { Directory } from '../shared/directory';
 import { Paging, SearchField, Section, Table } from '../shared/elements';
 import { count } from '../shared/format';

@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { type StateResult, stateResults } from '../graph/state-results';
 import { userOf } from './execution-list';
 

@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { Section } from '../shared/elements';
 import { count } from '../shared/format';
 import { PAGE_SIZE, userOf } from './execution-list';

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../lambda/invocations';
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { Table, Ticking } from '../shared/elements';
 import { formatDuration } from '../shared/format';
 import { invocationHref } from '../shared/log-table';

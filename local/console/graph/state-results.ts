@@ -1,5 +1,5 @@
+import type { Execution } from '../../step-functions/execution';
 import type { HistoryEvent } from '../../step-functions/execution-history';
-import type { Execution } from '../../step-functions/state-machine';
 import type { Outcome } from '../shared/status';
 
 /** An attempt of a task; times are in ms since 1970. */

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../lambda/invocations';
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { hrefOf } from '../executions/story';
 import { Copy, Facts, Json, Section, Ticking, Timestamp } from '../shared/elements';
 import { formatDuration } from '../shared/format';

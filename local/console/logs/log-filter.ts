@@ -1,4 +1,4 @@
-import type { LogLine } from '../../lambda/lambda';
+import type { LogLine } from '../../lambda/lambda-options';
 import type { Directory } from '../shared/directory';
 import { LEVELS, type LogEntry, logEntry } from '../shared/log-entry';
 

@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { executionsOfUserHref } from '../executions/executions-page';
 import { failedState } from '../executions/history-of-user';
 import { hrefOf, NextRetry } from '../executions/story';

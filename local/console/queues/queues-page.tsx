@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import type { Directory } from '../shared/directory';
 import { Alert, Section, Table, Timestamp } from '../shared/elements';
 import { count } from '../shared/format';

@@ -1,6 +1,6 @@
 import type { Invocation } from '../../lambda/invocations';
 import type { Lambda } from '../../lambda/lambda';
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 
 /** An attempt of a task, in ms since 1970. */
 interface Attempt {

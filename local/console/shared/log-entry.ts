@@ -1,4 +1,4 @@
-import type { LogLine } from '../../lambda/lambda';
+import type { LogLine } from '../../lambda/lambda-options';
 
 /** The levels of Lambda's JSON log format, from the least to the most serious. */
 export const LEVELS: readonly string[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];

@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 
 /** How a state ended, with the same distinctions as the graph of the Step Functions console. */
 export type Outcome = 'succeeded' | 'failed' | 'caught' | 'running' | 'aborted' | 'not-reached';

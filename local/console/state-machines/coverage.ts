@@ -1,4 +1,4 @@
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { type Visit, visitsIn } from '../executions/timeline';
 import type { Definition } from '../graph/graph-layout';
 import { catchId, forwardId, retryId, ruleFor, type Step, stepsIn } from './steps';

@@ -1,4 +1,5 @@
-import type { Execution, StateMachine } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
+import type { StateMachine } from '../../step-functions/state-machine';
 import { listHref, StateMachines } from '../executions/executions-page';
 import { Graph } from '../graph/graph';
 import { type Definition, END, type GraphLayout, START } from '../graph/graph-layout';

@@ -1,5 +1,5 @@
 import type { DeliveredMessage } from '../../cognito/messages/messages';
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { userOf } from '../executions/execution-list';
 import { type QueueView, readQueues, type WaitingUser } from '../shared/queues';
 import { findUser, type PoolUser, type UserResources, type UserServices } from './users';

@@ -1,6 +1,6 @@
 import { type EventEmitter, on } from 'node:events';
 import { AwsError, type Input, perform } from '../../aws/api';
-import type { Execution } from '../../step-functions/state-machine';
+import type { Execution } from '../../step-functions/execution';
 import { userOf } from '../executions/execution-list';
 import type { UserResources, UserServices } from './users';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws/api';
 import type { Outcome } from '../../aws/invocation';
-import type { RoleSession } from '../../iam/iam';
+import type { RoleSession } from '../../iam/role-session';
 import { type DestinationCalls, sendToDeadLetterQueue, sendToDestination } from './destinations';
 import type { EventInvokeConfig } from './event-invoke-config';
 import type { Condition } from './invocation-record';

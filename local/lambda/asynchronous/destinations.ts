@@ -1,5 +1,5 @@
 import { AwsError, type Input } from '../../aws/api';
-import type { RoleSession } from '../../iam/iam';
+import type { RoleSession } from '../../iam/role-session';
 import { deadLetterAttributes, type EndedEvent, invocationRecord } from './invocation-record';
 
 /** The calls that Lambda makes for an event under the function's role. Each may throw an {@link AwsError}. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws/api';
 import type { InvokeFunction, Outcome } from '../../aws/invocation';
 import type { Faults } from '../../gateway/faults';
-import type { RoleSession } from '../../iam/iam';
+import type { RoleSession } from '../../iam/role-session';
 import type { PerformSqs } from '../../sqs/message-move-tasks';
 import { type EventFilter, eventFilter, type FilterCriteria } from './event-filter';
 import { type ReceivedMessage, type SqsRecord, toSqsRecord } from './sqs-record';

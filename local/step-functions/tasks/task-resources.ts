@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type Input } from '../../aws/api';
 import type { Outcome } from '../../aws/invocation';
-import type { RoleSession } from '../../iam/iam';
+import type { RoleSession } from '../../iam/role-session';
 import { isFunctionArn, type TaskContext, TaskError, type TaskResource } from './task';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';

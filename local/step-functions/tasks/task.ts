@@ -1,4 +1,4 @@
-import type { RoleSession } from '../../iam/iam';
+import type { RoleSession } from '../../iam/role-session';
 
 /** An error that a task reports to its state machine, as `ErrorEquals` and the console see it. */
 export class TaskError extends Error {

@@ -1,11 +1,17 @@
-import { missingOutput } from '../../../local/cli/demo';
+import { whyNoDemo } from '../../../local/cli/demo';
 
 const outputs = { UserPoolId: 'us-east-1_a', UserPoolClientId: 'b', TableName: 'c' };
 
 test('the demo needs a user pool, an app client and a table', () => {
-  expect(missingOutput({ ...outputs, TableName: '' })).toBe('TableName');
+  expect(whyNoDemo({ ...outputs, TableName: '' }, true)).toBe(
+    'the app has no output TableName, which the demo needs',
+  );
 });
 
 test('the demo needs no group', () => {
-  expect(missingOutput(outputs)).toBeUndefined();
+  expect(whyNoDemo(outputs, true)).toBeUndefined();
+});
+
+test('without a state machine, there is no demo', () => {
+  expect(whyNoDemo(outputs, false)).toBe('the app has no state machine that could onboard somebody');
 });

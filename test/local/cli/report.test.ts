@@ -75,3 +75,11 @@ test('the settings for the AWS CLI have the region of the app', () => {
 
   expect(report).toContain(`AWS_ENDPOINT_URL=${ENDPOINT} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1`);
 });
+
+test('without an app client, there is no sign-up to paste', () => {
+  const report = (outputs: Record<string, string>) =>
+    stripVTControlCharacters(endpointReport(ENDPOINT, 'us-east-1', outputs));
+
+  expect(report({ UserPoolClientId: 'a1' })).toContain('aws cognito-idp sign-up --client-id a1');
+  expect(report({ TableName: 'users' })).not.toContain('Sign somebody up');
+});

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
-import type { RoleSession } from '../../../local/iam/iam';
+import type { RoleSession } from '../../../local/iam/role-session';
 import type { AsynchronousInvocations } from '../../../local/lambda/asynchronous/asynchronous-invocations';
 import { LambdaEnvironments } from '../../../local/lambda/execution-environments';
 import { Invocations } from '../../../local/lambda/invocations';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RoleSession } from '../../../local/iam/iam';
+import type { RoleSession } from '../../../local/iam/role-session';
 import { Lambda } from '../../../local/lambda/lambda';
 
 const Role = 'arn:aws:iam::000000000000:role/r';

@@ -1,4 +1,5 @@
-import type { Iam, RoleSession } from '../../../local/iam/iam';
+import type { Iam } from '../../../local/iam/iam';
+import type { RoleSession } from '../../../local/iam/role-session';
 import { Scheduler } from '../../../local/scheduler/scheduler';
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:000000000000:${resource}`;

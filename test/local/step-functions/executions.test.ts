@@ -1,5 +1,5 @@
+import type { Execution } from '../../../local/step-functions/execution';
 import { Executions } from '../../../local/step-functions/executions';
-import type { Execution } from '../../../local/step-functions/state-machine';
 
 const execution = (executionArn: string) => ({ executionArn }) as Execution;
 

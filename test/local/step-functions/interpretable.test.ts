@@ -1,4 +1,4 @@
-import type { RoleSession } from '../../../local/iam/iam';
+import type { RoleSession } from '../../../local/iam/role-session';
 import { StateMachine } from '../../../local/step-functions/state-machine';
 import type { TaskResource } from '../../../local/step-functions/tasks/task';
 

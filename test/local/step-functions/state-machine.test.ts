@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { RoleSession } from '../../../local/iam/iam';
+import type { RoleSession } from '../../../local/iam/role-session';
 import { wholeHistory } from '../../../local/step-functions/history-page';
 import { StateMachine } from '../../../local/step-functions/state-machine';
 import type { TaskResource } from '../../../local/step-functions/tasks/task';

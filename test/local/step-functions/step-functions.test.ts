@@ -1,6 +1,6 @@
 import * as sfn from '@aws-sdk/client-sfn';
 import { perform } from '../../../local/aws/api';
-import type { RoleSession } from '../../../local/iam/iam';
+import type { RoleSession } from '../../../local/iam/role-session';
 import { StepFunctions } from '../../../local/step-functions/step-functions';
 import { differencesFromModel } from '../../support/modelled-output';
 import { eventually } from '../../support/test-cloud';

@@ -4,7 +4,7 @@ import {
   statusCounts,
   userOf,
 } from '../../../../local/console/executions/execution-list';
-import type { Execution } from '../../../../local/step-functions/state-machine';
+import type { Execution } from '../../../../local/step-functions/execution';
 
 const ANY = { status: '', machine: '', search: '', page: 1 };
 const execution = (name: string, rest: Partial<Execution> = {}) => {

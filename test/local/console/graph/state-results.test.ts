@@ -1,5 +1,5 @@
 import { retriesOf, stateResults } from '../../../../local/console/graph/state-results';
-import type { Execution } from '../../../../local/step-functions/state-machine';
+import type { Execution } from '../../../../local/step-functions/execution';
 import { TaskError } from '../../../../local/step-functions/tasks/task';
 import { runOf, stepFunctionsWith, task } from '../../../support/runs';
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../../local/aws/api';
 import type { Outcome } from '../../../../local/aws/invocation';
-import type { RoleSession } from '../../../../local/iam/iam';
+import type { RoleSession } from '../../../../local/iam/role-session';
 import {
   AsynchronousInvocations,
   type EventTarget,

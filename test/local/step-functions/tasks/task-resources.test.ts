@@ -1,6 +1,6 @@
 import { AwsError } from '../../../../local/aws/api';
 import { Events } from '../../../../local/events/events';
-import type { RoleSession } from '../../../../local/iam/iam';
+import type { RoleSession } from '../../../../local/iam/role-session';
 import { TaskError } from '../../../../local/step-functions/tasks/task';
 import { taskResources } from '../../../../local/step-functions/tasks/task-resources';
 
