@@ -38,9 +38,8 @@ export async function emptyQueue(verification: Verification, user: OwnUser): Pro
       const lines = await retryLines(verification, user);
       const done = lines.filter(({ event = '' }) => DONE.includes(event)).length;
       if (done + taken >= (await parkedMessages(verification, user))) return true;
-      if (await hasRecord(verification, user)) return undefined;
       if (verification.outputs.EventBusName) taken += await takeMessage(verification, user);
-      else await putMarker(verification, user);
+      else if (!(await hasRecord(verification, user))) await putMarker(verification, user);
       return undefined;
     },
     { timeLimit: TIME_LIMIT },
