@@ -13,9 +13,8 @@ export const MANAGED_POLICY: PropertyRules = {
 
 export const ROLE: PropertyRules = {
   played: ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Path', 'Policies', 'RoleName'],
-  // A condition on the tags of a role is refused where it stands.
-  withoutEffect: ['Description', 'MaxSessionDuration', 'Tags'],
-  leftOut: ['PermissionsBoundary'],
+  // A boundary is refused if somebody takes the role on, and a condition on tags where it stands.
+  withoutEffect: ['Description', 'MaxSessionDuration', 'PermissionsBoundary', 'Tags'],
 };
 
 export const ROLE_POLICY: PropertyRules = { played: ['PolicyDocument', 'PolicyName', 'RoleName'] };

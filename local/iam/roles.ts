@@ -63,7 +63,7 @@ function toRole(
 ): Role {
   if (PermissionsBoundary)
     throw new Error(
-      `role ${name}: the local cloud does not know permissions boundaries (${PermissionsBoundary})`,
+      `role ${name}: the local cloud does not know permissions boundaries (${PermissionsBoundary}): leave it out of the app that runs here`,
     );
   const attached = attachedPolicies(stacks, name, ManagedPolicyArns);
   const statements = [...Policies, ...attached].flatMap(({ PolicyName, PolicyDocument }) => {

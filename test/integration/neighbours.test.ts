@@ -1,5 +1,6 @@
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { COMMON_SETTINGS } from '../support/common-settings';
 import { casesOf } from '../support/everything';
 import { NEIGHBOURS, type NeighbourApp, synthesized } from '../support/neighbours';
 import { ORDINARY_APPS } from '../support/ordinary-apps';
@@ -13,10 +14,24 @@ beforeEach(async () => {
 
 afterEach(() => cloud.close());
 
-const APPS: Record<string, NeighbourApp> = { ...NEIGHBOURS, ...ORDINARY_APPS };
+const APPS: Record<string, NeighbourApp> = {
+  ...NEIGHBOURS,
+  ...ORDINARY_APPS,
+  commonSettings: COMMON_SETTINGS,
+};
 
 /** One for each way in which a neighbour can get in the way. */
-const NAMED = ['env', 'nested', 'secondStack', 'preSignUp', 'phone', 'layer', 'provider', 'emptiedBucket'];
+const NAMED = [
+  'env',
+  'nested',
+  'secondStack',
+  'preSignUp',
+  'phone',
+  'layer',
+  'provider',
+  'emptiedBucket',
+  'commonSettings',
+];
 
 /** What the app's other function answers; without an own answer, it is its environment. */
 const ANSWERS: Record<string, object> = {
@@ -42,6 +57,7 @@ const NOT_PLAYED: Record<string, string> = {
   stream: 'not played: 1 AWS::Lambda::EventSourceMapping',
   emptiedBucket: 'not played: 1 AWS::S3::Bucket, 1 AWS::S3::BucketPolicy, 1 Custom::S3AutoDeleteObjects',
   functionUrl: 'not played: 1 AWS::Lambda::Url',
+  commonSettings: 'settings without effect here: ',
   subscription: 'not played: 1 AWS::SNS::Topic, 2 AWS::SNS::Subscription',
 };
 
