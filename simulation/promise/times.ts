@@ -6,7 +6,7 @@ export const ANSWER_TIME = 5_000;
 /** A function that takes longer than this to start cannot answer in time. */
 export const USUAL_START = 900;
 
-/** The least time before a message may be dead: each of its attempts waits longer than the one before. */
+/** How long a message is tried at least before it may be dead. */
 export const RETRY_TIME = 3_600_000;
 
 /** How long users and messages may need after a reconciliation has found them. */

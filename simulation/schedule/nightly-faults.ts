@@ -12,17 +12,18 @@ const ACTIONS = [
   'states:StartExecution',
 ];
 
-/** What keeps a reconciliation from setting the trigger again, for a while or for good. */
-const ATTACHING: readonly ((random: Random) => FaultTemplate)[] = [
-  (random) => errorOn(random, random.pick(['cognito-idp:UpdateUserPool', 'cognito-idp:DescribeUserPool'])),
-  (random) => refusalOf(random, 'attach-trigger'),
-  () => ({ kind: 'crash', on: 'attach-trigger' }),
-];
-
 /** Long enough for a list of many pages, in ms. */
 const HOUR = 3_600_000;
 
 type Maker = (random: Random) => readonly FaultTemplate[];
+
+/** What may keep a reconciliation from setting the trigger again, for a while or for good. */
+const OBSTACLES: readonly Maker[] = [
+  () => [],
+  (random) => [{ ...refusalOf(random, 'attach-trigger'), length: HOUR, probability: 0.5 }],
+  (random) => [errorOn(random, random.pick(['cognito-idp:UpdateUserPool', 'cognito-idp:DescribeUserPool']))],
+  () => [{ kind: 'crash', on: 'attach-trigger' }],
+];
 
 /** What only a reconciliation meets: how often each is chosen, and the faults that come together. */
 const NIGHTLY: Readonly<Record<string, readonly [weight: number, make: Maker]>> = {
@@ -34,7 +35,7 @@ const NIGHTLY: Readonly<Record<string, readonly [weight: number, make: Maker]>> 
     8,
     (random) => [
       { kind: 'trigger detached', length: HOUR, probability: 1 },
-      { ...random.pick(ATTACHING)(random), length: HOUR },
+      ...random.pick(OBSTACLES)(random),
     ],
   ],
   crash: [1, (random) => [{ kind: 'crash', on: random.pick(['reconcile-users', 'check-trigger']) }]],
