@@ -48,7 +48,7 @@ const SMALL_BURST_TIME = 3_000;
 const LARGEST_SMALL_BURST = 150;
 
 /** How fast users come in a large burst, in users a second: Cognito adds 25 of them to a group. */
-const BURST_RATES = [40, 60, 100];
+const BURST_RATES = [40, 50, 60];
 
 const WEIGHTS: Readonly<Record<UserKind, number>> = {
   native: 60,
