@@ -40,6 +40,7 @@ export class Coverage {
   /** Follows one execution; call the result with each of its events. */
   follow(): (event: InterpreterEvent) => void {
     let previous: string | undefined;
+    let lastError = '';
     return ({ type, state, Error: error = '' }) => {
       if (!state) return;
       if (type === 'StateEntered') {
@@ -47,16 +48,12 @@ export class Coverage {
         if (previous !== undefined) this.count(transition(previous, state.name));
         previous = state.name;
       }
-      if (type === 'StateFailed') this.countHandlers(state.name, error, 'Retry');
-      if (type === 'StateCaught') this.countCatcher(state.name);
-      if (type === 'StateFailed') this.lastError = error;
+      if (type === 'StateFailed') {
+        this.countHandlers(state.name, error, 'Retry');
+        lastError = error;
+      }
+      if (type === 'StateCaught') this.countHandlers(state.name, lastError, 'Catch');
     };
-  }
-
-  private lastError = '';
-
-  private countCatcher(state: string): void {
-    this.countHandlers(state, this.lastError, 'Catch');
   }
 
   private countHandlers(state: string, error: string, field: 'Retry' | 'Catch'): void {

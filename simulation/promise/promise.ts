@@ -21,11 +21,13 @@ export interface PromisedWorld {
   readonly retryQueue: Queue;
   readonly deadLetterQueue: Queue;
   readonly cloudWatch: CloudWatch;
-  readonly witness: {
-    readonly numberOf: (sub: string) => number | undefined;
-    /** Whether Cognito answered a user's confirmation with an error. */
-    readonly sawError: (sub: string) => boolean;
-  };
+}
+
+/** What somebody has to remember of each user, by their sub. */
+export interface Memory {
+  readonly numberOf: (sub: string) => number | undefined;
+  /** Whether Cognito answered a user's confirmation with an error. */
+  readonly sawError: (sub: string) => boolean;
 }
 
 /** What was so when a reconciliation began. */
@@ -45,6 +47,7 @@ export class OnboardingPromise {
 
   constructor(
     private readonly world: PromisedWorld,
+    private readonly memory: Memory,
     private readonly features: Features,
   ) {
     this.onboarded = new Onboarded(features);
@@ -150,7 +153,7 @@ export class OnboardingPromise {
   ended(): void {
     for (const user of this.world.cognito.users.values()) {
       const { sub, eligibleSince } = user;
-      if (this.hasRecord(sub) && !this.isSafe(user) && !this.world.witness.sawError(sub))
+      if (this.hasRecord(sub) && !this.isSafe(user) && !this.memory.sawError(sub))
         this.break('whoever has a record has an event, waits for it, or saw an error', user);
       if (eligibleSince === undefined) continue;
       if (!this.hasRecord(sub)) this.break('everybody has a record in the end', user);
@@ -181,7 +184,7 @@ export class OnboardingPromise {
   }
 
   private break(rule: string, user?: User, details?: string): void {
-    const number = user && this.world.witness.numberOf(user.sub);
+    const number = user && this.memory.numberOf(user.sub);
     this.violations.push({ rule, user: number, details, at: this.world.clock.now() });
   }
 }

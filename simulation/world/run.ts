@@ -39,9 +39,10 @@ export async function run(
   { storyOf, snapshotAt }: Questions = {},
 ): Promise<Outcome> {
   const world = new World(simulated, schedule, seed, storyOf);
-  const { clock, witness, promise, story, start } = world;
+  const { cloud, witness, promise, story, start } = world;
+  const { clock } = cloud;
   for (const arrival of schedule.arrivals)
-    clock.at(start + arrival.at, () => void arrive(world, arrival, witness.subOf(arrival.number)));
+    clock.at(start + arrival.at, () => void arrive(cloud, arrival, witness.subOf(arrival.number)));
   plan(world, schedule);
   const snapshots: Snapshot[] = [];
   if (snapshotAt !== undefined) clock.at(start + snapshotAt, () => snapshots.push(snapshotOf(world)));
@@ -62,8 +63,8 @@ export async function run(
 }
 
 /** What happens to the world, and not to calls. */
-function plan(world: World, { faults }: Schedule): void {
-  const { clock, start, pool, lambda, retryQueue, stepFunctions, reconciliationSchedule } = world;
+function plan({ cloud, start }: World, { faults }: Schedule): void {
+  const { clock, pool, lambda, retryQueue, stepFunctions, reconciliationSchedule } = cloud;
   const begins: Partial<Record<FaultKind, () => void>> = {
     deployment: () => lambda.deploy(),
     'poison message': () => retryQueue.send('{"hello":"world"}'),
@@ -81,8 +82,8 @@ function plan(world: World, { faults }: Schedule): void {
  * When everybody must be onboarded, in ms since 1970: the next reconciliation after the last fault finds
  * whoever has neither a record nor a message, or waits for a later retry.
  */
-function promisedBy({ start, reconciliationSchedule }: World, { arrivals, faults }: Schedule): number {
+function promisedBy({ start, cloud }: World, { arrivals, faults }: Schedule): number {
   const last = Math.max(0, ...arrivals.map(({ later }) => later), ...faults.map(({ until }) => until));
-  const { ScheduleExpression } = reconciliationSchedule.properties;
+  const { ScheduleExpression } = cloud.reconciliationSchedule.properties;
   return nextTime(ScheduleExpression, start + last + LIST_LAG) + CATCHING_UP;
 }

@@ -16,7 +16,8 @@ export interface Snapshot {
   readonly dead: number;
 }
 
-export function snapshotOf({ cognito, promise, retryQueue, deadLetterQueue, witness }: World): Snapshot {
+export function snapshotOf({ cloud, promise, witness }: World): Snapshot {
+  const { cognito, retryQueue, deadLetterQueue } = cloud;
   const states = [...cognito.users.values()].map(({ sub, groups }) => {
     const state: UserState = {
       hasRecord: promise.hasRecord(sub),

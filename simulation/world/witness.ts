@@ -1,18 +1,22 @@
 import { substitute } from '../../local/step-functions/definition';
-import { type App, type AppResource, resourcesOf } from '../app/app';
+import { type App, type AppResource, onlyResourceOf, resourcesOf } from '../app/app';
 import type { UserObserver } from '../models/cognito';
 import type { Item } from '../models/dynamodb';
 import type { NetworkObserver } from '../models/network';
 import type { Message, Queue, QueueObserver } from '../models/queue';
+import type { ScheduleProperties } from '../models/scheduler';
 import type { Execution, ExecutionObserver, StateMachineProperties } from '../models/step-functions';
 import { type Counts, Coverage, type Definition } from '../promise/coverage';
-import type { Reconciliations } from './reconciliations';
+import type { Observers } from './cloud';
+import { Reconciliations } from './reconciliations';
 import type { World } from './world';
 
 /** Sees all that happens in a world: it counts, tells the story, and reminds the promise. */
-export class Witness {
+export class Witness implements Observers {
   readonly numbers: Counts = {};
   readonly coverage: ReadonlyMap<string, Coverage>;
+  private readonly reconciliations: Reconciliations;
+  private readonly subsByNumber: ReadonlyMap<number, string>;
   private readonly errorsSeenBy = new Set<string>();
   private readonly followers = new WeakMap<Execution, ReturnType<Coverage['follow']>>();
 
@@ -21,9 +25,11 @@ export class Witness {
     app: App,
     /** The number of each user, by their sub. */
     private readonly subs: ReadonlyMap<string, number>,
-    private readonly reconciliations: Reconciliations,
     private readonly recordTable: string,
   ) {
+    const { properties } = onlyResourceOf<ScheduleProperties>(app, 'AWS::Scheduler::Schedule');
+    this.reconciliations = new Reconciliations(properties.Target.Arn);
+    this.subsByNumber = new Map([...subs].map(([sub, number]) => [number, sub]));
     this.coverage = new Map(
       resourcesOf<StateMachineProperties>(app, 'AWS::StepFunctions::StateMachine').map(coverageOf),
     );
@@ -39,8 +45,9 @@ export class Witness {
   }
 
   subOf(number: number): string {
-    for (const [sub, candidate] of this.subs) if (candidate === number) return sub;
-    throw new Error(`the schedule has no user ${number}`);
+    const sub = this.subsByNumber.get(number);
+    if (sub === undefined) throw new Error(`the schedule has no user ${number}`);
+    return sub;
   }
 
   /** How often each part of the definitions was taken. */
@@ -63,7 +70,7 @@ export class Witness {
     sent: (queue, message) => {
       this.count(`messages sent to ${this.nameOf(queue)}`);
       this.tell(message, () => `a message is sent to ${this.nameOf(queue)}`);
-      if (queue !== this.world.retryQueue) this.world.promise.messageRefused();
+      if (queue !== this.world.cloud.retryQueue) this.world.promise.messageRefused();
     },
     received: (_, message) => {
       this.count('receives');
@@ -148,7 +155,7 @@ export class Witness {
 
   readonly log = (logGroup: string, folder: string, line: unknown): void => {
     // Lambda puts an object that is logged under `message`.
-    this.world.cloudWatch.readLine(logGroup, { message: line });
+    this.world.cloud.cloudWatch.readLine(logGroup, { message: line });
     if (!this.world.story.isTold) return;
     const { event, error, reason } = line as { event?: string; error?: string; reason?: string };
     const because = [error, reason].filter((text) => text !== undefined).join(': ');
@@ -169,7 +176,7 @@ export class Witness {
   }
 
   private nameOf(queue: Queue): string {
-    return queue === this.world.retryQueue ? 'the retry queue' : 'the dead-letter queue';
+    return queue === this.world.cloud.retryQueue ? 'the retry queue' : 'the dead-letter queue';
   }
 
   private count(name: string): void {

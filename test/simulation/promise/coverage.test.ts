@@ -37,3 +37,26 @@ test('counts states, transitions, retriers and catchers, and shows what was neve
   });
   expect([...coverage.errors]).toEqual(['GivenUp']);
 });
+
+test('two executions at once do not mix up their errors', () => {
+  const coverage = new Coverage({
+    StartAt: 'Work',
+    States: {
+      Work: {
+        Type: 'Task',
+        Catch: [
+          { ErrorEquals: ['Throttled'], Next: 'Failed' },
+          { ErrorEquals: ['Denied'], Next: 'Failed' },
+        ],
+      },
+      Failed: { Type: 'Fail' },
+    },
+  });
+  const [one, other] = [coverage.follow(), coverage.follow()];
+  one({ type: 'StateFailed', state: state('Work'), Error: 'Throttled' });
+  other({ type: 'StateFailed', state: state('Work'), Error: 'Denied' });
+  one({ type: 'StateCaught', state: state('Work') });
+
+  expect(coverage.counts['Work.Catch[0]']).toBe(1);
+  expect(coverage.counts['Work.Catch[1]']).toBe(0);
+});
