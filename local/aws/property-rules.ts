@@ -13,8 +13,8 @@ export interface PropertyRules {
   readonly leftOut?: readonly string[];
   /** They would change what is played, so they are refused: what to do instead. */
   readonly refused?: Readonly<Record<string, string>>;
-  /** The values with which a property that is left out or refused changes nothing. */
-  readonly neutral?: Readonly<Record<string, readonly unknown[]>>;
+  /** The values with which a property that is left out or refused is played, or changes nothing. */
+  readonly neutral?: Readonly<Record<string, readonly unknown[] | ((value: unknown) => boolean)>>;
 }
 
 /** A property of a resource that does not act as on AWS. */
@@ -39,13 +39,19 @@ export function unplayedIn(properties: Members, rules: PropertyRules, prefix = '
 function unplayedAt(path: string, value: unknown, rules: PropertyRules): UnplayedProperty[] {
   const { played, withoutEffect = [], leftOut = [], refused = {}, neutral = {} } = rules;
   if (value === undefined || played.includes(path) || withoutEffect.includes(path)) return [];
-  if (neutral[path]?.some((one) => isDeepStrictEqual(one, value))) return [];
+  if (isNeutral(value, neutral[path])) return [];
   if (leftOut.includes(path)) return [{ path, value }];
   if (hasMembers(path, rules)) {
     const structs = [value].flat() as Members[];
     return structs.flatMap((members) => unplayedIn(members, rules, `${path}.`));
   }
   return [{ path, value, advice: refused[path] ?? ADVICE }];
+}
+
+function isNeutral(value: unknown, neutral: NonNullable<PropertyRules['neutral']>[string] = []): boolean {
+  return typeof neutral === 'function'
+    ? neutral(value)
+    : neutral.some((one) => isDeepStrictEqual(one, value));
 }
 
 /** Whether the rules are about the members of a property, not about all of it. */

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws/api';
 import { arn } from '../aws/environment';
 import { idOf, nameOnly, seedOf } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
@@ -84,7 +85,7 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     create: ({ cognito }, { ref: Username, properties }: Resource<InUserPool>) =>
       cognito.perform('AdminCreateUser', { ...properties, Username }),
     delete: ({ cognito }, { ref: Username, properties: { UserPoolId } }: Resource<InUserPool>) =>
-      cognito.perform('AdminDeleteUser', { UserPoolId, Username }),
+      unlessGone(() => cognito.perform('AdminDeleteUser', { UserPoolId, Username })),
   },
   'AWS::Cognito::UserPoolUserToGroupAttachment': {
     properties: USER_POOL_USER_TO_GROUP_ATTACHMENT,
@@ -95,9 +96,19 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     create: ({ cognito }, { properties }: Resource<InUserPool>) =>
       cognito.perform('AdminAddUserToGroup', { ...properties }),
     delete: ({ cognito }, { properties }: Resource<InUserPool>) =>
-      cognito.perform('AdminRemoveUserFromGroup', { ...properties }),
+      unlessGone(() => cognito.perform('AdminRemoveUserFromGroup', { ...properties })),
   },
 };
+
+/** To CloudFormation, what somebody else has deleted is deleted. */
+async function unlessGone(deletion: () => Promise<unknown>): Promise<void> {
+  try {
+    await deletion();
+  } catch (error) {
+    const isGone = error instanceof AwsError && /^(User|Resource)NotFoundException$/.test(error.code);
+    if (!isGone) throw error;
+  }
+}
 
 /** Other resources can refer to the secret, so it is known before the client is created. */
 function secretOf(clientId: string): string {

@@ -31,7 +31,16 @@ export async function createEventSourceMapping(
     return sqs.perform(action, input);
   };
   const log = (line: string) => lambda.log(properties.FunctionName, line);
-  const mapping = new EventSourceMapping(properties, { queueUrl, sqs: perform, invokeFunction, faults, log });
+  const options = { queueUrl, sqs: perform, invokeFunction, faults, log };
+  const mapping = named(ref, () => new EventSourceMapping(properties, options));
   eventSourceMappings.set(ref, mapping);
   mapping.start();
+}
+
+function named<T>(name: string, create: () => T): T {
+  try {
+    return create();
+  } catch (error) {
+    throw new Error(`${name}: ${(error as Error).message}`);
+  }
 }

@@ -1,4 +1,5 @@
 import type { PropertyRules } from '../aws/property-rules';
+import { DESTINATIONS } from './asynchronous/destinations';
 
 export const ALIAS: PropertyRules = {
   played: ['FunctionName', 'FunctionVersion', 'Name'],
@@ -41,20 +42,25 @@ export const EVENT_SOURCE_MAPPING: PropertyRules = {
   },
 };
 
+/** Whether the service of a target in a property is among some. */
+const toOneOf =
+  (services: readonly string[], property: string) =>
+  (value: unknown): boolean => {
+    const [, , service = ''] = String((value as Record<string, unknown>)[property]).split(':');
+    return services.includes(service);
+  };
+
+const toDestination = toOneOf(DESTINATIONS, 'Destination');
+
 export const EVENT_INVOKE_CONFIG: PropertyRules = {
-  played: [
-    'DestinationConfig',
-    'FunctionName',
-    'MaximumEventAgeInSeconds',
-    'MaximumRetryAttempts',
-    'Qualifier',
-  ],
+  played: ['FunctionName', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Qualifier'],
+  leftOut: ['DestinationConfig.OnFailure', 'DestinationConfig.OnSuccess'],
+  neutral: { 'DestinationConfig.OnFailure': toDestination, 'DestinationConfig.OnSuccess': toDestination },
 };
 
 export const FUNCTION: PropertyRules = {
   played: [
     'Code',
-    'DeadLetterConfig',
     'Environment',
     'FunctionName',
     'Handler',
@@ -89,7 +95,8 @@ export const FUNCTION: PropertyRules = {
     // A function here reaches this machine, whatever its network on AWS.
     'VpcConfig',
   ],
-  leftOut: ['FileSystemConfigs'],
+  leftOut: ['DeadLetterConfig', 'FileSystemConfigs'],
+  neutral: { DeadLetterConfig: toOneOf(['sqs'], 'TargetArn') },
   refused: {
     CapacityProviderConfig:
       'its processes would run several invocations at once: test it as an ordinary function',

@@ -126,7 +126,7 @@ describe('the command', () => {
   test('runs cdk.out and says which output the demo lacks', async () => {
     await expect(command('--once', '--port', '0')).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('the app has no output GroupName, which the demo needs'),
+      stderr: expect.stringContaining('the app has no output TableName, which the demo needs'),
     });
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
@@ -103,6 +104,38 @@ describe('what would run differently from AWS', () => {
       /^2 things stand in the way:\n.*Shop\/Permission: .*Novelty.*\n.*Shop\/Pool/,
     );
   });
+});
+
+test('a filter that is not known is refused, with the name of its event source mapping', async () => {
+  const Pattern = '{"body":{"kind":[{"wildcard":"a*"}]}}';
+  const Mapping = {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: arnOf('Jobs'),
+      FunctionName: ref('Fn'),
+      FilterCriteria: { Filters: [{ Pattern }] },
+    },
+  };
+
+  await expect(start({ Jobs: { Type: 'AWS::SQS::Queue', Properties: {} }, Mapping })).rejects.toThrow(
+    /^Shop-Mapping: the local cloud does not know the rule \{"wildcard":"a\*"\} of a filter$/,
+  );
+});
+
+test('a destination that does not exist here is named at the start', async () => {
+  const News = { Type: 'AWS::SNS::Topic', Properties: {} };
+  const Config = {
+    Type: 'AWS::Lambda::EventInvokeConfig',
+    Properties: {
+      FunctionName: ref('Fn'),
+      Qualifier: '$LATEST',
+      DestinationConfig: { OnFailure: { Destination: ref('News') } },
+    },
+  };
+
+  expect((await start({ News, Config })).notes).toContain(
+    'settings without effect here: DestinationConfig.OnFailure of 1 AWS::Lambda::EventInvokeConfig',
+  );
 });
 
 describe('what does nothing here', () => {
@@ -304,6 +337,7 @@ test('a user of the template is there, in the group, and goes with the template'
     errors: [],
   });
   expect(await groups()).toEqual(['guests']);
+  await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
   expect(await update({ Pool, Staff, Guests })).toMatchObject({
     changed: ['Shop/Member', 'Shop/Ada'],
     errors: [],

@@ -12,6 +12,9 @@ export interface DestinationCalls {
   readonly putEvents: (role: RoleSession, input: Input) => Promise<unknown>;
 }
 
+/** The services of the destinations that exist here. */
+export const DESTINATIONS = ['events', 'lambda', 'sqs'];
+
 /** Sends the record of an event to a destination: a queue, a function or an event bus. */
 export async function sendToDestination(
   calls: DestinationCalls,
