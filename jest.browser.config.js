@@ -1,4 +1,8 @@
 const config = require('./jest.config.js');
 
 /** @type {import('jest').Config} */
-module.exports = { ...config, testMatch: ['<rootDir>/test/browser/*.browser.ts'] };
+module.exports = {
+  ...config,
+  globalSetup: '<rootDir>/test/browser/global-setup.ts',
+  testMatch: ['<rootDir>/test/browser/*.browser.ts'],
+};

@@ -45,7 +45,8 @@ export function createLocalApi(sources: LocalApiSources): Hono {
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/messages', (c) => {
     const to = c.req.query('to');
-    return c.json(cognito.messages.filter((message) => to === undefined || message.to === to));
+    const messages = cognito.messages.list().toReversed();
+    return c.json(messages.filter((message) => to === undefined || message.to === to));
   });
   app.get('/executions', (c) => c.json(stepFunctions.executions.map(summaryOf).reverse()));
   app.get('/executions/:name', (c) => {
@@ -55,12 +56,14 @@ export function createLocalApi(sources: LocalApiSources): Hono {
     const { input, output, error, cause } = execution;
     return c.json({ ...summaryOf(execution), input, output, error, cause, events: execution.history() });
   });
-  app.get('/events', (c) => c.json(events.list().toReversed()));
+  app.get('/events', (c) => c.json(events.published.list().toReversed()));
   app.get('/logs', (c) => {
     const name = c.req.query('function');
     if (name !== undefined && !lambda.has(name))
       return c.json({ message: `there is no function named ${name}` }, 404);
-    return c.json(lambda.logs.filter(({ functionName }) => name === undefined || functionName === name));
+    return c.json(
+      lambda.logs.list().filter(({ functionName }) => name === undefined || functionName === name),
+    );
   });
   app.get('/queues/:name', async (c) => {
     const name = c.req.param('name');

@@ -1,6 +1,7 @@
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { type AwsService, type Input, jsonResponse, type Performers } from '../aws/api';
+import type { Newest } from '../aws/newest';
 import { accountPerformers, checkedPerformers } from './account/account';
 import { context } from './emulator/context';
 import {
@@ -99,8 +100,8 @@ export class Cognito implements AwsService {
     return jsonResponse(withDatesInSeconds(await this.perform(action, input)));
   };
 
-  /** The newest messages, newest first. */
-  get messages(): readonly DeliveredMessage[] {
+  /** The messages that it has sent. */
+  get messages(): Newest<DeliveredMessage> {
     return this.parts.messages.delivered;
   }
 

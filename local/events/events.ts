@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsService, type Input, jsonResponse, violation } from '../aws/api';
 import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import { eventBusName } from '../aws/event-bus';
+import { Newest } from '../aws/newest';
 import { type Entry, type EntryError, errorOf, sizeOf } from './entry';
 
 /**
@@ -42,17 +43,12 @@ export class Events implements AwsService {
   readonly prefix = 'events';
   readonly actions = ['PutEvents'];
   private readonly buses = new Map([['default', DEFAULT_ENVIRONMENT]]);
-  private readonly published: PublishedEvent[] = [];
+  readonly published = new Newest<PublishedEvent>(KEPT_EVENTS);
 
   /** @param onChange called after an event. */
   constructor(private readonly onChange: () => void) {}
 
   readonly call: AwsService['call'] = async ({ input }) => jsonResponse(this.putEvents(input));
-
-  /** The events, oldest first. Only the newest are kept. */
-  list(): readonly PublishedEvent[] {
-    return this.published;
-  }
 
   createEventBus(name: string, environment: Environment = DEFAULT_ENVIRONMENT): void {
     this.buses.set(name, environment);
@@ -85,7 +81,7 @@ export class Events implements AwsService {
     // EventBridge takes events for an event bus that does not exist, and drops them.
     const environment = this.buses.get(busName);
     if (!environment) return id;
-    this.published.push({
+    this.published.add({
       eventBusName: busName,
       version: '0',
       id,
@@ -97,7 +93,6 @@ export class Events implements AwsService {
       resources: Resources,
       detail: JSON.parse(String(entry.Detail)),
     });
-    if (this.published.length > KEPT_EVENTS) this.published.shift();
     this.onChange();
     return id;
   }

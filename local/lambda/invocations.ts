@@ -1,4 +1,5 @@
 import type { Outcome } from '../aws/invocation';
+import { Newest } from '../aws/newest';
 
 /** One run of a function's handler; times are in ms since 1970. */
 export interface Invocation {
@@ -20,29 +21,34 @@ const KEPT_PAYLOAD = 10_000;
 /** Each needs about 3 kB. */
 const KEPT_INVOCATIONS = 1_000;
 
-/** The newest invocations of all functions, oldest first. */
+/** The newest invocations of all functions. */
 export class Invocations {
-  private readonly newest: Invocation[] = [];
+  private readonly newest = new Newest<Invocation>(KEPT_INVOCATIONS);
 
   begin(functionName: string, requestId: string, payload: string): Invocation {
     const kept = payload.slice(0, KEPT_PAYLOAD);
     const invocation = { requestId, functionName, payload: kept, startedAt: Date.now() };
-    this.newest.push(invocation);
-    if (this.newest.length > KEPT_INVOCATIONS) this.newest.shift();
+    this.newest.add(invocation);
     return invocation;
   }
 
+  /** Oldest first. */
   list(): readonly Invocation[] {
-    return this.newest;
+    return this.newest.list();
   }
 
   find(requestId: string): Invocation | undefined {
-    return this.newest.find((one) => one.requestId === requestId);
+    return this.list().find((one) => one.requestId === requestId);
+  }
+
+  /** Whether an invocation that has not ended has this text in its payload, such as the id of a message. */
+  isHandling(text: string): boolean {
+    return this.list().some(({ payload, endedAt }) => endedAt === undefined && payload.includes(text));
   }
 
   /** The invocations of a function with this payload, oldest first. */
   withPayload(functionName: string, payload: string): Invocation[] {
     const kept = payload.slice(0, KEPT_PAYLOAD);
-    return this.newest.filter((one) => one.functionName === functionName && one.payload === kept);
+    return this.list().filter((one) => one.functionName === functionName && one.payload === kept);
   }
 }

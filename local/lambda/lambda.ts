@@ -1,5 +1,6 @@
 import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import type { Outcome } from '../aws/invocation';
+import { Newest } from '../aws/newest';
 import type { RoleSession } from '../iam/role-session';
 import type { EventTarget } from './asynchronous/asynchronous-invocations';
 import {
@@ -15,12 +16,12 @@ import { Invocations } from './invocations';
 import type { LambdaOptions, LogLine } from './lambda-options';
 import { type FunctionProperties, LocalFunction } from './local-function';
 
-const MAX_LOG_LINES = 1000;
+const KEPT_LOG_LINES = 1_000;
 
 /** Lambda: runs the functions' bundles in processes of their own, one for each concurrent invocation. */
 export class Lambda {
-  /** The newest lines that the functions wrote, oldest first. */
-  readonly logs: LogLine[] = [];
+  /** The lines that the functions wrote. */
+  readonly logs = new Newest<LogLine>(KEPT_LOG_LINES);
   readonly invocations = new Invocations();
   readonly code = new CodeDirectories();
   readonly layers = new Layers();
@@ -123,15 +124,14 @@ export class Lambda {
   /** Adds a line from Lambda itself to a function's log. */
   log(nameOrArn: string, line: string): void {
     const logLine = { functionName: functionNameOf(nameOrArn), at: Date.now(), line };
-    this.logs.push(logLine);
+    this.logs.add(logLine);
     this.options.onLog?.(logLine);
-    if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
     this.onChange();
   }
 
   /** The kept lines in a log group, oldest first. */
   linesIn(logGroupName: string): LogLine[] {
-    return this.logs.filter(({ functionName }) => {
+    return this.logs.list().filter(({ functionName }) => {
       return this.functions.get(functionName)?.logGroupName === logGroupName;
     });
   }

@@ -10,6 +10,7 @@ export interface EmulatedQueue {
 interface EmulatorCalls {
   /** Undefined if there is no such queue. */
   readonly inspect: (queueName: string) => Promise<EmulatedQueue | undefined>;
+  readonly endDelay: (queueName: string, messageId: string) => Promise<void>;
   readonly emulate: (action: string, input: Input) => Promise<string>;
 }
 
@@ -26,9 +27,9 @@ export class MessagesById {
   constructor(private readonly calls: EmulatorCalls) {}
 
   /**
-   * Ends the visibility time-out of a message.
+   * Ends the delay or the visibility time-out of a message.
    *
-   * @throws AwsError ResourceNotFoundException, or InvalidParameterValue for a message that was not received yet.
+   * @throws AwsError ResourceNotFoundException if there is no such message.
    */
   async makeVisible(queueName: string, messageId: string): Promise<void> {
     const { url: QueueUrl, messages } = await this.queueOf(queueName);
@@ -36,8 +37,7 @@ export class MessagesById {
     if (ReceiptHandle !== undefined) {
       await this.calls.emulate('ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
     } else if (messages.delayed.some((message) => message.messageId === messageId)) {
-      const reason = 'it was sent with a delay, which SQS does not shorten: wait for its end';
-      throw new AwsError('InvalidParameterValue', `message ${messageId} cannot be received now: ${reason}`);
+      await this.calls.endDelay(queueName, messageId);
     } else if (!messages.ready.some((message) => message.messageId === messageId)) {
       throw noMessage(messageId, queueName);
     }
@@ -51,6 +51,7 @@ export class MessagesById {
    */
   async delete(queueName: string, messageId: string): Promise<void> {
     const { url: QueueUrl, messages } = await this.queueOf(queueName);
+    await this.calls.endDelay(queueName, messageId);
     const ReceiptHandle = handleOf(messages, messageId) ?? (await this.receive(QueueUrl, messageId));
     if (ReceiptHandle === undefined) throw noMessage(messageId, queueName);
     await this.calls.emulate('DeleteMessage', { QueueUrl, ReceiptHandle });

@@ -2,6 +2,8 @@ import type { EmulatedQueue } from './messages-by-id';
 
 /** A message in the emulator itself. */
 interface DelayedMessage {
+  readonly messageId: string;
+  /** In ms since 1970. */
   delayUntil?: number;
 }
 
@@ -26,7 +28,8 @@ interface FauxqsRequest {
   readonly headers: Record<string, unknown>;
 }
 
-const HEADER = 'x-advance-ms';
+const ADVANCE = 'x-advance-ms';
+const END_DELAY = 'x-end-delay-of';
 
 /**
  * Lets delays end earlier. fauxqs has no clock to set and no call for this, but where it shows a queue, a hook
@@ -36,10 +39,12 @@ const HEADER = 'x-advance-ms';
  */
 export function acceptAdvances(app: FauxqsQueues): void {
   app.addHook('preSerialization', async ({ headers }, _, payload) => {
-    if (headers[HEADER] === undefined) return payload;
+    if (headers[ADVANCE] === undefined && headers[END_DELAY] === undefined) return payload;
     const { messages } = payload as EmulatedQueue;
     for (const message of messages.delayed as readonly DelayedMessage[]) {
-      if (message.delayUntil !== undefined) message.delayUntil -= Number(headers[HEADER]);
+      if (message.delayUntil === undefined) continue;
+      if (message.messageId === headers[END_DELAY]) message.delayUntil = Date.now();
+      message.delayUntil -= Number(headers[ADVANCE] ?? 0);
     }
     return payload;
   });
@@ -53,12 +58,21 @@ export function acceptAdvances(app: FauxqsQueues): void {
 export async function advanceDelays(app: FauxqsQueues, ms: number): Promise<MessageInFlight[]> {
   const queues = (await app.inject({ path: '/_fauxqs/queues' })).json() as { name: string }[];
   const inFlight = queues.map(async ({ name }) => {
-    const path = `/_fauxqs/queues/${encodeURIComponent(name)}`;
-    const response = await app.inject({ path, headers: { [HEADER]: String(ms) } });
+    const response = await app.inject({ path: pathOf(name), headers: { [ADVANCE]: String(ms) } });
     const { url, messages } = response.json() as EmulatedQueue;
     return messages.inflight.map(({ receiptHandle, visibilityDeadline }) => {
       return { QueueUrl: url, ReceiptHandle: receiptHandle, visibilityDeadline };
     });
   });
   return (await Promise.all(inFlight)).flat();
+}
+
+/** Ends the delay of one message of a queue. */
+export async function endDelay(app: FauxqsQueues, queueName: string, messageId: string): Promise<void> {
+  await app.inject({ path: pathOf(queueName), headers: { [END_DELAY]: messageId } });
+}
+
+/** Where fauxqs shows a queue. */
+export function pathOf(queueName: string): string {
+  return `/_fauxqs/queues/${encodeURIComponent(queueName)}`;
 }

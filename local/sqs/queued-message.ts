@@ -6,8 +6,6 @@ export interface QueuedMessage {
   readonly sentAt: string;
   /** The time from which it can be received again; undefined if it can be received now. */
   readonly visibleAt?: string;
-  /** Whether it has been received, and so a person can make it visible at once. */
-  readonly isReceived: boolean;
 }
 
 interface EmulatedMessage {
@@ -35,10 +33,7 @@ export function queuedMessages({ ready, delayed, inflight }: EmulatedMessages): 
   return [
     ...ready.map((message) => toQueuedMessage(message)),
     ...delayed.map((message) => toQueuedMessage(message, message.delayUntil)),
-    ...inflight.map(({ message, visibilityDeadline }) => ({
-      ...toQueuedMessage(message, visibilityDeadline),
-      isReceived: true,
-    })),
+    ...inflight.map(({ message, visibilityDeadline }) => toQueuedMessage(message, visibilityDeadline)),
   ];
 }
 
@@ -47,7 +42,6 @@ function toQueuedMessage(message: EmulatedMessage, visibleAt?: number): QueuedMe
     messageId: message.messageId,
     body: message.body,
     receiveCount: message.approximateReceiveCount,
-    isReceived: false,
     sentAt: new Date(message.sentTimestamp).toISOString(),
     ...(visibleAt !== undefined && { visibleAt: new Date(visibleAt).toISOString() }),
   };

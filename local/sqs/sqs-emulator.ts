@@ -3,7 +3,14 @@ import type { AwsCall, AwsResponse } from '../aws/api';
 import { REGION } from '../aws/environment';
 import { callInProcess } from '../aws/in-process';
 import type { EmulatedQueue } from './messages-by-id';
-import { acceptAdvances, advanceDelays, type FauxqsQueues, type MessageInFlight } from './queue-clock';
+import {
+  acceptAdvances,
+  advanceDelays,
+  endDelay,
+  type FauxqsQueues,
+  type MessageInFlight,
+  pathOf,
+} from './queue-clock';
 
 interface FauxqsApp extends FauxqsQueues {
   inject(request: string | { path: string }): PromiseLike<{ statusCode: number; json(): unknown }>;
@@ -40,13 +47,18 @@ export class SqsEmulator {
 
   /** A queue with its messages; undefined if there is no such queue. */
   async inspect(queueName: string): Promise<EmulatedQueue | undefined> {
-    const response = await this.app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
+    const response = await this.app.inject(pathOf(queueName));
     return response.statusCode === 200 ? (response.json() as EmulatedQueue) : undefined;
   }
 
   /** As {@link advanceDelays} does. */
   advanceDelays(ms: number): Promise<MessageInFlight[]> {
     return advanceDelays(this.app, ms);
+  }
+
+  /** As {@link endDelay} does. */
+  endDelay(queueName: string, messageId: string): Promise<void> {
+    return endDelay(this.app, queueName, messageId);
   }
 
   async close(): Promise<void> {

@@ -34,6 +34,7 @@ export class Sqs implements AwsService {
   /** What a person does with one message. */
   readonly messages = new MessagesById({
     inspect: (queueName) => this.emulator.inspect(queueName),
+    endDelay: (queueName, messageId) => this.emulator.endDelay(queueName, messageId),
     emulate: async (action, input) => (await this.emulator.call({ action, input })).body,
   });
   private readonly handles = new ReceiptHandles();

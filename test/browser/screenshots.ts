@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { withSynthesizedApp } from '../../scripts/synthesized-app';
+import { OnboardingProject } from '../../scripts/project';
 import { launchBrowser } from '../support/browser';
 import { TestCloud } from '../support/test-cloud';
 
@@ -10,16 +10,15 @@ const DIRECTORY = join(__dirname, '..', '..', 'docs', 'images');
 /** Uses the console, and takes the pictures of it that the README shows. */
 async function main(): Promise<void> {
   mkdirSync(DIRECTORY, { recursive: true });
-  await withSynthesizedApp(async () => {
-    const cloud = await TestCloud.start({ queueTimeScale: 0.2, patient: false });
-    const browser = await launchBrowser();
-    try {
-      await takePictures(cloud, browser);
-    } finally {
-      await browser.close();
-      await cloud.close();
-    }
-  });
+  process.env.TEST_CLOUD_ASSEMBLY = await new OnboardingProject().synthesize();
+  const cloud = await TestCloud.start({ queueTimeScale: 0.2, patient: false });
+  const browser = await launchBrowser();
+  try {
+    await takePictures(cloud, browser);
+  } finally {
+    await browser.close();
+    await cloud.close();
+  }
 }
 
 async function takePictures(cloud: TestCloud, browser: Browser): Promise<void> {

@@ -176,7 +176,7 @@ export class CognitoApp {
   }
 
   messageTo(to: string): DeliveredMessage {
-    const message = this.cognito.messages.find((candidate) => candidate.to === to);
+    const message = this.cognito.messages.list().findLast((candidate) => candidate.to === to);
     if (message) return message;
     throw new Error(`nothing was sent to ${to}`);
   }

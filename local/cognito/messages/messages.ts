@@ -1,4 +1,5 @@
 import { attributeValue, type User, type UserPoolService } from 'cognito-local/lib/services/userPoolService';
+import { Newest } from '../../aws/newest';
 import { attributesForTrigger, metadata, type Triggers } from '../triggers/triggers';
 import {
   CODE_PARAMETER,
@@ -50,8 +51,7 @@ const KEPT_MESSAGES = 10_000;
 
 /** Delivers messages into a list. */
 export class Messages {
-  /** The newest messages, newest first. */
-  readonly delivered: DeliveredMessage[] = [];
+  readonly delivered = new Newest<DeliveredMessage>(KEPT_MESSAGES);
 
   constructor(
     private readonly triggers: Triggers,
@@ -71,8 +71,7 @@ export class Messages {
             subject: emailSubject,
             text: filledIn(emailMessage, code, user.Username),
           };
-    this.delivered.unshift({ to, code, purpose, ...content, sentAt: new Date(this.now()).toISOString() });
-    this.delivered.splice(KEPT_MESSAGES);
+    this.delivered.add({ to, code, purpose, ...content, sentAt: new Date(this.now()).toISOString() });
     return deliveryDetails(attribute, to);
   }
 

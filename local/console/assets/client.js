@@ -86,7 +86,15 @@ function morph(from, to) {
 }
 
 function isSame(a, b) {
-  return a.nodeName === b.nodeName && (a.id ?? '') === (b.id ?? '');
+  return a.nodeName === b.nodeName && (a.id ?? '') === (b.id ?? '') && deedOf(a) === deedOf(b);
+}
+
+/** What a click on it does: nothing may become something else below somebody's pointer. */
+function deedOf(node) {
+  if (!node.matches?.('form, button')) return '';
+  const { action = '', name = '', value = '' } = node.attributes;
+  const hidden = [...node.querySelectorAll('input[type=hidden]')].map((input) => input.defaultValue);
+  return JSON.stringify([action.value, name.value, value.value, ...hidden]);
 }
 
 function removeAndGoOn(node) {
@@ -113,7 +121,7 @@ function stay(event) {
   history.pushState(null, '', link.getAttribute('href').split('#')[0]);
   void showCurrentPage().then(() => {
     // On a narrow screen, the details are below the graph.
-    if (matchMedia('(max-width: 900px)').matches) document.getElementById('state')?.scrollIntoView();
+    if (matchMedia('(max-width: 1100px)').matches) document.getElementById('state')?.scrollIntoView();
   });
 }
 
@@ -136,7 +144,14 @@ function connect() {
   });
 }
 
+/** A graph that is wider than the screen begins in its middle. */
+function centreGraph() {
+  for (const graph of document.querySelectorAll('.wide-graph'))
+    graph.scrollLeft = (graph.scrollWidth - graph.clientWidth) / 2;
+}
+
 document.documentElement.dataset.script = '';
+centreGraph();
 showInZone(document);
 document.addEventListener('click', stay);
 document.addEventListener('click', copy);

@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono';
-import { AwsError } from '../../aws/api';
 import type { Execution } from '../../step-functions/execution';
 import { wholeHistory } from '../../step-functions/history-page';
 import type { ConsoleContext } from '../shared/context';
-import { hrefOf } from './story';
+import { reasonOf } from '../shared/reason';
+import { hrefOf } from './links';
 
 /** Shows an execution, and why something was refused. */
 export type ShowExecution = (
@@ -58,10 +58,4 @@ export function addActionRoutes(app: Hono, { services }: ConsoleContext, show: S
       }
     }),
   );
-}
-
-/** @throws the error itself, if it is none that a person can do something about. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AwsError) return error.message;
-  throw error;
 }

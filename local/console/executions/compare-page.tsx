@@ -1,11 +1,12 @@
 import type { Execution } from '../../step-functions/execution';
 import { retriesOf, type StateResult } from '../graph/state-results';
-import { Section, Table, Timestamp } from '../shared/elements';
+import { Section, Timestamp } from '../shared/elements';
 import { count, formatDuration } from '../shared/format';
 import { Badge, OUTCOME_LABELS, StatusBadge } from '../shared/status';
+import { Table } from '../shared/table';
 import { flowOf } from '../states/data-flow';
 import { FlowTable } from '../states/data-flow-tables';
-import { hrefOf } from './story';
+import { hrefOf } from './links';
 
 /** An execution with the results of its states. */
 export interface Compared {

@@ -1,9 +1,11 @@
 import type { Execution } from '../../step-functions/execution';
 import type { HistoryEvent } from '../../step-functions/execution-history';
-import { Json, Paging, Table } from '../shared/elements';
 import { formatDuration } from '../shared/format';
+import { Json } from '../shared/json';
 import { numberedPage } from '../shared/numbered-page';
-import { hrefOf } from './story';
+import { Paging } from '../shared/paging';
+import { Table } from '../shared/table';
+import { hrefOf } from './links';
 
 /** The history of a reconciliation can have 25,000 events. */
 const EVENTS_PER_PAGE = 100;

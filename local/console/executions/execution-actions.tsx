@@ -1,6 +1,5 @@
 import type { Execution } from '../../step-functions/execution';
-import { Copy } from '../shared/elements';
-import { hrefOf } from './story';
+import { hrefOf } from './links';
 
 interface ExecutionActionsProps {
   readonly execution: Execution;
@@ -12,20 +11,14 @@ interface ExecutionActionsProps {
 export function ExecutionActions({ execution, input }: ExecutionActionsProps) {
   const href = hrefOf(execution);
   return (
-    <>
-      <div class="actions">
-        {execution.status === 'RUNNING' && (
-          <form method="post" action={`${href}/stop`}>
-            <button type="submit">Stop</button>
-          </form>
-        )}
-        <a class="button" href={`${href}/history.json`} download={`${execution.name}.json`}>
-          Export the history as JSON
-        </a>
-        <Copy text={execution.name} what="the execution's name" />
-      </div>
-      <details class="card" open={input !== undefined}>
-        <summary>Start again</summary>
+    <div class="actions">
+      {execution.status === 'RUNNING' && (
+        <form method="post" action={`${href}/stop`}>
+          <button type="submit">Stop</button>
+        </form>
+      )}
+      <details open={input !== undefined}>
+        <summary class="button">Start again</summary>
         <form method="post" action={`${href}/start`}>
           <label class="block">
             Input
@@ -40,6 +33,9 @@ export function ExecutionActions({ execution, input }: ExecutionActionsProps) {
           </div>
         </form>
       </details>
-    </>
+      <a class="button" href={`${href}/history.json`} download={`${execution.name}.json`}>
+        Export the history as JSON
+      </a>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
-import { Facts, Json, Section } from '../shared/elements';
-import { Cause } from '../states/state-details';
+import { Facts, Section } from '../shared/elements';
+import { Json } from '../shared/json';
+import { Cause } from '../states/cause';
 import { machineNameOf } from './execution-list';
 import type { ExecutionPageProps } from './execution-page';
 

@@ -5,7 +5,7 @@ import type { StateMachine } from '../../step-functions/state-machine';
 import type { Definition, GraphLayout } from '../graph/graph-layout';
 import type { StateResult } from '../graph/state-results';
 import type { Directory } from '../shared/directory';
-import { Alert, Section } from '../shared/elements';
+import { Alert, Copy, Section } from '../shared/elements';
 import type { QueueView } from '../shared/queues';
 import { StatusBadge } from '../shared/status';
 import type { LoggedAttempt } from '../states/attempts';
@@ -14,8 +14,9 @@ import { ExecutionActions } from './execution-actions';
 import { ExecutionData } from './execution-data';
 import { machineNameOf, userOf } from './execution-list';
 import { GraphTab } from './graph-tab';
+import { hrefOf, listHref } from './links';
 import { OfUser } from './of-user';
-import { hrefOf, Story } from './story';
+import { Story } from './story';
 import { visitsIn } from './timeline';
 import { TimelineChart, type TimelineChartProps } from './timeline-chart';
 
@@ -60,9 +61,13 @@ export function ExecutionPage(props: ExecutionPageProps) {
   return (
     <>
       <p class="breadcrumb">
-        <a href="/console">Executions</a> › {machineNameOf(execution)}
+        <a href="/console">Executions</a> ›{' '}
+        <a href={listHref({ machine: machineNameOf(execution) })}>{machineNameOf(execution)}</a>
       </p>
-      <h1 class="id">{name}</h1>
+      <div class="title">
+        <h1 class="id">{name}</h1>
+        <Copy text={name} what="the execution's name" />
+      </div>
       {refused && <Alert>{refused.reason}</Alert>}
       <div class={`summary ${status.toLowerCase()}`}>
         <StatusBadge status={status} />

@@ -1,16 +1,18 @@
 import type { Execution } from '../../step-functions/execution';
 import { retriesOf, stateResults } from '../graph/state-results';
 import type { Directory } from '../shared/directory';
-import { Table, Ticking, Timestamp } from '../shared/elements';
+import { Name, Ticking, Timestamp } from '../shared/elements';
 import { formatDuration } from '../shared/format';
 import { StatusBadge } from '../shared/status';
+import { Table } from '../shared/table';
 import { User } from '../shared/user';
 import { machineNameOf, userOf } from './execution-list';
-import { hrefOf } from './story';
+import { hrefOf } from './links';
 
 interface ExecutionTableProps {
   readonly executions: readonly Execution[];
-  readonly directory: Directory;
+  /** Undefined where all executions are of one user, whom the table then does not name. */
+  readonly directory?: Directory;
   readonly label: string;
   /** The execution that the page shows; it needs no link. */
   readonly current?: Execution;
@@ -23,7 +25,7 @@ export function ExecutionTable({ executions, directory, label, current, now }: E
   return (
     <Table
       label={label}
-      columns={['Status', 'Name', 'User', 'Started', 'Duration', 'Retries']}
+      columns={['Status', 'Name', ...(directory ? ['User'] : []), 'Started', 'Duration', 'Retries']}
       empty="No executions."
       rows={executions.map((execution) => {
         const { executionArn, name, status, error, startDate, stopDate } = execution;
@@ -32,7 +34,12 @@ export function ExecutionTable({ executions, directory, label, current, now }: E
           key: executionArn,
           cells: [
             <>
-              <StatusBadge status={status} /> {error && <span class="note">{error}</span>}
+              <StatusBadge status={status} />{' '}
+              {error && (
+                <span class="note">
+                  <Name>{error}</Name>
+                </span>
+              )}
             </>,
             <>
               {execution === current ? (
@@ -42,7 +49,7 @@ export function ExecutionTable({ executions, directory, label, current, now }: E
               )}
               <span class="note">{machineNameOf(execution)}</span>
             </>,
-            user ? <User {...user} email={directory.get(user.sub)} /> : '–',
+            ...(directory ? [user ? <User {...user} email={directory.get(user.sub)} /> : '–'] : []),
             <Timestamp at={startDate} />,
             stopDate === undefined ? <Ticking ms={now - startDate} /> : formatDuration(stopDate - startDate),
             retriesIn(execution),

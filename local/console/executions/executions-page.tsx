@@ -1,13 +1,13 @@
 import type { Execution } from '../../step-functions/execution';
 import type { StateMachine } from '../../step-functions/state-machine';
 import type { Directory } from '../shared/directory';
-import { Paging, SearchField, Section, Table } from '../shared/elements';
-import { count } from '../shared/format';
-import { STATUS_LABELS } from '../shared/status';
-import { type ExecutionFilter, type ExecutionPage, statusCounts } from './execution-list';
+import { Kept, SearchField, Section } from '../shared/elements';
+import { Paging } from '../shared/paging';
+import { STATUS_LABELS, STATUSES } from '../shared/status';
+import type { ExecutionFilter, ExecutionPage } from './execution-list';
 import { ExecutionTable } from './execution-table';
-
-const STATUSES = Object.keys(STATUS_LABELS) as Execution['status'][];
+import { listHref } from './links';
+import { StateMachineTable } from './state-machine-table';
 
 interface ExecutionsPageProps {
   readonly stateMachines: readonly StateMachine[];
@@ -29,15 +29,11 @@ export function ExecutionsPage(props: ExecutionsPageProps) {
     <>
       <h1>Executions</h1>
       <Section id="state-machines" title="State machines">
-        <StateMachines stateMachines={stateMachines} all={all} />
+        <StateMachineTable stateMachines={stateMachines} all={all} />
       </Section>
       <Section id="executions" title={`Executions (${total.toLocaleString('en-US')})`}>
         <FilterForm filter={filter} stateMachines={stateMachines} />
-        {all.length < started && (
-          <p class="note">
-            The newest {all.length.toLocaleString('en-US')} of {count(started, 'execution')} are kept.
-          </p>
-        )}
+        <Kept kept={all.length} added={started} one="execution" />
         <ExecutionTable
           executions={page.executions}
           directory={directory}
@@ -51,32 +47,6 @@ export function ExecutionsPage(props: ExecutionsPageProps) {
         />
       </Section>
     </>
-  );
-}
-
-/** The state machines with the number of their executions in each status. */
-export function StateMachines({ stateMachines, all }: Pick<ExecutionsPageProps, 'stateMachines' | 'all'>) {
-  return (
-    <Table
-      label="State machines"
-      columns={['Name', 'Type', ...STATUSES.map((status) => STATUS_LABELS[status])]}
-      empty="This stack has no state machines."
-      rows={stateMachines.map(({ name, type, stateMachineArn }) => {
-        const counts = statusCounts(all, stateMachineArn);
-        const cells = STATUSES.map((status) => {
-          const number = counts[status] ?? 0;
-          const label = `${number} ${STATUS_LABELS[status]} of ${name}`;
-          if (number === 0) return '0';
-          return (
-            <a href={listHref({ machine: name, status })} aria-label={label}>
-              {number.toLocaleString('en-US')}
-            </a>
-          );
-        });
-        const link = <a href={stateMachineHref(name)}>{name}</a>;
-        return { key: stateMachineArn, cells: [link, type === 'EXPRESS' ? 'Express' : 'Standard', ...cells] };
-      })}
-    />
   );
 }
 
@@ -118,23 +88,4 @@ function FilterForm({
       </form>
     </search>
   );
-}
-
-/** The page of a state machine. */
-export function stateMachineHref(name: string): string {
-  return `/console/state-machines/${encodeURIComponent(name)}`;
-}
-
-/** The list of executions with a filter. */
-export function listHref(filter: Partial<ExecutionFilter>): string {
-  const { page = 1, ...rest } = filter;
-  const query = Object.entries({ ...rest, ...(page > 1 && { page: String(page) }) }).filter(
-    ([, value]) => value,
-  );
-  return query.length > 0 ? `/console?${new URLSearchParams(query as [string, string][])}` : '/console';
-}
-
-/** The executions of one user. */
-export function executionsOfUserHref(sub: string): string {
-  return listHref({ search: sub });
 }

@@ -10,8 +10,7 @@ import { User } from '../shared/user';
 import { StateDetails } from '../states/state-details';
 import { userOf } from './execution-list';
 import type { ExecutionPageProps } from './execution-page';
-import { stateMachineHref } from './executions-page';
-import { hrefOf } from './story';
+import { hrefOf, stateMachineHref } from './links';
 
 type GraphTabProps = Omit<ExecutionPageProps, 'tab'>;
 

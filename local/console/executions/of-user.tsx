@@ -4,13 +4,12 @@ import { count } from '../shared/format';
 import { PAGE_SIZE, userOf } from './execution-list';
 import type { ExecutionPageProps } from './execution-page';
 import { ExecutionTable } from './execution-table';
-import { executionsOfUserHref } from './executions-page';
-import { hrefOf } from './story';
+import { executionsOfUserHref, hrefOf } from './links';
 
-type OfUserProps = Pick<ExecutionPageProps, 'execution' | 'ofUser' | 'directory' | 'now'>;
+type OfUserProps = Pick<ExecutionPageProps, 'execution' | 'ofUser' | 'now'>;
 
 /** The executions of the same user, one of which can be compared with this one. */
-export function OfUser({ execution, ofUser, directory, now }: OfUserProps) {
+export function OfUser({ execution, ofUser, now }: OfUserProps) {
   const user = userOf(execution);
   if (!user) return null;
   const others = ofUser.filter((other) => other !== execution);
@@ -19,7 +18,6 @@ export function OfUser({ execution, ofUser, directory, now }: OfUserProps) {
       <ExecutionTable
         executions={ofUser.slice(-PAGE_SIZE).reverse()}
         current={execution}
-        directory={directory}
         now={now}
         label="Executions of this user, newest first"
       />

@@ -4,6 +4,7 @@ import { Ticking } from '../shared/elements';
 import { count, formatDuration } from '../shared/format';
 import type { QueueView } from '../shared/queues';
 import { failedState } from './history-of-user';
+import { hrefOf } from './links';
 
 interface StoryProps {
   readonly execution: Execution;
@@ -88,7 +89,8 @@ function WhatComesNext({ execution, others, queues, sub, now }: StoryProps) {
     }
     return (
       <strong>
-        Parked; next retry <NextRetry visibleAt={message.visibleAt} now={now} />.
+        Parked; <a href="/console/queues">next retry</a> <NextRetry visibleAt={message.visibleAt} now={now} />
+        .
       </strong>
     );
   }
@@ -106,9 +108,4 @@ export function NextRetry({ visibleAt, now }: { visibleAt?: string; now: number 
       in <Ticking ms={Math.ceil(wait / 1000) * 1000} />
     </span>
   );
-}
-
-/** The page of an execution. */
-export function hrefOf({ executionArn }: Pick<Execution, 'executionArn'>): string {
-  return `/console/executions/${encodeURIComponent(executionArn)}`;
 }

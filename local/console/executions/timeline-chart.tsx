@@ -1,8 +1,9 @@
 import type { Invocation } from '../../lambda/invocations';
 import type { Execution } from '../../step-functions/execution';
-import { Table, Ticking } from '../shared/elements';
+import { Name, Ticking } from '../shared/elements';
 import { formatDuration } from '../shared/format';
 import { invocationHref } from '../shared/log-table';
+import { Table } from '../shared/table';
 import { type Span, type TimelineAttempt, type Visit, waitsIn } from './timeline';
 
 export interface TimelineChartProps {
@@ -38,8 +39,18 @@ export function TimelineChart({ execution, visits, invocationOf, now }: Timeline
         key: `timeline-${index}`,
         cells: [
           <>
-            {kind === 'visit' ? <strong>{label}</strong> : <span class="step">{label}</span>}
-            {note && <span class={isFailed ? 'note error' : 'note'}>{note}</span>}
+            {kind === 'visit' ? (
+              <strong>
+                <Name>{label}</Name>
+              </strong>
+            ) : (
+              <span class="step">{label}</span>
+            )}
+            {note && (
+              <span class={isFailed ? 'note error' : 'note'}>
+                <Name>{note}</Name>
+              </span>
+            )}
             {requestId && (
               <a class="note" href={invocationHref(requestId)} aria-label={`Invocation ${requestId}`}>
                 Invocation

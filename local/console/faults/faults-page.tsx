@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../../gateway/faults';
-import { Alert, Section, Table } from '../shared/elements';
+import { Alert, Name, Section } from '../shared/elements';
 import { Badge } from '../shared/status';
+import { Table } from '../shared/table';
 import { ClockForm } from './clock-form';
 import { COMMON_FAULTS } from './common-faults';
 import { FaultForm } from './fault-form';
@@ -92,8 +93,12 @@ function Switch({ name, fault, isOn }: { name: string; fault: Fault; isOn: boole
 function Effect({ fault: { action, error } }: { fault: Fault }) {
   return (
     <>
-      <span class="id">{action}</span>
-      {error && <span class="note id">{error}</span>}
+      <Name>{action}</Name>
+      {error && (
+        <span class="note">
+          <Name>{error}</Name>
+        </span>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { AwsError } from '../../aws/api';
 import { parse } from '../../aws/parse-body';
 import type { Fault } from '../../gateway/faults';
 import type { ConsoleContext } from '../shared/context';
+import { reasonOf } from '../shared/reason';
 import { faultIn } from './fault-form';
 import { FaultsPage } from './faults-page';
 import { OwnFaults } from './own-faults';
@@ -44,8 +45,7 @@ export function addFaultRoutes(app: Hono, { services, render }: ConsoleContext):
       ownFaults.list(faults.list());
       return c.redirect('/console/faults', 303);
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return show(c, { reason: error.message, form });
+      return show(c, { reason: reasonOf(error), form });
     }
   };
   app.get('/faults', (c) => show(c));

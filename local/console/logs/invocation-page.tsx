@@ -1,8 +1,9 @@
 import type { Invocation } from '../../lambda/invocations';
 import type { Execution } from '../../step-functions/execution';
-import { hrefOf } from '../executions/story';
-import { Copy, Facts, Json, Section, Ticking, Timestamp } from '../shared/elements';
+import { hrefOf } from '../executions/links';
+import { Copy, Facts, Section, Ticking, Timestamp } from '../shared/elements';
 import { formatDuration } from '../shared/format';
+import { Json } from '../shared/json';
 import type { LogEntry } from '../shared/log-entry';
 import { LogTable } from '../shared/log-table';
 import { Badge } from '../shared/status';
@@ -49,7 +50,7 @@ export function InvocationPage({ invocation, entries, executions, now }: Invocat
         />
       </Section>
       <Section id="lines" title={`Log (${entries.length})`}>
-        <LogTable entries={entries} label="Lines, newest first" empty="It wrote nothing." />
+        <LogTable entries={entries} label="Lines, newest first" empty="It wrote nothing." isOfOneInvocation />
       </Section>
       <Section id="payload" title="Payload and answer">
         <h3>Payload</h3>

@@ -1,4 +1,4 @@
-import { SearchField, Section } from '../shared/elements';
+import { Kept, SearchField, Section } from '../shared/elements';
 import { LEVELS, type LogEntry } from '../shared/log-entry';
 import { LogTable } from '../shared/log-table';
 import type { LogFilter } from './log-filter';
@@ -11,10 +11,13 @@ interface LogsPageProps {
   readonly filter: LogFilter;
   /** Newest first. */
   readonly entries: readonly LogEntry[];
+  /** How many lines are kept, and how many were written. */
+  readonly kept: number;
+  readonly added: number;
 }
 
 /** What the functions write, while they write it. */
-export function LogsPage({ functionNames, filter, entries }: LogsPageProps) {
+export function LogsPage({ functionNames, filter, entries, kept, added }: LogsPageProps) {
   const isFiltered = Object.values(filter).some(Boolean);
   return (
     <>
@@ -29,6 +32,7 @@ export function LogsPage({ functionNames, filter, entries }: LogsPageProps) {
             {isFiltered && <a href="/console/logs">Clear</a>}
           </form>
         </search>
+        <Kept kept={kept} added={added} one="line" />
         <LogTable
           entries={entries.slice(0, SHOWN)}
           label="Lines, newest first"

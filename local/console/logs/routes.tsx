@@ -16,9 +16,11 @@ async function showLogs(c: Context, { services: { cognito, lambda }, outputs, re
   const { function: functionName = '', level = '', search = '' } = c.req.query();
   const filter = { functionName, level, search: search.trim() };
   const directory = await readDirectory(cognito, outputs().UserPoolId);
-  const entries = filteredLines(lambda.logs, filter, directory);
-  const content = <LogsPage functionNames={lambda.functionNames} filter={filter} entries={entries} />;
-  return render(c, { title: 'Logs', section: 'Logs', content });
+  const kept = lambda.logs.list();
+  const { functionNames } = lambda;
+  const entries = filteredLines(kept, filter, directory);
+  const props = { functionNames, filter, entries, kept: kept.length, added: lambda.logs.added };
+  return render(c, { title: 'Logs', section: 'Logs', content: <LogsPage {...props} /> });
 }
 
 function showInvocation(
@@ -32,7 +34,7 @@ function showInvocation(
     const content = <Message title="Not found" text={text} />;
     return render(c, { title: 'Not found', section: 'Logs', content, status: 404 });
   }
-  const lines = lambda.logs.filter(({ line }) => line.includes(id));
+  const lines = lambda.logs.list().filter(({ line }) => line.includes(id));
   const named = stepFunctions.executions.filter(({ executionArn }) =>
     lines.some(({ line }) => line.includes(executionArn)),
   );

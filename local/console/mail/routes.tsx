@@ -10,9 +10,13 @@ export function addMailRoutes(app: Hono, { services: { cognito }, render }: Cons
   app.get('/mail', (c) => {
     const search = (c.req.query('search') ?? '').trim();
     const wanted = search.toLowerCase();
-    const found = cognito.messages.filter(({ to, text }) => `${to}\n${text}`.toLowerCase().includes(wanted));
+    const kept = cognito.messages.list();
+    const found = kept.filter(({ to, text }) => `${to}\n${text}`.toLowerCase().includes(wanted)).reverse();
     const page = numberedPage(found, Number(c.req.query('page')), PAGE_SIZE);
-    const content = <MailPage {...page} total={found.length} search={search} />;
+    const { added } = cognito.messages;
+    const content = (
+      <MailPage {...page} total={found.length} kept={kept.length} added={added} search={search} />
+    );
     return render(c, { title: 'Mail', section: 'Mail', content });
   });
 }

@@ -1,9 +1,10 @@
 import type { Execution } from '../../step-functions/execution';
-import { executionsOfUserHref } from '../executions/executions-page';
 import { failedState } from '../executions/history-of-user';
-import { hrefOf, NextRetry } from '../executions/story';
+import { executionsOfUserHref, hrefOf } from '../executions/links';
+import { NextRetry } from '../executions/story';
 import type { Directory } from '../shared/directory';
-import { Json, Ticking, Timestamp } from '../shared/elements';
+import { Ticking, Timestamp } from '../shared/elements';
+import { Json } from '../shared/json';
 import type { QueueView, WaitingUser } from '../shared/queues';
 import { Badge } from '../shared/status';
 import { User } from '../shared/user';
@@ -11,6 +12,8 @@ import { User } from '../shared/user';
 interface MessageRowProps {
   readonly queue: QueueView;
   readonly message: WaitingUser;
+  /** Whether a function is at work on it. */
+  readonly isHandled: boolean;
   /** Of the user whom the message is about, oldest first. */
   readonly executions: readonly Execution[];
   readonly directory: Directory;
@@ -19,8 +22,9 @@ interface MessageRowProps {
 }
 
 /** The cells of a message in the table of its queue. */
-export function messageRow({ queue, message, executions, directory, now }: MessageRowProps) {
-  const isRetried = !queue.isDeadLetterQueue && executions.some(({ status }) => status === 'RUNNING');
+export function messageRow({ queue, message, isHandled, executions, directory, now }: MessageRowProps) {
+  const isRetried =
+    isHandled || (!queue.isDeadLetterQueue && executions.some(({ status }) => status === 'RUNNING'));
   return {
     key: message.messageId,
     cells: [
@@ -45,7 +49,7 @@ export function messageRow({ queue, message, executions, directory, now }: Messa
           <summary>Body</summary>
           <Json label={`Body of message ${message.messageId}`} value={readable(message.body)} />
         </details>
-        <Actions queue={queue} message={message} mayRetry={!isRetried && message.isReceived} />
+        <Actions queue={queue} message={message} mayRetry={!isRetried && message.visibleAt !== undefined} />
       </>,
     ],
   };
@@ -62,8 +66,14 @@ function Actions({ queue: { name, isDeadLetterQueue }, message: { messageId }, m
     <form class="actions" method="post" action="/console/queues/message">
       <input type="hidden" name="queue" value={name} />
       <input type="hidden" name="messageId" value={messageId} />
-      {mayRetry && !isDeadLetterQueue && (
-        <button type="submit" name="action" value="retry" aria-label={`Retry now: message ${messageId}`}>
+      {!isDeadLetterQueue && (
+        <button
+          type="submit"
+          name="action"
+          value="retry"
+          aria-label={`Retry now: message ${messageId}`}
+          disabled={!mayRetry}
+        >
           Retry now
         </button>
       )}

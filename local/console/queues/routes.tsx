@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
-import { AwsError } from '../../aws/api';
 import { parse } from '../../aws/parse-body';
 import { executionsByUser } from '../executions/history-of-user';
 import type { ConsoleContext } from '../shared/context';
 import { readDirectory } from '../shared/directory';
 import { readQueues } from '../shared/queues';
+import { reasonOf } from '../shared/reason';
 import { readMoveTasks } from './move-tasks';
 import { QueuesPage } from './queues-page';
 
@@ -46,8 +46,7 @@ async function perform(c: Context, context: ConsoleContext, act: Act, otherwise:
     await act(await c.req.parseBody());
     return c.redirect('/console/queues', 303);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    return showQueues(c, context, `${otherwise}: ${error.message}`);
+    return showQueues(c, context, `${otherwise}: ${reasonOf(error)}`);
   }
 }
 
@@ -56,9 +55,11 @@ async function showQueues(c: Context, { services, outputs, render }: ConsoleCont
   const props = {
     queues,
     moveTasks: await readMoveTasks(services.sqs, queues),
+    handled: (messageId: string) => services.lambda.invocations.isHandling(messageId),
     byUser: executionsByUser(services.stepFunctions.executions),
     directory: await readDirectory(services.cognito, outputs().UserPoolId),
     error,
+    retryQueueArn: outputs().RetryQueueArn,
     now: Date.now(),
   };
   const content = <QueuesPage {...props} />;

@@ -1,7 +1,9 @@
-import { hrefOf } from '../executions/story';
-import { Alert, Section, Table, Timestamp } from '../shared/elements';
+import { hrefOf } from '../executions/links';
+import { Alert, Section, Timestamp } from '../shared/elements';
 import { count } from '../shared/format';
 import { StatusBadge } from '../shared/status';
+import { Table } from '../shared/table';
+import { countsInWords, reasonsInWords } from './count-words';
 import type { Run } from './runs';
 
 /** How many runs are shown. */
@@ -45,8 +47,8 @@ export function ReconciliationPage({ runs, error }: ReconciliationPageProps) {
       <Section id="runs" title={titleOf(runs.length)}>
         <Table
           label="Runs, newest first"
-          columns={['Status', 'Started', 'Kind', 'Counts', 'Skipped']}
-          empty="None since the start."
+          columns={['Status', 'Run', 'Kind', 'Found', 'Skipped']}
+          empty="No reconciliation has run yet."
           rows={runs.slice(0, SHOWN).map((run) => ({ key: run.execution.executionArn, cells: cellsOf(run) }))}
         />
       </Section>
@@ -75,15 +77,13 @@ function cellsOf({ execution, isDryRun, all, counts, skipped, note }: Run) {
     </a>,
     `${isDryRun ? 'Dry run' : 'Reconciliation'}${all ? ', all' : ''}`,
     <>
-      {inWords(counts) || 'No page yet'}
+      {counts.pages ? lines(countsInWords(counts)) : 'No page yet'}
       {note && <span class="note">{note}</span>}
     </>,
-    inWords(skipped) || 'Nobody',
+    Object.keys(skipped).length > 0 ? lines(reasonsInWords(skipped)) : 'Nobody',
   ];
 }
 
-function inWords(numbers: Readonly<Record<string, number>>): string {
-  return Object.entries(numbers)
-    .map(([name, number]) => `${name} ${number.toLocaleString('en-US')}`)
-    .join(', ');
+function lines(texts: readonly string[]) {
+  return texts.map((text) => <span class="value">{text}</span>);
 }

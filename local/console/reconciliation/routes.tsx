@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
-import { AwsError } from '../../aws/api';
 import { type ConsoleContext, Message } from '../shared/context';
+import { reasonOf } from '../shared/reason';
 import { ReconciliationPage } from './reconciliation-page';
 import { runsOf } from './runs';
 
@@ -18,8 +18,7 @@ export function addReconciliationRoutes(app: Hono, context: ConsoleContext): voi
       services.stepFunctions.startExecution({ stateMachineArn, input });
       return c.redirect('/console/reconciliation', 303);
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return show(c, context, `Not started: ${error.message}`);
+      return show(c, context, `Not started: ${reasonOf(error)}`);
     }
   });
 }

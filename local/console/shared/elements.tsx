@@ -1,4 +1,3 @@
-// biome-ignore-all lint/a11y/noRedundantRoles: a table laid out as blocks loses its roles, unless they are spelled out
 import type { Child } from 'hono/jsx';
 import { count, formatDuration, formatTimestamp } from './format';
 
@@ -14,6 +13,14 @@ export function Timestamp({ at }: { at: number }) {
       {formatTimestamp(at)}
     </time>
   );
+}
+
+/** In characters: longer names are broken. */
+const LONGEST_WHOLE = 40;
+
+/** A name that stays in one line where there is room for it. */
+export function Name({ children }: { children: string }) {
+  return <span class={children.length <= LONGEST_WHOLE ? 'id whole' : 'id'}>{children}</span>;
 }
 
 /** Copies a text. Without JavaScript, it is not shown. */
@@ -59,51 +66,6 @@ export function SearchField({ search }: { search: string }) {
   );
 }
 
-interface Row {
-  /** Identifies the row when other rows are added before it. */
-  readonly key: string;
-  readonly cells: readonly Child[];
-}
-
-interface TableProps {
-  /** For those who cannot see what the table is about. */
-  readonly label: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly Row[];
-  readonly empty: Child;
-  /** Whether the rows are as small as possible on a narrow screen. */
-  readonly dense?: boolean;
-}
-
-/** A table whose rows become blocks on a narrow screen, so the roles have to be spelled out. */
-export function Table({ label, columns, rows, empty, dense }: TableProps) {
-  if (rows.length === 0) return <p class="empty">{empty}</p>;
-  return (
-    <table role="table" aria-label={label} class={dense ? 'dense' : undefined}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map(({ key, cells }) => (
-          <tr role="row" id={`row-${key}`}>
-            {cells.map((cell, index) => (
-              <td role="cell" data-label={columns[index]}>
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 /** A list of terms and their values; undefined values are left out. */
 export function Facts({ facts }: { facts: Record<string, Child | undefined> }) {
   return (
@@ -120,53 +82,12 @@ export function Facts({ facts }: { facts: Record<string, Child | undefined> }) {
   );
 }
 
-/** In characters: a page shows no more of a value; the API has all of it. */
-const LONGEST_JSON = 50_000;
-
-/** A value as JSON, in a region that can be scrolled with the keyboard, too. */
-export function Json({ label, value }: { label: string; value: unknown }) {
-  const json = JSON.stringify(value, null, 2) ?? '';
+/** Says that older entries of a list are gone; nothing if all are kept. */
+export function Kept({ kept, added, one }: { kept: number; added: number; one: string }) {
+  if (kept >= added) return null;
   return (
-    <div class="json">
-      <Copy text={json} what={label} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a section would need a heading */}
-      <pre tabindex={0} role="region" aria-label={label}>
-        {json.length > LONGEST_JSON
-          ? `${json.slice(0, LONGEST_JSON)}\n… the first ${count(LONGEST_JSON, 'character')} of ${json.length.toLocaleString('en-US')}`
-          : json}
-      </pre>
-    </div>
-  );
-}
-
-/** Links to the other pages of a list. */
-export function Paging({
-  page,
-  pages,
-  href,
-}: {
-  page: number;
-  pages: number;
-  href: (page: number) => string;
-}) {
-  if (pages === 1) return null;
-  return (
-    <nav class="paging" aria-label="Pages">
-      {page > 1 && <a href={href(1)}>First</a>}
-      {page > 1 && (
-        <a href={href(page - 1)} rel="prev">
-          Previous
-        </a>
-      )}
-      <span>
-        Page {page} of {pages}
-      </span>
-      {page < pages && (
-        <a href={href(page + 1)} rel="next">
-          Next
-        </a>
-      )}
-      {page < pages && <a href={href(pages)}>Last</a>}
-    </nav>
+    <p class="note">
+      The newest {kept.toLocaleString('en-US')} of {count(added, one)} are kept.
+    </p>
   );
 }

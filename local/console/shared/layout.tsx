@@ -53,8 +53,7 @@ export function Layout({ title, section, faults, isLive, children }: LayoutProps
                 aria-current={name === section ? 'page' : undefined}
                 aria-label={name === 'Faults' && faults > 0 ? `Faults, ${faults} active` : undefined}
               >
-                {name}
-                {name === 'Faults' && faults > 0 && <span class="count">{faults} active</span>}
+                {name} {name === 'Faults' && faults > 0 && <span class="count">{faults} active</span>}
               </a>
             ))}
           </nav>

@@ -1,5 +1,6 @@
 import type { DeliveredMessage } from '../../cognito/messages/messages';
-import { Copy, Table, Timestamp } from './elements';
+import { Copy, Timestamp } from './elements';
+import { Table } from './table';
 
 /** The messages that Cognito would have sent, one in each row. */
 export function MailTable({ mail, empty }: { mail: readonly DeliveredMessage[]; empty: string }) {

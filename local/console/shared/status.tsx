@@ -34,6 +34,8 @@ export const STATUS_LABELS: Record<Execution['status'], string> = {
   ABORTED: 'Aborted',
 };
 
+export const STATUSES = Object.keys(STATUS_LABELS) as Execution['status'][];
+
 const STATUS_TONES: Record<Execution['status'], Tone> = {
   RUNNING: 'running',
   SUCCEEDED: 'succeeded',

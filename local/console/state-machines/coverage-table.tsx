@@ -1,6 +1,7 @@
-import { Table } from '../shared/elements';
+import { Name } from '../shared/elements';
 import { count } from '../shared/format';
 import { Badge } from '../shared/status';
+import { Table } from '../shared/table';
 import type { CoveredStep } from './coverage';
 
 /** How often each step was taken. */
@@ -14,15 +15,17 @@ export function CoverageTable({ steps }: { steps: readonly CoveredStep[] }) {
         key: id,
         cells: [
           steps.find((step) => step.from === from)?.id === id ? (
-            <span id={`coverage-${from}`}>{from}</span>
+            <span id={`coverage-${from}`}>
+              <Name>{from}</Name>
+            </span>
           ) : (
-            from
+            <Name>{from}</Name>
           ),
           <>
             <strong>{kind}</strong>
             {errors && <span class="note id">{errors.join(', ')}</span>}
           </>,
-          kind === 'Retry' ? 'Another attempt' : (to ?? 'The end'),
+          kind === 'Retry' ? 'Another attempt' : to === undefined ? 'The end' : <Name>{to}</Name>,
           taken > 0 ? (
             <Badge tone="succeeded" label={count(taken, 'time')} />
           ) : (

@@ -1,24 +1,16 @@
 import type { Context, Hono } from 'hono';
-import { StateMachines } from '../executions/executions-page';
 import { type Definition, layOut } from '../graph/graph-layout';
 import { type ConsoleContext, Message } from '../shared/context';
-import { Section } from '../shared/elements';
 import { coverageOf } from './coverage';
 import { StateMachinePage } from './state-machine-page';
+import { StateMachinesPage } from './state-machines-page';
 
 /** `GET /state-machines`: all of them; `GET /state-machines/<name>`: one of them, with its coverage. */
 export function addStateMachineRoutes(app: Hono, context: ConsoleContext): void {
   const { services, render } = context;
   app.get('/state-machines', (c) => {
     const { stateMachines, executions } = services.stepFunctions;
-    const content = (
-      <>
-        <h1>State machines</h1>
-        <Section id="state-machines" title={`State machines (${stateMachines.length})`}>
-          <StateMachines stateMachines={stateMachines} all={executions} />
-        </Section>
-      </>
-    );
+    const content = <StateMachinesPage stateMachines={stateMachines} all={executions} />;
     return render(c, { title: 'State machines', section: 'State machines', content });
   });
   app.get('/state-machines/:name', (c) => showStateMachine(c, context, c.req.param('name')));

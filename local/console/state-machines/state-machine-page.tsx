@@ -1,11 +1,14 @@
 import type { Execution } from '../../step-functions/execution';
 import type { StateMachine } from '../../step-functions/state-machine';
-import { listHref, StateMachines } from '../executions/executions-page';
+import { statusCounts } from '../executions/execution-list';
+import { listHref } from '../executions/links';
 import { Graph } from '../graph/graph';
 import { type Definition, END, type GraphLayout, START } from '../graph/graph-layout';
 import { transitionKey } from '../graph/graph-path';
-import { Copy, Facts, Json, Section, Timestamp } from '../shared/elements';
+import { Copy, Facts, Section, Timestamp } from '../shared/elements';
 import { count } from '../shared/format';
+import { Json } from '../shared/json';
+import { STATUS_LABELS, STATUSES } from '../shared/status';
 import type { Coverage } from './coverage';
 import { CoverageTable } from './coverage-table';
 
@@ -20,6 +23,8 @@ interface StateMachinePageProps {
   readonly started: number;
   readonly known: number;
 }
+
+type CountsProps = Pick<StateMachinePageProps, 'stateMachine' | 'executions'>;
 
 /** A state machine, whether it ran or not. */
 export function StateMachinePage(props: StateMachinePageProps) {
@@ -36,7 +41,12 @@ export function StateMachinePage(props: StateMachinePageProps) {
           facts={{
             Type: type === 'EXPRESS' ? 'Express' : 'Standard',
             Created: <Timestamp at={creationDate} />,
-            Executions: <a href={listHref({ machine: name })}>{count(started, 'execution')}</a>,
+            Executions: (
+              <>
+                <a href={listHref({ machine: name })}>{count(started, 'execution')}</a>
+                <Counts stateMachine={stateMachine} executions={executions} />
+              </>
+            ),
             ARN: (
               <>
                 {stateMachineArn} <Copy text={stateMachineArn} what="state machine ARN" />
@@ -45,7 +55,6 @@ export function StateMachinePage(props: StateMachinePageProps) {
             Role: roleArn,
           }}
         />
-        <StateMachines stateMachines={[stateMachine]} all={executions} />
       </Section>
       <Section id="graph" title="Graph">
         <div class="wide-graph">
@@ -71,6 +80,16 @@ export function StateMachinePage(props: StateMachinePageProps) {
       </Section>
     </>
   );
+}
+
+/** How many executions are in each status, each number with a link to them. */
+function Counts({ stateMachine: { name, stateMachineArn }, executions }: CountsProps) {
+  const counts = statusCounts(executions, stateMachineArn);
+  return STATUSES.filter((status) => counts[status]).map((status) => (
+    <a class="note" href={listHref({ machine: name, status })}>
+      {counts[status]?.toLocaleString('en-US')} {STATUS_LABELS[status].toLowerCase()}
+    </a>
+  ));
 }
 
 function lookOf(visits: number) {

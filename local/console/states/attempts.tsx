@@ -1,8 +1,9 @@
 import type { Attempt } from '../graph/state-results';
-import { Table, Ticking } from '../shared/elements';
+import { Name, Ticking } from '../shared/elements';
 import { formatDuration } from '../shared/format';
 import type { LogEntry } from '../shared/log-entry';
 import { invocationHref, LogTable } from '../shared/log-table';
+import { Table } from '../shared/table';
 
 /** An attempt of a task, with what its function wrote. */
 export interface LoggedAttempt extends Attempt {
@@ -35,7 +36,7 @@ export function Attempts({ attempts, enteredAt = 0, now }: AttemptsProps) {
             index + 1,
             formatDuration(startedAt - enteredAt),
             endedAt === undefined ? <Ticking ms={now - startedAt} /> : formatDuration(endedAt - startedAt),
-            endedAt === undefined ? 'In progress' : (error ?? 'Succeeded'),
+            endedAt === undefined ? 'In progress' : <Name>{error ?? 'Succeeded'}</Name>,
             <>
               {requestId === undefined ? '–' : <a href={invocationHref(requestId)}>Invocation {index + 1}</a>}
               {coldStart && <span class="note">Cold start</span>}
@@ -51,7 +52,7 @@ export function Attempts({ attempts, enteredAt = 0, now }: AttemptsProps) {
             <summary>
               {label} ({entries.length})
             </summary>
-            <LogTable entries={entries} label={label} empty="" />
+            <LogTable entries={entries} label={label} empty="" isOfOneInvocation />
           </details>
         );
       })}

@@ -1,5 +1,5 @@
-import { Table } from '../shared/elements';
 import { count } from '../shared/format';
+import { Table } from '../shared/table';
 import type { FlowRow, ParameterRow } from './data-flow';
 
 /** How many paths are shown. */

@@ -9,7 +9,8 @@ export function loggedAttempts(lambda: Lambda, result?: StateResult): LoggedAtte
   return (result?.attempts ?? []).map((attempt) => {
     const { startedAt: from, endedAt: to, parameters } = attempt;
     const { requestId, coldStart } = invocationOfAttempt(lambda, { from, to, parameters }) ?? {};
-    const lines = requestId === undefined ? [] : lambda.logs.filter(({ line }) => line.includes(requestId));
+    const lines =
+      requestId === undefined ? [] : lambda.logs.list().filter(({ line }) => line.includes(requestId));
     return { ...attempt, requestId, coldStart, entries: lines.map(logEntry) };
   });
 }

@@ -1,6 +1,6 @@
 import type { State } from '../graph/graph-layout';
 import type { StateResult } from '../graph/state-results';
-import { Json } from '../shared/elements';
+import { Json } from '../shared/json';
 import { flowOf, parametersOf } from './data-flow';
 import { FlowTable, ParameterTable } from './data-flow-tables';
 

@@ -1,9 +1,11 @@
 import type { State } from '../graph/graph-layout';
 import { retriesOf, type StateResult } from '../graph/state-results';
-import { Facts, Json, Section, Ticking } from '../shared/elements';
+import { Facts, Section, Ticking } from '../shared/elements';
 import { formatDuration } from '../shared/format';
+import { Json } from '../shared/json';
 import { Badge, OUTCOME_LABELS } from '../shared/status';
 import { Attempts, type LoggedAttempt } from './attempts';
+import { Cause, placeIn } from './cause';
 import { StateData } from './state-data';
 
 interface StateDetailsProps {
@@ -26,6 +28,7 @@ export function StateDetails({ state, result, attempts: logged, now }: StateDeta
         facts={{
           Error: error && <strong class="error">{error}</strong>,
           Cause: cause && <Cause cause={cause} />,
+          'Line of code': cause === undefined ? undefined : placeIn(cause),
           Type: state.Type,
           Duration: durationOf(result, now),
           Attempts: attempts.length > 0 ? attempts.length : undefined,
@@ -50,29 +53,4 @@ export function StateDetails({ state, result, attempts: logged, now }: StateDeta
 function durationOf({ enteredAt, exitedAt }: StateResult, now: number) {
   if (enteredAt === undefined) return undefined;
   return exitedAt === undefined ? <Ticking ms={now - enteredAt} /> : formatDuration(exitedAt - enteredAt);
-}
-
-/** A function's error comes as JSON; a person wants to read its message first. */
-export function Cause({ cause }: { cause: string }) {
-  const parsed = parseObject(cause);
-  if (!parsed) return <span class="cause">{cause}</span>;
-  return (
-    <>
-      {typeof parsed.errorMessage === 'string' && <span class="cause">{parsed.errorMessage}</span>}
-      <details>
-        <summary>The function's answer</summary>
-        <Json label="Cause" value={parsed} />
-      </details>
-    </>
-  );
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    // Other services answer plain text.
-    return undefined;
-  }
 }

@@ -42,6 +42,9 @@ export async function aboutUser(
   );
   if (!user && executions.length === 0 && waiting.length === 0) return undefined;
   const addresses = [user?.email, user?.attributes.phone_number].flatMap((to) => to?.toLowerCase() ?? []);
-  const mail = services.cognito.messages.filter(({ to }) => addresses.includes(to.toLowerCase()));
+  const mail = services.cognito.messages
+    .list()
+    .filter(({ to }) => addresses.includes(to.toLowerCase()))
+    .reverse();
   return { sub, user, mail, executions, waiting };
 }

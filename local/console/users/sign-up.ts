@@ -49,7 +49,7 @@ export async function confirm(
 ): Promise<Execution | undefined> {
   const { cognito, changes, stepFunctions } = services;
   const isTo = ({ to }: { to: string }) => to.toLowerCase() === address.toLowerCase();
-  const message = cognito.messages.find((one) => isTo(one) && one.purpose !== 'AdminCreateUser');
+  const message = cognito.messages.list().findLast((one) => isTo(one) && one.purpose !== 'AdminCreateUser');
   if (!message) throw new AwsError('CodeDeliveryFailureException', `no code was sent to ${address}`);
   const before = new Set(stepFunctions.executions);
   const execution = () =>

@@ -1,9 +1,11 @@
 import { ExecutionTable } from '../executions/execution-table';
-import { executionsOfUserHref } from '../executions/executions-page';
+import { executionsOfUserHref } from '../executions/links';
 import { NextRetry } from '../executions/story';
-import { Alert, Copy, Facts, Json, Section, Table, Timestamp } from '../shared/elements';
+import { Alert, Copy, Facts, Section, Timestamp } from '../shared/elements';
 import { count } from '../shared/format';
+import { Json } from '../shared/json';
 import { MailTable } from '../shared/mail-table';
+import { Table } from '../shared/table';
 import type { AboutUser, WaitingMessage } from './about-user';
 import { OnboardingBadge, STATUS_LABELS } from './onboarding-badge';
 import { type AttributeValue, type Item, plainValue } from './records';
@@ -39,7 +41,6 @@ export function UserPage({ about, tableName, error, now }: UserPageProps) {
       <Section id="executions" title={`Executions (${executions.length.toLocaleString('en-US')})`}>
         <ExecutionTable
           executions={executions.slice(-SHOWN).reverse()}
-          directory={new Map(user?.email ? [[sub, user.email]] : [])}
           now={now}
           label="Executions of this user, newest first"
         />

@@ -1,5 +1,7 @@
-import { executionsOfUserHref } from '../executions/executions-page';
-import { Paging, SearchField, Section, Table } from '../shared/elements';
+import { executionsOfUserHref } from '../executions/links';
+import { SearchField, Section } from '../shared/elements';
+import { Paging } from '../shared/paging';
+import { Table } from '../shared/table';
 import { User } from '../shared/user';
 import { OnboardingBadge, STATUS_LABELS } from './onboarding-badge';
 import { FederatedForm, type Refused, SignUpForm } from './user-forms';

@@ -219,7 +219,12 @@ test("writes what the function logs in Lambda's JSON format", async () => {
   await invoke();
   await lambda.invoke('fn', '{}');
 
-  expect(lambda.logs.map(({ line }) => JSON.parse(line)).slice(0, 2)).toEqual([
+  expect(
+    lambda.logs
+      .list()
+      .map(({ line }) => JSON.parse(line))
+      .slice(0, 2),
+  ).toEqual([
     {
       timestamp: expect.any(String),
       level: 'INFO',
@@ -371,7 +376,7 @@ test('after a swap, a debugger can attach to the new process, also while the old
     return new Promise((done) => setTimeout(done, 1000, require('node:inspector').url()?.includes(':${port}/')));
   }`);
   const old = invoke();
-  await eventually(async () => lambda.logs.some(({ line }) => line.includes('begun')));
+  await eventually(async () => lambda.logs.list().some(({ line }) => line.includes('begun')));
 
   writeFileSync(
     join(directory, 'index.js'),

@@ -38,10 +38,21 @@ test('leaves a message that can be received as it is', async () => {
   expect(await receive()).toHaveLength(1);
 });
 
-test('does not shorten a delay', async () => {
-  await expect(sqs.messages.makeVisible('retry', await send('a', 60))).rejects.toMatchObject({
-    code: 'InvalidParameterValue',
-  });
+test('ends the delay of one message that nobody has received; the others wait on', async () => {
+  const [wanted] = [await send('a', 60), await send('b', 60)];
+  expect(await receive()).toEqual([]);
+
+  await sqs.messages.makeVisible('retry', wanted);
+
+  expect((await receive()).map(({ Body }) => Body)).toEqual(['a']);
+});
+
+test('deletes a message that is still delayed', async () => {
+  const [wanted] = [await send('a', 60), await send('b', 60)];
+
+  await sqs.messages.delete('retry', wanted);
+
+  expect(await bodies()).toEqual(['b']);
 });
 
 test.each([true, false])('deletes one message of several, received before: %s', async (isReceived) => {

@@ -21,7 +21,7 @@ describe('a pool that verifies e-mail and phone', () => {
       DeliveryMedium: 'SMS',
       Destination: '+*******0001',
     });
-    expect(app.cognito.messages).toMatchObject([{ to: PHONE, medium: 'SMS', purpose: 'SignUp' }]);
+    expect(app.cognito.messages.list()).toMatchObject([{ to: PHONE, medium: 'SMS', purpose: 'SignUp' }]);
     expect((await app.user('ada@example.com')).attributes).toMatchObject({
       phone_number_verified: 'true',
       email_verified: 'false',
@@ -301,6 +301,6 @@ describe('whether a user exists', () => {
 
     const CodeDeliveryDetails = { DeliveryMedium: 'EMAIL', Destination: 'x***@e***', AttributeName: 'email' };
     expect(answer).toEqual(action.startsWith('Confirm') ? 'CodeMismatchException' : { CodeDeliveryDetails });
-    expect(app.cognito.messages).toEqual([]);
+    expect(app.cognito.messages.list()).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ describe('PreSignUp', () => {
       UserStatus: 'CONFIRMED',
       attributes: { email_verified: 'true' },
     });
-    expect(app.cognito.messages).toEqual([]);
+    expect(app.cognito.messages.list()).toEqual([]);
     expect(app.event('PostConfirmation_ConfirmSignUp')).toMatchObject({
       userName: output.UserSub,
       callerContext: { clientId: app.clientId },

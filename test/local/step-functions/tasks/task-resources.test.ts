@@ -71,7 +71,7 @@ test('an event of a task has its detail as JSON, and the state machine and the e
   const { events, result } = putEvents(ENTRY);
 
   await expect(result).resolves.toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] });
-  expect(events.list()).toMatchObject([
+  expect(events.published.list()).toMatchObject([
     { detail: { order: 1 }, resources: ['arn:order', 'arn:machine', 'arn:execution'] },
   ]);
 });
