@@ -7,6 +7,8 @@ interface Queue {
   readonly url: string;
   readonly arn: string;
   readonly redrivePolicy?: string;
+  /** How many messages can be received. */
+  readonly available: number;
 }
 
 interface MoveTask {
@@ -16,8 +18,12 @@ interface MoveTask {
   readonly TaskHandle: string;
   Status: 'RUNNING' | 'COMPLETED' | 'FAILED';
   FailureReason?: string;
+  /** As many as were there at the start: a message that comes back is not moved again. */
+  readonly ApproximateNumberOfMessagesToMove: number;
   ApproximateNumberOfMessagesMoved: number;
 }
+
+const LARGEST_BATCH = 10;
 
 /**
  * Redrives dead-letter queues, because the emulator of SQS cannot do that.
@@ -51,6 +57,7 @@ export class MessageMoveTasks {
       SourceArn: source.arn,
       ...(typeof DestinationArn === 'string' && { DestinationArn }),
       StartedTimestamp: Date.now(),
+      ApproximateNumberOfMessagesToMove: source.available,
       ApproximateNumberOfMessagesMoved: 0,
     };
     this.tasks.unshift(task);
@@ -73,7 +80,8 @@ export class MessageMoveTasks {
   private async run(task: MoveTask, from: string, to: string): Promise<void> {
     try {
       for (let moved = -1; moved !== 0; task.ApproximateNumberOfMessagesMoved += moved) {
-        moved = await this.moveBatch(from, to);
+        const left = task.ApproximateNumberOfMessagesToMove - task.ApproximateNumberOfMessagesMoved;
+        moved = left > 0 ? await this.moveBatch(from, to, Math.min(left, LARGEST_BATCH)) : 0;
       }
       task.Status = 'COMPLETED';
     } catch (error) {
@@ -82,10 +90,10 @@ export class MessageMoveTasks {
     }
   }
 
-  private async moveBatch(from: string, to: string): Promise<number> {
+  private async moveBatch(from: string, to: string, MaxNumberOfMessages: number): Promise<number> {
     const { Messages = [] } = await this.perform<{ Messages?: { Body: string; ReceiptHandle: string }[] }>(
       'ReceiveMessage',
-      { QueueUrl: from, MaxNumberOfMessages: 10 },
+      { QueueUrl: from, MaxNumberOfMessages },
     );
     for (const { Body, ReceiptHandle } of Messages) {
       await this.perform('SendMessage', { QueueUrl: to, MessageBody: Body });
@@ -103,7 +111,12 @@ export class MessageMoveTasks {
           'GetQueueAttributes',
           input,
         );
-        return { url, arn: Attributes.QueueArn ?? '', redrivePolicy: Attributes.RedrivePolicy };
+        return {
+          url,
+          arn: Attributes.QueueArn ?? '',
+          redrivePolicy: Attributes.RedrivePolicy,
+          available: Number(Attributes.ApproximateNumberOfMessages),
+        };
       }),
     );
   }

@@ -5,6 +5,8 @@ import { eventually } from '../../support/test-cloud';
 
 const arn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 
+const urlOf = (name: string) => `http://127.0.0.1:4566/000000000000/${name}`;
+
 let sqs: Sqs;
 
 beforeAll(async () => {
@@ -43,12 +45,34 @@ test('a task that fails says why', async () => {
     throw new AwsError('AWS.SimpleQueueService.NonExistentQueue', 'gone');
   });
   const list = () => tasks.list({ SourceArn: arn('dead') });
+  await sqs.perform('SendMessage', { QueueUrl: urlOf('dead'), MessageBody: 'a' });
 
   await tasks.start({ SourceArn: arn('dead') });
   await eventually(async () => (await list()).Results[0]?.Status !== 'RUNNING');
 
   expect(await list()).toMatchObject({
     Results: [{ Status: 'FAILED', FailureReason: 'AWS.SimpleQueueService.NonExistentQueue' }],
+  });
+});
+
+test('a message that comes back while the others are moved is not moved again', async () => {
+  const tasks = new MessageMoveTasks(async (action, input) => {
+    // A consumer gives the message up at once.
+    if (action === 'SendMessage') return sqs.perform(action, { ...input, QueueUrl: urlOf('returning') });
+    return sqs.perform(action, input);
+  });
+  await sqs.createQueue('returning', {});
+  const RedrivePolicy = { deadLetterTargetArn: arn('returning'), maxReceiveCount: 1 };
+  await sqs.createQueue('hasty', { RedrivePolicy });
+  for (const MessageBody of ['a', 'b'])
+    await sqs.perform('SendMessage', { QueueUrl: urlOf('returning'), MessageBody });
+  const list = () => tasks.list({ SourceArn: arn('returning') });
+
+  await tasks.start({ SourceArn: arn('returning') });
+  await eventually(async () => (await list()).Results[0]?.Status === 'COMPLETED');
+
+  expect(await list()).toMatchObject({
+    Results: [{ ApproximateNumberOfMessagesToMove: 2, ApproximateNumberOfMessagesMoved: 2 }],
   });
 });
 
