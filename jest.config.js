@@ -22,7 +22,10 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/support/environment.ts'],
   // Parts of the emulators and of the simulation are ES modules only, which jest has to transform like our own.
-  moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
+  moduleNameMapper: {
+    '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js',
+    '^asl-validator$': '<rootDir>/test/support/asl-validator-once.cjs',
+  },
   transformIgnorePatterns: ['/node_modules/(?!(fauxqs|pure-rand|tinyqueue|toad-cache|@scure|@noble)/)'],
   restoreMocks: true,
   // Only for a test that hangs, on the slowest machine. More than `eventually` waits, so that what did not come

@@ -6,9 +6,11 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { countedOf, type MetricFilter } from '../support/counted-lines';
+import { EVERYTHING } from '../support/everything';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
-const OF_EACH_KIND = 50;
+/** More than two pages of users, or six. */
+const OF_EACH_KIND = EVERYTHING ? 50 : 25;
 
 interface Kind {
   readonly create: () => Promise<TestUser>;
