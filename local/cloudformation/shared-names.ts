@@ -22,7 +22,10 @@ export function assertNoSharedNames(app: App, typeOf: (type: string) => Resource
   for (const second of namedIn(app, typeOf)) {
     for (const shared of nameOf(second)) {
       const first = owners.get(shared);
+      // In one stack, what gets its id from another resource, such as a version, may be there twice.
+      const isNamed = typeOf(second.type).nameProperty !== undefined;
       if (!first) owners.set(shared, second);
+      else if (first.stack === second.stack && !isNamed) continue;
       else if (!clashes.has(pairOf(first, second)))
         clashes.set(pairOf(first, second), { first, second, shared });
     }

@@ -179,6 +179,12 @@ test('two resources of one name are refused, also in one stack', async () => {
   );
 });
 
+test('two versions of one function are no matter', async () => {
+  const version = { Type: 'AWS::Lambda::Version', Properties: { FunctionName: ref('Fn') } };
+
+  await expect(start({ First: version, Second: version })).resolves.toBeDefined();
+});
+
 test('a FIFO queue gets its ending, finds duplicates, and keeps the order of a group', async () => {
   const code =
     'exports.handler = async ({ Records }) => { for (const { body } of Records) console.log(body) }';
