@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,8 +17,10 @@ export function deleteAbandonedDirectories(): void {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue;
     const directory = join(tmpdir(), name);
-    if (isOurs(directory) && !isAlive(Number.parseInt(name.slice(PREFIX.length), 10)))
-      rmSync(directory, { recursive: true, force: true });
+    const pid = Number.parseInt(name.slice(PREFIX.length), 10);
+    const claimed = `${DIRECTORY_PREFIX}abandoned-by-${name.slice(PREFIX.length)}`;
+    if (isOurs(directory) && !isAlive(pid) && isRenamed(directory, claimed))
+      rmSync(claimed, { recursive: true, force: true });
   }
 }
 
@@ -26,6 +28,17 @@ export function deleteAbandonedDirectories(): void {
 function isOurs(directory: string): boolean {
   const status = statSync(directory, { throwIfNoEntry: false });
   return status !== undefined && (process.getuid === undefined || status.uid === process.getuid());
+}
+
+/** Of several processes that start at once, one gets the directory. */
+function isRenamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import {
   DIRECTORY_PREFIX,
   deleteAbandonedDirectories,
@@ -31,6 +33,27 @@ test('the directory of a killed process is deleted, and that of one that runs st
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 
   expect(left).toEqual([false, true, true]);
+});
+
+test('several processes that start at once do not get in the way of one another', async () => {
+  const pid = await killedProcess();
+  const directories = Array.from({ length: 40 }, () => directoryOf(pid));
+  for (const directory of directories) writeFileSync(join(directory, 'index.js'), '');
+  const { outputFiles } = buildSync({
+    entryPoints: ['local/lambda/code/abandoned-directories.ts'],
+    bundle: true,
+    platform: 'node',
+    write: false,
+  });
+  const program = `${outputFiles[0]?.text}; deleteAbandonedDirectories();`;
+  const codes = await Promise.all(
+    [1, 2, 3].map(
+      async () => (await once(spawn(process.execPath, ['-e', program], { stdio: 'inherit' }), 'exit'))[0],
+    ),
+  );
+
+  expect(codes).toEqual([0, 0, 0]);
+  expect(directories.filter((directory) => existsSync(directory))).toEqual([]);
 });
 
 test('what somebody else has named alike stays', () => {
