@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Result } from './verify';
 
 const RecordingSchema = v.object({
-  /** `AWS`, or the address of a local cloud. */
+  /** `AWS` or `local cloud`. */
   cloud: v.string(),
   /** ISO 8601, UTC. */
   time: v.string(),

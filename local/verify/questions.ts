@@ -17,7 +17,7 @@ type Question = (verification: Verification) => Promise<unknown>;
 
 const NOBODY = `nobody-${randomUUID()}`;
 
-/** Every call here is an error. Its name is the answer. */
+/** Every call here is an error, whatever the settings of the stack are. Its name is the answer. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   'GetGroup of a group that is not there': ({ clients, outputs: { UserPoolId } }) =>
     clients.cognito.send(new GetGroupCommand({ UserPoolId, GroupName: NOBODY })),
@@ -27,8 +27,15 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     clients.cognito.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: NOBODY })),
   'AdminDeleteUser of a user who is not there': ({ clients, outputs: { UserPoolId } }) =>
     clients.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username: NOBODY })),
-  'SignUp without an address': ({ clients, outputs: { UserPoolClientId: ClientId } }) =>
-    clients.cognito.send(new SignUpCommand({ ClientId, Username: NOBODY, Password: 'Aa1!Aa1!Aa1!' })),
+  'SignUp with a password of one character': ({ clients, clientId, outputs: { UserPoolClientId } }) =>
+    clients.cognito.send(
+      new SignUpCommand({
+        ClientId: clientId ?? UserPoolClientId,
+        Username: `${NOBODY}@example.com`,
+        Password: 'a',
+        UserAttributes: [{ Name: 'email', Value: `${NOBODY}@example.com` }],
+      }),
+    ),
   'GetItem with the key of another table': ({ clients, outputs: { TableName } }) =>
     clients.dynamodb.send(new GetItemCommand({ TableName, Key: { [NOBODY]: { S: '1' } } })),
   'DescribeExecution of an execution that is not there': ({ clients, outputs }) => {

@@ -31,7 +31,17 @@ export async function startCloud(edit: (template: Template) => void = () => {}):
 
 /** Verifies what runs on a local cloud, as the command does. */
 export async function verifyOn(cloud: TestCloud, options: VerifyTestOptions = {}): Promise<Result[]> {
-  const { region = 'us-east-1', credentials = PERSON, disturb = false, report = () => {} } = options;
+  const { disturb = false, report = () => {} } = options;
+  return withVerification(cloud, options, (verification) => verify(verification, { disturb, report }));
+}
+
+/** Uses a verification of what runs on a local cloud. */
+export async function withVerification<T>(
+  cloud: TestCloud,
+  options: VerifyTestOptions,
+  use: (verification: Verification) => Promise<T>,
+): Promise<T> {
+  const { region = 'us-east-1', credentials = PERSON } = options;
   const { signal = new AbortController().signal, timeLimit = PATIENCE / 10 } = options;
   const clients = createClients({ endpoint: cloud.endpoint, region, credentials });
   const outputs = parseOutputs(cloud.outputs, 'the outputs');
@@ -41,7 +51,7 @@ export async function verifyOn(cloud: TestCloud, options: VerifyTestOptions = {}
     attributes: {},
   };
   try {
-    return await verify(verification, { disturb, report });
+    return await use(verification);
   } finally {
     destroyClients(clients);
   }
