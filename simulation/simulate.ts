@@ -41,9 +41,15 @@ async function main(): Promise<void> {
   const seed = values.seed === undefined ? randomInt(2 ** 31) : parseNumber('--seed', values.seed);
   const user = values.user === undefined ? undefined : parseNumber('--user', values.user);
   const workers = new Workers();
+  // Whoever stops the run leaves no files behind.
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      workers.close();
+      process.exit(130);
+    });
   try {
     const runner = workers.runnerOf(await step('prepare the apps of the worlds', prepareApps));
-    if (user === undefined) await runAll(runner, seed, users, values.verbose);
+    if (user === undefined) await runAll(workers, runner, { seed, users, verbose: values.verbose });
     else await tell(runner, seed, users, user);
   } finally {
     workers.close();
@@ -56,10 +62,14 @@ async function prepareApps(): Promise<AppsFile> {
   return { apps: synthesizeApps(directory), bundles: await bundle() };
 }
 
-async function runAll(runner: Runner, seed: number, users: number, verbose: boolean): Promise<void> {
+async function runAll(
+  workers: Workers,
+  runner: Runner,
+  { seed, users, verbose }: { seed: number; users: number; verbose: boolean },
+): Promise<void> {
   const progress = new Progress(users);
   const result = await simulate(runner, { seed, users, onProgress: (count) => progress.advance(count) });
-  progress.end();
+  progress.end(workers.peakMemory);
   console.log(report(result, { seed, users, verbose }));
   if (result.failure) console.log(failureReport(result.failure, { seed, users }));
   if (result.failure || missedParts(result).length > 0) process.exitCode = 1;

@@ -37,9 +37,12 @@ export class Progress {
     if (!this.output.isTTY) this.nextLine = this.now() + PAUSE;
   }
 
-  end(): void {
+  /** @param memory how much a worker has used at most, in MB. */
+  end(memory: number): void {
     if (this.output.isTTY) this.output.write('\r\x1b[K');
-    this.output.write(`${this.users} users in ${formatDuration(this.time)}, ${this.rate} a second\n`);
+    this.output.write(
+      `${this.users} users in ${formatDuration(this.time)}, ${this.rate} a second, ${memory} MB in a worker at most\n`,
+    );
   }
 
   /** In ms. */

@@ -15,6 +15,15 @@ interface Loaded {
   readonly program: Program;
 }
 
+/** What a worker answers. */
+export type Answer =
+  | {
+      readonly outcome: Outcome;
+      /** How much memory the worker has used at most, in kB. */
+      readonly memory: number;
+    }
+  | { readonly error: string };
+
 const files = new Map<string, Loaded>();
 
 /** How many lines of a stack tell where a model is wrong. */
@@ -25,7 +34,8 @@ process.on('disconnect', () => process.exit());
 
 process.on('message', async (order: Order) => {
   try {
-    process.send?.({ outcome: await runWorld(order, 0) });
+    const outcome = await runWorld(order, 0);
+    process.send?.({ outcome, memory: process.resourceUsage().maxRSS });
   } catch {
     process.send?.(await failure(order));
   }

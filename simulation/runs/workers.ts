@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Schedule } from '../schedule/schedule';
 import type { Outcome } from '../world/run';
 import { type AppsFile, appOf, type Shard, scheduleOf } from './shard';
-import type { Order } from './worker';
+import type { Answer, Order } from './worker';
 
 /** What became of a shard. */
 export interface ShardResult {
@@ -31,6 +31,7 @@ export class Workers {
   private readonly workers: readonly ChildProcess[];
   private readonly free: ChildProcess[];
   private readonly waiting: ((worker: ChildProcess) => void)[] = [];
+  private readonly memory = new Map<ChildProcess, number>();
   private files = 0;
 
   constructor(private readonly count = availableParallelism()) {
@@ -51,6 +52,11 @@ export class Workers {
     };
   }
 
+  /** How much memory the worker with the most has used at most, in MB. */
+  get peakMemory(): number {
+    return Math.round(Math.max(0, ...this.memory.values()) / 1024);
+  }
+
   close(): void {
     for (const worker of this.workers) worker.kill();
     rmSync(this.directory, { recursive: true, force: true });
@@ -59,17 +65,18 @@ export class Workers {
   private async run(order: Order): Promise<Outcome> {
     const worker =
       this.free.pop() ?? (await new Promise<ChildProcess>((resolve) => this.waiting.push(resolve)));
-    const { outcome, error } = await ask(worker, order);
+    const answer = await ask(worker, order);
     const next = this.waiting.shift();
     if (next) next(worker);
     else this.free.push(worker);
-    if (error) throw new Error(error);
-    return outcome;
+    if ('error' in answer) throw new Error(answer.error);
+    this.memory.set(worker, answer.memory);
+    return answer.outcome;
   }
 }
 
 /** @throws Error if the worker ends meanwhile. */
-async function ask(worker: ChildProcess, order: Order): Promise<{ outcome: Outcome; error?: string }> {
+async function ask(worker: ChildProcess, order: Order): Promise<Answer> {
   const controller = new AbortController();
   const { signal } = controller;
   const ended = once(worker, 'exit', { signal }).then(([code]) => {

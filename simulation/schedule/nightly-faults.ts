@@ -32,10 +32,20 @@ const NIGHTLY: Readonly<Record<string, readonly [weight: number, make: Maker]>> 
     (random) => Array.from({ length: random.integer(1, 3) }, () => errorOn(random, random.pick(ACTIONS))),
   ],
   detached: [
-    8,
+    10,
     (random) => [
       { kind: 'trigger detached', length: HOUR, probability: 1 },
       ...random.pick(OBSTACLES)(random),
+    ],
+  ],
+  denied: [
+    3,
+    (random) => [
+      {
+        kind: 'error',
+        on: random.pick(['cognito-idp:DescribeUserPool', 'cognito-idp:ListUsers']),
+        error: 'AccessDeniedException',
+      },
     ],
   ],
   crash: [1, (random) => [{ kind: 'crash', on: random.pick(['reconcile-users', 'check-trigger']) }]],
@@ -45,7 +55,7 @@ const NIGHTLY: Readonly<Record<string, readonly [weight: number, make: Maker]>> 
   ],
   // So many pages that another execution has to continue.
   manyPages: [
-    2,
+    1,
     (random) => [
       { kind: 'short pages', length: HOUR, probability: 1 },
       { ...errorOn(random, 'states:StartExecution'), length: HOUR, probability: 0.5 },

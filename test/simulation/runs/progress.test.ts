@@ -17,9 +17,9 @@ test('a short run tells only its end', () => {
 
   after(1_000, 500);
   after(1_000, 500);
-  progress.end();
+  progress.end(300);
 
-  expect(written).toEqual(['1000 users in 2.0 s, 500 a second\n']);
+  expect(written).toEqual(['1000 users in 2.0 s, 500 a second, 300 MB in a worker at most\n']);
 });
 
 test('a long run tells every ten seconds how far it is', () => {
@@ -41,12 +41,12 @@ test('on a terminal, the line is overwritten', () => {
 
   after(4_000, 1_000);
   after(4_000, 1_000);
-  progress.end();
+  progress.end(300);
 
   expect(written).toEqual([
     '\r\x1b[K1000 of 10000 users, 250 a second, 36.0 s left',
     '\r\x1b[K2000 of 10000 users, 250 a second, 32.0 s left',
     '\r\x1b[K',
-    '2000 users in 8.0 s, 250 a second\n',
+    '2000 users in 8.0 s, 250 a second, 300 MB in a worker at most\n',
   ]);
 });
