@@ -41,11 +41,11 @@ export function addExecutionRoutes(app: Hono, context: ConsoleContext): void {
   addActionRoutes(app, context, show);
 }
 
-async function showExecutions(c: Context, { services, outputs, render }: ConsoleContext) {
+async function showExecutions(c: Context, { services, render }: ConsoleContext) {
   const { stateMachines, executions: all } = services.stepFunctions;
   const { status = '', machine = '', search = '', page = '' } = c.req.query();
   const filter = { status, machine, search: search.trim(), page: Number(page) };
-  const directory = await readDirectory(services.cognito, outputs().UserPoolId);
+  const directory = await readDirectory(services.cognito);
   const shown = executionPage(all, filter, directory);
   const startedBy = (arn: string) => services.stepFunctions.startedExecutions(arn);
   const props = { stateMachines, all, startedBy, filter, page: shown, directory, now: Date.now() };
@@ -54,7 +54,7 @@ async function showExecutions(c: Context, { services, outputs, render }: Console
 
 async function showExecution(
   c: Context,
-  { services, outputs, render }: ConsoleContext,
+  { services, render }: ConsoleContext,
   graphOf: (stateMachine: StateMachine) => Graph,
   refused?: ExecutionPageProps['refused'],
 ) {
@@ -79,7 +79,7 @@ async function showExecution(
     eventPage: Number(events),
     ofUser: executionsByUser(stepFunctions.executions).get(sub ?? '') ?? [],
     queues: await readQueues(sqs),
-    directory: await readDirectory(cognito, outputs().UserPoolId),
+    directory: await readDirectory(cognito),
     invocationOf: (attempt: TimelineAttempt) => invocationOfAttempt(lambda, attempt),
     logged: (result?: StateResult) => loggedAttempts(lambda, result),
     startedBy: sub === undefined ? undefined : startingInvocation(lambda, execution, sub),

@@ -12,10 +12,10 @@ export function addLogRoutes(app: Hono, context: ConsoleContext): void {
   app.get('/invocations/:requestId', (c) => showInvocation(c, context, c.req.param('requestId')));
 }
 
-async function showLogs(c: Context, { services: { cognito, lambda }, outputs, render }: ConsoleContext) {
+async function showLogs(c: Context, { services: { cognito, lambda }, render }: ConsoleContext) {
   const { function: functionName = '', level = '', search = '' } = c.req.query();
   const filter = { functionName, level, search: search.trim() };
-  const directory = await readDirectory(cognito, outputs().UserPoolId);
+  const directory = await readDirectory(cognito);
   const kept = lambda.logs.list();
   const { functionNames } = lambda;
   const entries = filteredLines(kept, filter, directory);

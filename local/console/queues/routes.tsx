@@ -57,7 +57,7 @@ async function showQueues(c: Context, { services, outputs, render }: ConsoleCont
     moveTasks: await readMoveTasks(services.sqs, queues),
     handled: (messageId: string) => services.lambda.invocations.isHandling(messageId),
     byUser: executionsByUser(services.stepFunctions.executions),
-    directory: await readDirectory(services.cognito, outputs().UserPoolId),
+    directory: await readDirectory(services.cognito),
     error,
     retryQueueArn: outputs().RetryQueueArn,
     now: Date.now(),

@@ -6,11 +6,11 @@ import { runsOf } from './runs';
 
 /** `GET /reconciliation`: its runs; `POST /reconciliation` (`dryRun`, `all`) starts one. */
 export function addReconciliationRoutes(app: Hono, context: ConsoleContext): void {
-  const { services, outputs } = context;
+  const { services } = context;
   app.get('/reconciliation', (c) => show(c, context));
   app.post('/reconciliation', async (c) => {
     const { dryRun, all } = await c.req.parseBody();
-    const stateMachineArn = outputs().ReconciliationStateMachineArn;
+    const stateMachineArn = reconciliationOf(context);
     // Whoever sends the form without a button gets the harmless one.
     const input = JSON.stringify({ dryRun: dryRun !== 'no', all: all === 'yes' });
     try {
@@ -23,14 +23,23 @@ export function addReconciliationRoutes(app: Hono, context: ConsoleContext): voi
   });
 }
 
-function show(c: Context, { services, outputs, render }: ConsoleContext, error?: string) {
-  const stateMachineArn = outputs().ReconciliationStateMachineArn;
+function show(c: Context, context: ConsoleContext, error?: string) {
+  const { services, render } = context;
+  const stateMachineArn = reconciliationOf(context);
   const page = { title: 'Reconciliation', section: 'Reconciliation' } as const;
   if (!stateMachineArn) {
-    const text = 'This page needs the output ReconciliationStateMachineArn: the stack lacks it.';
+    const text = 'This app has no reconciliation. It comes with the construct UserOnboarding.';
     return render(c, { ...page, content: <Message title="Reconciliation" text={text} /> });
   }
   const runs = runsOf(services.stepFunctions.executions, stateMachineArn);
   const content = <ReconciliationPage runs={runs} error={error} />;
   return render(c, { ...page, content, status: error ? 400 : 200 });
+}
+
+/** The state machine that reconciles: the one of the output, or else the first that calls the function for it. */
+function reconciliationOf({ services, outputs }: ConsoleContext): string | undefined {
+  const found = services.stepFunctions.stateMachines.find(({ definition }) =>
+    Object.hasOwn(JSON.parse(definition).States, 'ReconcileUsers'),
+  );
+  return outputs().ReconciliationStateMachineArn ?? found?.stateMachineArn;
 }

@@ -1,3 +1,8 @@
+/** The users of a user pool. */
+export function usersHref(userPoolId: string): string {
+  return `/console/users?${new URLSearchParams({ pool: userPoolId })}`;
+}
+
 /** The page of a user. @param id the `sub` or the username. */
 export function userHref(id: string): string {
   return `/console/users/${encodeURIComponent(id)}`;

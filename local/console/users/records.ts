@@ -18,7 +18,7 @@ interface ScanPage {
 }
 
 /**
- * The items of a table that contain a user's `sub` or username, by the `sub`.
+ * The items of some tables that contain a user's `sub` or username, by the `sub`.
  *
  * It scans, because the table of an application may have any keys and attributes.
  *
@@ -26,19 +26,25 @@ interface ScanPage {
  */
 export async function itemsOf(
   dynamodb: AwsService,
-  TableName: string,
+  tableNames: readonly string[],
   users: readonly Named[],
 ): Promise<Map<string, Item[]>> {
   const found = new Map<string, Item[]>();
   if (users.length === 0) return found;
+  for (const tableName of tableNames) {
+    for await (const item of itemsIn(dynamodb, tableName)) collect(item, users, found);
+  }
+  return found;
+}
+
+async function* itemsIn(dynamodb: AwsService, TableName: string) {
   let start: unknown;
   do {
     const input: Input = { TableName, ...(start !== undefined && { ExclusiveStartKey: start }) };
     const { Items, LastEvaluatedKey }: ScanPage = await perform(dynamodb, 'Scan', input);
-    for (const item of Items) collect(item, users, found);
+    yield* Items;
     start = LastEvaluatedKey;
   } while (start !== undefined);
-  return found;
 }
 
 function collect(item: Item, users: readonly Named[], found: Map<string, Item[]>): void {

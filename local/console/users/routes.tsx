@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { type ConsoleContext, Message } from '../shared/context';
 import { confirmUser, makeUser, removeUser, signInFederated } from './actions';
+import { findResources } from './resources';
 import { type Answer, showUser, showUsers } from './show';
 
 /**
@@ -25,13 +26,11 @@ export function addUserRoutes(app: Hono, context: ConsoleContext): void {
 }
 
 async function withResources(c: Context, context: ConsoleContext, act: Answer): Promise<Response> {
-  const { UserPoolId, UserPoolClientId, TableName } = context.outputs();
-  if (UserPoolId && UserPoolClientId && TableName) {
-    const resources = { userPoolId: UserPoolId, userPoolClientId: UserPoolClientId, tableName: TableName };
-    return act(c, context, resources);
-  }
-  const text =
-    'This page needs the outputs UserPoolId, UserPoolClientId and TableName: the stack lacks some of them.';
-  const content = <Message title="Users" text={text} />;
+  const resources = await findResources(context, {
+    user: c.req.param('id'),
+    userPoolId: c.req.query('pool'),
+  });
+  if (resources) return act(c, context, resources);
+  const content = <Message title="Users" text="This app has no user pool." />;
   return context.render(c, { title: 'Users', section: 'Users', content });
 }

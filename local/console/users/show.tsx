@@ -18,7 +18,7 @@ export async function showUsers(
 ) {
   const search = (c.req.query('search') ?? '').trim();
   const list = await userList(services, resources, { search, page: Number(c.req.query('page')) });
-  const content = <UsersPage list={list} search={search} refused={refused} />;
+  const content = <UsersPage list={list} search={search} refused={refused} {...resources} />;
   return render(c, { title: 'Users', section: 'Users', content, status: refused ? 400 : 200 });
 }
 
@@ -35,8 +35,8 @@ export async function showUser(
     const content = <Message title="Not found" text={`There is no user ${id}.`} />;
     return render(c, { title: 'Not found', section: 'Users', content, status: 404 });
   }
-  const { tableName } = resources;
-  const content = <UserPage about={about} tableName={tableName} error={error} now={Date.now()} />;
+  const { tableNames } = resources;
+  const content = <UserPage about={about} tableNames={tableNames} error={error} now={Date.now()} />;
   const title = about.user?.email ?? about.sub;
   return render(c, { title, section: 'Users', content, status: error ? 400 : 200 });
 }

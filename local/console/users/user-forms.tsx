@@ -1,4 +1,5 @@
 import { Alert } from '../shared/elements';
+import { usersHref } from '../shared/user';
 import type { SignUp } from './sign-up';
 
 /** Not a secret: it only works on this machine. */
@@ -11,10 +12,10 @@ export interface Refused {
 }
 
 /** Makes a user in one of three ways. */
-export function SignUpForm({ refused }: { refused?: Refused }) {
+export function SignUpForm({ refused, userPoolId }: { refused?: Refused; userPoolId: string }) {
   const { email = '', password = PASSWORD, address = '' } = refused?.signUp ?? {};
   return (
-    <form class="filter" method="post" action="/console/users">
+    <form class="filter" method="post" action={usersHref(userPoolId)}>
       {refused && <Alert>{refused.reason}</Alert>}
       <label>
         E-mail address
@@ -49,11 +50,12 @@ export function SignUpForm({ refused }: { refused?: Refused }) {
 }
 
 /** The first sign-in of an account at an identity provider makes a user, too. */
-export function FederatedForm() {
+export function FederatedForm({ userPoolId }: { userPoolId: string }) {
+  const action = `/console/users/federated?${new URLSearchParams({ pool: userPoolId })}`;
   return (
     <details>
       <summary>Sign somebody in through an identity provider</summary>
-      <form class="filter" method="post" action="/console/users/federated">
+      <form class="filter" method="post" action={action}>
         <label>
           Provider
           <input type="text" name="provider" value="Google" required autocomplete="off" />

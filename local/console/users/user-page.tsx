@@ -17,7 +17,8 @@ const SHOWN = 25;
 
 interface UserPageProps {
   readonly about: AboutUser;
-  readonly tableName: string;
+  /** Where records may be. */
+  readonly tableNames: readonly string[];
   /** Why the last action was refused. */
   readonly error?: string;
   /** In ms since 1970. */
@@ -25,7 +26,7 @@ interface UserPageProps {
 }
 
 /** Everything about one user. */
-export function UserPage({ about, tableName, error, now }: UserPageProps) {
+export function UserPage({ about, tableNames, error, now }: UserPageProps) {
   const { sub, user, mail, executions, waiting } = about;
   return (
     <>
@@ -51,7 +52,7 @@ export function UserPage({ about, tableName, error, now }: UserPageProps) {
           </p>
         )}
       </Section>
-      <Section id="record" title={`Record in ${tableName}`}>
+      <Section id="record" title={tableNames.length === 1 ? `Record in ${tableNames[0]}` : 'Records'}>
         <Records items={user?.items ?? []} />
       </Section>
       <Section id="mail" title={`Mail (${mail.length})`}>

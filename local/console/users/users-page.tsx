@@ -2,7 +2,7 @@ import { executionsOfUserHref } from '../executions/links';
 import { SearchField, Section } from '../shared/elements';
 import { Paging } from '../shared/paging';
 import { Table } from '../shared/table';
-import { User } from '../shared/user';
+import { User, usersHref } from '../shared/user';
 import { OnboardingBadge, STATUS_LABELS } from './onboarding-badge';
 import { FederatedForm, type Refused, SignUpForm } from './user-forms';
 import type { PoolUser, UserList } from './users';
@@ -11,22 +11,27 @@ export interface UsersPageProps {
   readonly list: UserList;
   readonly search: string;
   readonly refused?: Refused;
+  readonly userPoolId: string;
+  readonly userPoolIds: readonly string[];
 }
 
-export function UsersPage({ list: { users, total, page, pages }, search, refused }: UsersPageProps) {
+export function UsersPage({ list, search, refused, userPoolId, userPoolIds }: UsersPageProps) {
+  const { users, total, page, pages } = list;
   return (
     <>
       <h1>Users</h1>
+      {userPoolIds.length > 1 && <UserPools userPoolId={userPoolId} userPoolIds={userPoolIds} />}
       <Section id="sign-up" title="Sign a user up">
-        <SignUpForm refused={refused} />
-        <FederatedForm />
+        <SignUpForm refused={refused} userPoolId={userPoolId} />
+        <FederatedForm userPoolId={userPoolId} />
       </Section>
       <Section id="users" title={`Users (${total.toLocaleString('en-US')})`}>
         <search>
           <form class="filter" method="get" action="/console/users">
+            <input type="hidden" name="pool" value={userPoolId} />
             <SearchField search={search} />
             <button type="submit">Search</button>
-            {search && <a href="/console/users">Clear</a>}
+            {search && <a href={usersHref(userPoolId)}>Clear</a>}
           </form>
         </search>
         <Table
@@ -38,10 +43,25 @@ export function UsersPage({ list: { users, total, page, pages }, search, refused
         <Paging
           page={page}
           pages={pages}
-          href={(number) => `/console/users?${new URLSearchParams({ search, page: String(number) })}`}
+          href={(number) =>
+            `/console/users?${new URLSearchParams({ pool: userPoolId, search, page: String(number) })}`
+          }
         />
       </Section>
     </>
+  );
+}
+
+/** The user pools of the app, one of which is shown. */
+function UserPools({ userPoolId, userPoolIds }: Pick<UsersPageProps, 'userPoolId' | 'userPoolIds'>) {
+  return (
+    <nav class="tabs" aria-label="User pools">
+      {userPoolIds.map((id) => (
+        <a href={usersHref(id)} aria-current={id === userPoolId ? 'page' : undefined}>
+          {id}
+        </a>
+      ))}
+    </nav>
   );
 }
 

@@ -14,7 +14,10 @@ export type UserServices = Pick<
 export interface UserResources {
   readonly userPoolId: string;
   readonly userPoolClientId: string;
-  readonly tableName: string;
+  /** All user pools of the app. */
+  readonly userPoolIds: readonly string[];
+  /** The tables in which records may be. */
+  readonly tableNames: readonly string[];
 }
 
 /** A user of the user pool, with what onboarding gives them. */
@@ -75,11 +78,11 @@ export function isOnboarded({ items }: PoolUser): boolean {
 
 async function completed(
   { cognito, dynamodb }: UserServices,
-  { userPoolId, tableName }: UserResources,
+  { userPoolId, tableNames }: UserResources,
   users: readonly User[],
 ): Promise<PoolUser[]> {
   const named = users.map((user) => ({ sub: subOf(user), username: user.Username }));
-  const items = await itemsOf(dynamodb, tableName, named);
+  const items = await itemsOf(dynamodb, tableNames, named);
   return Promise.all(
     users.map(async (user) => {
       const input = { UserPoolId: userPoolId, Username: user.Username };

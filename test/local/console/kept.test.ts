@@ -1,3 +1,4 @@
+import { jsonResponse } from '../../../local/aws/api';
 import { Newest } from '../../../local/aws/newest';
 import { createConsole } from '../../../local/console/console';
 import type { ConsoleServices } from '../../../local/console/shared/context';
@@ -19,7 +20,7 @@ async function pageAfter(path: string, number: number): Promise<string> {
   }
   const services = {
     faults: { list: () => [] },
-    cognito: { messages: stores.messages },
+    cognito: { messages: stores.messages, call: async () => jsonResponse({ UserPools: [] }) },
     events: { published: stores.published },
     lambda: { logs: stores.logs, functionNames: [] },
   };
