@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 
 export default function globalTeardown(): void {
-  rmSync(tmpdir(), { recursive: true });
+  rmSync(dirname(process.env.TEST_CLOUD_ASSEMBLY as string), { recursive: true });
 }
