@@ -170,9 +170,11 @@ test('everything can be reached and used with the keyboard, and the focus is vis
 
 test('a button does not become another one while somebody clicks it', async () => {
   await page.goto('/console/faults');
-  const button = await page.getByRole('button', { name: 'Switch on: Throttle group adds' }).elementHandle();
-  const deed = () =>
-    button?.evaluate('(button) => [button.isConnected, button.form?.getAttribute("action")]');
+  await page.getByRole('button', { name: 'Switch on: Throttle group adds' }).waitFor();
+  await page.evaluate(
+    `self.button = document.querySelector('[aria-label="Switch on: Throttle group adds"]')`,
+  );
+  const deed = () => page.evaluate('[button.isConnected, button.form.getAttribute("action")]');
   expect(await deed()).toEqual([true, '/console/faults/on']);
 
   await cloud.setFaults([{ action: GROUP, error: 'TooManyRequestsException' }]);

@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { removeTemporaryDirectory } from './temporary-directory';
 
 export default function globalTeardown(): void {
-  rmSync(dirname(process.env.TEST_CLOUD_ASSEMBLY as string), { recursive: true });
+  removeTemporaryDirectory();
 }
