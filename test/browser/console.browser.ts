@@ -1,3 +1,4 @@
+import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Browser, Page } from 'playwright-core';
@@ -277,6 +278,25 @@ test('a page that is not there is not read again', async () => {
 
   await other.getByText(email).first().waitFor();
   expect(reads.filter((url) => url.includes('nothing'))).toEqual([]);
+  complaints = complaints.filter((complaint) => !complaint.includes('404 (Not Found)'));
+});
+
+test('a page whose user was deleted says so, and is not read again', async () => {
+  const { email, sub } = await cloud.signUp();
+  await page.goto(`/console/users/${sub}`);
+  const UserPoolId = cloud.output('UserPoolId');
+  await cloud.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username: email }));
+  await cloud.signUpAndConfirm(); // pages hear of it
+  await page.getByText('What this page shows is not there any more.').waitFor();
+  const reads: string[] = [];
+  page.on('request', (request) => request.resourceType() === 'fetch' && reads.push(request.url()));
+  const other = await page.context().newPage();
+  await other.goto('/console/users');
+
+  const next = await cloud.signUpAndConfirm();
+
+  await other.getByText(next.email).first().waitFor();
+  expect(reads).toEqual([]);
   complaints = complaints.filter((complaint) => !complaint.includes('404 (Not Found)'));
 });
 

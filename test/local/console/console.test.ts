@@ -92,6 +92,34 @@ test.each(['/console/nothing', '/console/executions/arn%3Aaws%3A%3Cscript%3E'])(
   },
 );
 
+const IDS = ['__proto__', 'constructor', '%FF', '%00', '..%2F..%2Fetc', '%3Cscript%3E', 'x'.repeat(5_000)];
+
+/** The gateway refuses these for every page. */
+const REFUSED = ['%00', '..%2F..%2Fetc'];
+
+test.each(['executions', 'users', 'invocations', 'state-machines'])(
+  'answers a hostile id below %s with words',
+  async (room) => {
+    for (const id of IDS) {
+      const response = await fetch(`${cloud.endpoint}/console/${room}/${id}`);
+      const html = await response.text();
+      expect({ id, status: response.status }).toEqual({ id, status: REFUSED.includes(id) ? 400 : 404 });
+      expect(textOf(html)).toMatch(/Not found .*[Tt]here is no|not a path/);
+      expect(html).not.toMatch(/<script>|\.tsx?:\d+/);
+    }
+  },
+);
+
+test.each([
+  '/console?page=1e99&status=__proto__&machine=constructor',
+  '/console/users?page=-1&search=%00&pool=nothing',
+  '/console/mail?page=NaN&search=%FF',
+  '/console/logs?level=__proto__&function=constructor&search=%3Cscript%3E',
+  '/console/events?page=Infinity',
+])('shows %s as a page', async (path) => {
+  expect(await pages.get(path)).not.toContain('<script>');
+});
+
 test('signs a user up, confirms them, and shows what became of them', async () => {
   const execution = await signUp('ada@example.com', { address: '12 St James Square' });
 
