@@ -169,7 +169,7 @@ describe('a user pool of the same stack', () => {
   ])('%s', (_, operation, message) => {
     const stack = new Stack(testApp(), 'Stack');
     const userPool = new UserPool(stack, 'UserPool', { autoVerify: { email: true } });
-    new UserOnboarding(stack, 'Onboarding', { userPool });
+    new UserOnboarding(stack, 'Onboarding', { userPool, createGroups: true });
     const code = Code.fromInline('exports.handler = async (event) => event');
     const runtime = Runtime.NODEJS_24_X;
     userPool.addTrigger(

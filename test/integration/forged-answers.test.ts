@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RoleSession } from '../../local/iam/role-session';
 import { Lambda } from '../../local/lambda/lambda';
 import { StateMachine } from '../../local/step-functions/state-machine';
 import { taskResources } from '../../local/step-functions/tasks/task-resources';
+import { ROLE_SESSION } from '../support/role-session';
 import { eventually, TestCloud } from '../support/test-cloud';
 
 /** What the Runtime API knows, and what it must not guess. */
@@ -17,13 +17,7 @@ const PATHS = [
   '/',
 ];
 
-const ROLE = {
-  roleArn: 'arn:aws:iam::000000000000:role/r',
-  roleName: 'r',
-  accessKeyId: 'ASIALOCALTEST',
-  may: () => true,
-} as unknown as RoleSession;
-const FUNCTION = { Handler: 'index.handler', Role: ROLE.roleArn, Timeout: 60 };
+const FUNCTION = { Handler: 'index.handler', Role: ROLE_SESSION.roleArn, Timeout: 60 };
 
 const servers: Server[] = [];
 
@@ -58,7 +52,12 @@ function stateMachineOf(lambda: Lambda): StateMachine {
     putEvents: jest.fn(),
   });
   const properties = { DefinitionString: JSON.stringify(definition), RoleArn: 'role' };
-  return new StateMachine('arn:aws:states:us-east-1:0:stateMachine:Patient', properties, resources, ROLE);
+  return new StateMachine(
+    'arn:aws:states:us-east-1:0:stateMachine:Patient',
+    properties,
+    resources,
+    ROLE_SESSION,
+  );
 }
 
 test("a page forges answers while a function works: it is refused, and the execution's result is the function's", async () => {
@@ -72,7 +71,7 @@ test("a page forges answers while a function works: it is refused, and the execu
   writeFileSync(join(directory, 'index.js'), PATIENT);
   const cloud = await TestCloud.startEmpty();
   const lambda = new Lambda(Number(new URL(cloud.endpoint).port));
-  lambda.createFunction('patient', directory, FUNCTION, ROLE);
+  lambda.createFunction('patient', directory, FUNCTION, ROLE_SESSION);
   try {
     const { execution, ended } = stateMachineOf(lambda).start('arn', 'name', { begun, goOn }, () => {});
     await eventually(async () => existsSync(begun));

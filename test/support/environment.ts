@@ -10,4 +10,6 @@ Object.assign(process.env, {
   USER_ATTRIBUTES: '["address"]',
   REQUIRE_VERIFIED_EMAIL: 'true',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  // The local cloud also runs apps with deprecated props. `cdk synth` warns of those in the construct.
+  JSII_DEPRECATED: 'quiet',
 });

@@ -1,11 +1,10 @@
 import type { Execution } from '../../local/step-functions/execution';
 import { StepFunctions } from '../../local/step-functions/step-functions';
+import { ROLE_SESSION } from './role-session';
 
 type Definition = Record<string, unknown>;
 
 const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Machine';
-
-const ROLE = { roleArn: '', roleName: '', sessionName: '', accessKeyId: '', may: () => true };
 
 /** A task that calls the function with its own name. */
 export function task(name: string, rest: Definition = { End: true }) {
@@ -30,7 +29,7 @@ export function stepFunctionsWith(
     StateMachineType: 'EXPRESS',
     RoleArn: '',
   } as const;
-  stepFunctions.createStateMachine(STATE_MACHINE_ARN, properties, ROLE);
+  stepFunctions.createStateMachine(STATE_MACHINE_ARN, properties, ROLE_SESSION);
   return stepFunctions;
 }
 

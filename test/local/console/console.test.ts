@@ -15,8 +15,6 @@ let pages: ConsolePages;
 beforeAll(async () => {
   cloud = await TestCloud.start({ queueTimeScale: 0.1, maxReceiveCount: 2 });
   pages = new ConsolePages(cloud);
-  // On a busy machine, three cold starts in a row take longer than the trigger waits.
-  await cloud.provisionConcurrency(1);
 });
 
 afterAll(() => cloud.close());

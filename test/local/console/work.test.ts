@@ -10,7 +10,7 @@ let pages: ConsolePages;
 beforeAll(async () => {
   cloud = await TestCloud.start();
   pages = new ConsolePages(cloud);
-  // On a busy machine, three cold starts in a row take longer than the trigger waits.
+  // The pages tell a cold start from a warm one.
   await cloud.provisionConcurrency(1);
 });
 

@@ -4,21 +4,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
-import type { RoleSession } from '../../../local/iam/role-session';
 import type { AsynchronousInvocations } from '../../../local/lambda/asynchronous/asynchronous-invocations';
 import { LambdaEnvironments } from '../../../local/lambda/execution-environments';
 import { Invocations } from '../../../local/lambda/invocations';
 import { InvokeApi } from '../../../local/lambda/invoke-api';
 import { Lambda } from '../../../local/lambda/lambda';
+import { ROLE_SESSION } from '../../support/role-session';
 import { eventually } from '../../support/test-cloud';
-
-const role: RoleSession = {
-  roleArn: 'arn:aws:iam::000000000000:role/r',
-  roleName: 'r',
-  sessionName: 'fn',
-  accessKeyId: 'ASIALOCALTEST',
-  may: () => true,
-};
 
 let directory: string;
 let lambda: Lambda;
@@ -39,8 +31,8 @@ afterEach(async () => {
 
 function createFunction(code: string, properties = {}): void {
   writeFileSync(join(directory, 'index.js'), code);
-  const Role = 'arn:aws:iam::000000000000:role/r';
-  lambda.createFunction('fn', directory, { Handler: 'index.handler', Role, ...properties }, role);
+  const required = { Handler: 'index.handler', Role: ROLE_SESSION.roleArn };
+  lambda.createFunction('fn', directory, { ...required, ...properties }, ROLE_SESSION);
 }
 
 async function invoke(event: unknown = {}) {
@@ -60,7 +52,7 @@ test.each(['fn', '000000000000:function:fn', 'arn:aws:lambda:us-east-1:000000000
     createFunction('exports.handler = async () => {}');
 
     for (const qualifier of ['', ':$LATEST', ':live']) {
-      expect(lambda.roleOf(name + qualifier)).toBe(role);
+      expect(lambda.roleOf(name + qualifier)).toBe(ROLE_SESSION);
       expect(lambda.arnOf(name + qualifier)).toBe('arn:aws:lambda:us-east-1:000000000000:function:fn');
     }
   },
@@ -382,8 +374,8 @@ test('after a swap, a debugger can attach to the new process, also while the old
     join(directory, 'index.js'),
     "exports.handler = async () => require('node:inspector').url() ?? 'no debugger'",
   );
-  const Role = 'arn:aws:iam::000000000000:role/r';
-  lambda.updateFunction('fn', directory, { Handler: 'index.handler', Role }, role);
+  const properties = { Handler: 'index.handler', Role: ROLE_SESSION.roleArn };
+  lambda.updateFunction('fn', directory, properties, ROLE_SESSION);
   const answer = invoke();
 
   expect((await old).answer).toBe(true);

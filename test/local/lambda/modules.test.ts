@@ -1,17 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RoleSession } from '../../../local/iam/role-session';
 import { Lambda } from '../../../local/lambda/lambda';
-
-const Role = 'arn:aws:iam::000000000000:role/r';
-const role: RoleSession = {
-  roleArn: Role,
-  roleName: 'r',
-  sessionName: 'fn',
-  accessKeyId: 'ASIALOCALTEST',
-  may: () => true,
-};
+import { ROLE_SESSION } from '../../support/role-session';
 
 let directory: string;
 let lambda: Lambda;
@@ -49,7 +40,8 @@ describe.each(FORMATS)('by %s, a function', (_, file, codeWith) => {
   const loads = async (name: string, Layers: string[] = []) => {
     mkdirSync(join(directory, 'code'), { recursive: true });
     writeFileSync(join(directory, 'code', file), codeWith(name));
-    lambda.createFunction('fn', join(directory, 'code'), { Handler: 'index.handler', Role, Layers }, role);
+    const properties = { Handler: 'index.handler', Role: ROLE_SESSION.roleArn, Layers };
+    lambda.createFunction('fn', join(directory, 'code'), properties, ROLE_SESSION);
     return JSON.parse((await lambda.invoke('fn', '{}')).payload);
   };
 

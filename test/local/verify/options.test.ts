@@ -1,12 +1,12 @@
 import { parseVerifyOptions } from '../../../local/verify/options';
 
-const FILE = ['--outputs-file', '/tmp/outputs.json'];
+const FILE = ['--outputs-file', '/somewhere/outputs.json'];
 
 test('reads the command line', () => {
   expect(
     parseVerifyOptions([...FILE, '--timeout', '1.5', '--attribute', 'custom:plan=a=b', '--disturb', '--yes']),
   ).toMatchObject({
-    outputsFile: '/tmp/outputs.json',
+    outputsFile: '/somewhere/outputs.json',
     attributes: { 'custom:plan': 'a=b' },
     timeLimit: 1_500,
     disturb: true,

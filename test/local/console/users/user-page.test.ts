@@ -9,8 +9,6 @@ let pages: ConsolePages;
 beforeAll(async () => {
   cloud = await TestCloud.start();
   pages = new ConsolePages(cloud);
-  // On a busy machine, three cold starts in a row take longer than the trigger waits.
-  await cloud.provisionConcurrency(1);
 });
 
 afterAll(() => cloud.close());
