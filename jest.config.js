@@ -10,12 +10,8 @@ const jsx = {
   module: { type: 'commonjs' },
 };
 
-/** What proves that the published packages work, and costs as much time as a hundred other tests. */
-const PACKAGES = ['/test/integration/(local-)?package.test.ts$'];
-
 /** @type {import('jest').Config} */
 module.exports = {
-  testPathIgnorePatterns: process.env.TEST_ALL === 'true' ? [] : PACKAGES,
   roots: ['<rootDir>/test'],
   transform: { '\\.[jt]s$': '@swc/jest', '\\.tsx$': ['@swc/jest', jsx] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',

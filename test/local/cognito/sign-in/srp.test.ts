@@ -1,7 +1,7 @@
 import { isSrpSignature, srpChallenge } from '../../../../local/cognito/sign-in/srp';
 import { BY_EMAIL, CognitoApp } from '../../../support/cognito-app';
 
-// A real client signs in by SRP in test/integration/amplify.test.ts.
+// A real client signs in by SRP in test/local/integration/amplify.test.ts.
 
 const user = { poolName: 'AbCdEfGhI', username: 'ada', password: 'Correct-Horse-7-Battery' };
 const N =

@@ -7,11 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { OPTIONS } from '../../local/cli/options';
-import { EVERYTHING } from '../support/everything';
-import { eventually } from '../support/test-cloud';
+import { OPTIONS } from '../../../local/cli/options';
+import { eventually } from '../../support/test-cloud';
 
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '..', '..', '..');
 const app = ['--app', process.env.TEST_CLOUD_ASSEMBLY as string, '--port', '0'];
 const running = new Set<ChildProcess>();
 
@@ -91,32 +90,29 @@ test('says that a port is in use, and what to do', async () => {
   expect(code).toBe(1);
 });
 
-// Twice all that a start builds: half the time of this file.
-if (EVERYTHING) {
-  test('two starts in one checkout do not take each other’s files away, nor those of a deployment', async () => {
-    const deployed = join(root, 'dist', 'of-a-deployment.txt');
-    writeFileSync(deployed, '');
-    const first = start('--no-sign-up', '--port', '0');
-    // The second begins to build while the first still reads what it has built.
-    await once(first.child.stderr as NodeJS.ReadableStream, 'data');
-    const second = start('--no-sign-up', '--port', '0');
-    const ends = await Promise.all(
-      [first, second].map(async ({ child, ended }) => {
-        const isUp = new Promise<void>((resolve) => {
-          child.stdout?.on('data', (chunk) => String(chunk).includes('Ctrl-C') && resolve());
-        });
-        await Promise.race([isUp, ended]);
-        child.kill('SIGINT');
-        return ended;
-      }),
-    );
-    const isLeft = existsSync(deployed);
-    rmSync(deployed, { force: true });
+test('two starts in one checkout do not take each other’s files away, nor those of a deployment', async () => {
+  const deployed = join(root, 'dist', 'of-a-deployment.txt');
+  writeFileSync(deployed, '');
+  const first = start('--no-sign-up', '--port', '0');
+  // The second begins to build while the first still reads what it has built.
+  await once(first.child.stderr as NodeJS.ReadableStream, 'data');
+  const second = start('--no-sign-up', '--port', '0');
+  const ends = await Promise.all(
+    [first, second].map(async ({ child, ended }) => {
+      const isUp = new Promise<void>((resolve) => {
+        child.stdout?.on('data', (chunk) => String(chunk).includes('Ctrl-C') && resolve());
+      });
+      await Promise.race([isUp, ended]);
+      child.kill('SIGINT');
+      return ended;
+    }),
+  );
+  const isLeft = existsSync(deployed);
+  rmSync(deployed, { force: true });
 
-    expect(ends.map(({ code, stderr }) => (code === 0 ? 0 : stderr))).toEqual([0, 0]);
-    expect(isLeft).toBe(true);
-  });
-}
+  expect(ends.map(({ code, stderr }) => (code === 0 ? 0 : stderr))).toEqual([0, 0]);
+  expect(isLeft).toBe(true);
+});
 
 test('--help lists every option', async () => {
   const { code, stdout } = await start('--help').ended;

@@ -1,8 +1,8 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { LocalCloud } from '../../local/local-cloud';
-import { type Neighbourhood, synthesized } from '../support/neighbours';
+import { LocalCloud } from '../../../local/local-cloud';
+import { type Neighbourhood, synthesized } from '../../support/neighbours';
 
 const env = { account: '111122223333', region: 'us-east-1' };
 

@@ -2,8 +2,8 @@ import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CfnOutput, CustomResource, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { LocalCloud } from '../../local/local-cloud';
-import { type Neighbourhood, synthesized } from '../support/neighbours';
+import { LocalCloud } from '../../../local/local-cloud';
+import { type Neighbourhood, synthesized } from '../../support/neighbours';
 
 /** Says where the queue of the other stack is, also while it is deleted. */
 const TELLING = `

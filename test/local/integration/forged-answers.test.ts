@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Lambda } from '../../local/lambda/lambda';
-import { StateMachine } from '../../local/step-functions/state-machine';
-import { taskResources } from '../../local/step-functions/tasks/task-resources';
-import { ROLE_SESSION } from '../support/role-session';
-import { eventually, TestCloud } from '../support/test-cloud';
+import { Lambda } from '../../../local/lambda/lambda';
+import { StateMachine } from '../../../local/step-functions/state-machine';
+import { taskResources } from '../../../local/step-functions/tasks/task-resources';
+import { ROLE_SESSION } from '../../support/role-session';
+import { eventually, TestCloud } from '../../support/test-cloud';
 
 /** What the Runtime API knows, and what it must not guess. */
 const PATHS = [

@@ -1,10 +1,9 @@
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { COMMON_SETTINGS } from '../support/common-settings';
-import { casesOf } from '../support/everything';
-import { NEIGHBOURS, type NeighbourApp, synthesized } from '../support/neighbours';
-import { ORDINARY_APPS } from '../support/ordinary-apps';
-import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
+import { COMMON_SETTINGS } from '../../support/common-settings';
+import { NEIGHBOURS, type NeighbourApp, synthesized } from '../../support/neighbours';
+import { ORDINARY_APPS } from '../../support/ordinary-apps';
+import { eventually, TestCloud, type TestUser } from '../../support/test-cloud';
 
 let cloud: TestCloud;
 
@@ -19,19 +18,6 @@ const APPS: Record<string, NeighbourApp> = {
   ...ORDINARY_APPS,
   commonSettings: COMMON_SETTINGS,
 };
-
-/** One for each way in which a neighbour can get in the way. */
-const NAMED = [
-  'env',
-  'nested',
-  'secondStack',
-  'preSignUp',
-  'phone',
-  'layer',
-  'provider',
-  'emptiedBucket',
-  'commonSettings',
-];
 
 /** What the app's other function answers; without an own answer, it is its environment. */
 const ANSWERS: Record<string, object> = {
@@ -92,7 +78,7 @@ async function invoke(FunctionName: string): Promise<unknown> {
   return JSON.parse(Buffer.from(Payload ?? []).toString());
 }
 
-test.each(casesOf(APPS, NAMED))(
+test.each(Object.entries(APPS))(
   '%s: a user who signs up and confirms has their record',
   async (name, app) => {
     await cloud.deploy(synthesized(app));

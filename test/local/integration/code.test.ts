@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { zipSync } from 'fflate';
-import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
-import { LocalCloud } from '../../local/local-cloud';
-import { writeSmallApp } from '../support/small-app';
+import { CloudAssembly } from '../../../local/cloudformation/cloud-assembly';
+import { LocalCloud } from '../../../local/local-cloud';
+import { writeSmallApp } from '../../support/small-app';
 
 const directory = mkdtempSync(join(tmpdir(), 'code-'));
 let cloud: LocalCloud;

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeSmallApp } from '../support/small-app';
-import { eventually } from '../support/test-cloud';
+import { writeSmallApp } from '../../support/small-app';
+import { eventually } from '../../support/test-cloud';
 
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '..', '..', '..');
 const directory = mkdtempSync(join(tmpdir(), 'daily-loop-'));
 const app = join(directory, 'cdk.out');
 const answering = (text: string) =>

@@ -2,9 +2,9 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { CfnOutput, CfnParameter, Fn } from 'aws-cdk-lib';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { LocalCloud } from '../../local/local-cloud';
-import { type NeighbourApp, synthesized } from '../support/neighbours';
-import { TestCloud } from '../support/test-cloud';
+import { LocalCloud } from '../../../local/local-cloud';
+import { type NeighbourApp, synthesized } from '../../support/neighbours';
+import { TestCloud } from '../../support/test-cloud';
 
 const BUCKET: NeighbourApp = { add: ({ stack }) => new Bucket(stack, 'Photos') };
 

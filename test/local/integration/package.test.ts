@@ -14,12 +14,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { transformSync } from 'esbuild';
-import { buildLocal } from '../../scripts/build-local';
-import { publishedFiles } from '../support/published-files';
-import { eventually } from '../support/test-cloud';
+import { buildLocal } from '../../../scripts/build-local';
+import { publishedFiles } from '../../support/published-files';
+import { eventually } from '../../support/test-cloud';
 
 const run = promisify(execFile);
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '..', '..', '..');
 const modules = join(root, 'node_modules');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const app = mkdtempSync(join(tmpdir(), 'local-package-'));

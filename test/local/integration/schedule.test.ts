@@ -1,5 +1,5 @@
-import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
-import { eventually, TestCloud } from '../support/test-cloud';
+import { CloudAssembly } from '../../../local/cloudformation/cloud-assembly';
+import { eventually, TestCloud } from '../../support/test-cloud';
 
 interface OwnSchedule {
   readonly GroupName: unknown;

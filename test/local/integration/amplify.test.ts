@@ -17,7 +17,7 @@ import {
   updatePassword,
   updateUserAttribute,
 } from 'aws-amplify/auth';
-import { eventually, TestCloud } from '../support/test-cloud';
+import { eventually, TestCloud } from '../../support/test-cloud';
 
 const PASSWORD = 'Correct-Horse-7-Battery';
 const NEW_PASSWORD = 'Another-Horse-8-Battery';

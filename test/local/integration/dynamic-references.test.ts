@@ -2,8 +2,8 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SecretValue } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { type Neighbourhood, synthesized } from '../support/neighbours';
-import { TestCloud } from '../support/test-cloud';
+import { type Neighbourhood, synthesized } from '../../support/neighbours';
+import { TestCloud } from '../../support/test-cloud';
 
 let cloud: TestCloud;
 

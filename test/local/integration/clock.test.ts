@@ -4,7 +4,7 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { eventually, TestCloud } from '../support/test-cloud';
+import { eventually, TestCloud } from '../../support/test-cloud';
 
 let cloud: TestCloud;
 

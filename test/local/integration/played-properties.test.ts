@@ -11,10 +11,10 @@ import {
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { CloudAssembly } from '../../local/cloudformation/cloud-assembly';
-import { LocalCloud } from '../../local/local-cloud';
-import { writeSmallApp } from '../support/small-app';
-import { eventually } from '../support/test-cloud';
+import { CloudAssembly } from '../../../local/cloudformation/cloud-assembly';
+import { LocalCloud } from '../../../local/local-cloud';
+import { writeSmallApp } from '../../support/small-app';
+import { eventually } from '../../support/test-cloud';
 
 type Resources = Parameters<typeof writeSmallApp>[2];
 

@@ -7,8 +7,8 @@ import {
   type AwsSdkCall,
   PhysicalResourceId,
 } from 'aws-cdk-lib/custom-resources';
-import { type Neighbourhood, synthesized } from '../support/neighbours';
-import { TestCloud } from '../support/test-cloud';
+import { type Neighbourhood, synthesized } from '../../support/neighbours';
+import { TestCloud } from '../../support/test-cloud';
 
 let cloud: TestCloud;
 
