@@ -31,12 +31,17 @@ export async function buildVariants(directory: string): Promise<BundleSizes> {
   return sizes;
 }
 
-/** Makes the clients without a configuration. */
+/** Makes the clients without a configuration, and primes nothing. */
 const defaultClients: Plugin = {
   name: 'default-clients',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/aws-client$/ }, () => ({
-      path: join(__dirname, 'references', 'default-client.ts'),
-    }));
+  setup: ({ onResolve, onEnd }) => {
+    let isUsed = false;
+    onResolve({ filter: /\/aws-client\/(config|task-client|primed-agent)$/ }, () => {
+      isUsed = true;
+      return { path: join(__dirname, 'references', 'default-client.ts') };
+    });
+    onEnd(() => {
+      if (!isUsed) throw new Error('no client of the bundle has its default configuration');
+    });
   },
 };

@@ -49,12 +49,13 @@ interface Case {
  * @param before the directory of earlier bundles to compare with.
  */
 export async function measureColdStarts(rounds: number, before?: string): Promise<ColdStarts> {
+  // Either may fail, and nothing is left behind before them.
+  const python = findPython();
+  const deployed = deployedNode();
   const directory = mkdtempSync(join(tmpdir(), 'cold-start-'));
   const endpoints = await AwsEndpoints.start();
   endpoints.answer = ({ action }) =>
     action === 'StartSyncExecution' ? { body: JSON.stringify({ status: 'SUCCEEDED' }) } : {};
-  const python = findPython();
-  const deployed = deployedNode();
   const shares = new Map(MEMORY_SIZES.map((memory) => [memory, CpuShare.create(memory)]));
   const cleanUp = () => {
     endpoints.close();

@@ -72,11 +72,12 @@ function configOf({ AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_PROFILE }: NodeJS.P
 /** A second interruption ends the process at once, and leaves behind what was made. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      console.error('interrupted: deleting what was made');
-      controller.abort(new CheckError('interrupted'));
-    });
-  }
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const interrupt = () => {
+    for (const signal of signals) process.off(signal, interrupt);
+    console.error('interrupted: deleting what was made');
+    controller.abort(new CheckError('interrupted'));
+  };
+  for (const signal of signals) process.on(signal, interrupt);
   return controller.signal;
 }

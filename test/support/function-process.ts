@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 
 /** The outcome of an invocation. */
@@ -48,11 +47,10 @@ export const FUNCTION_VARIABLES = {
 export class FunctionProcess {
   private readonly end: Promise<never>;
 
-  private constructor(
-    private readonly child: ChildProcess,
-    /** How long the process took until it could load a bundle, in ms. */
-    readonly startTime: number,
-  ) {
+  /** How long the process took until it could load a bundle, in ms. */
+  startTime = 0;
+
+  private constructor(private readonly child: ChildProcess) {
     let stderr = '';
     child.stderr?.on('data', (chunk) => {
       stderr += chunk;
@@ -79,10 +77,10 @@ export class FunctionProcess {
       execArgv: [],
       silent: true,
     });
-    // As in the local cloud. Its functions would starve beside a process with a higher priority.
-    setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
-    await once(child, 'message');
-    return new FunctionProcess(child, performance.now() - begin);
+    const started = new FunctionProcess(child);
+    await Promise.race([once(child, 'message'), started.end]);
+    started.startTime = performance.now() - begin;
+    return started;
   }
 
   get pid(): number {

@@ -1,4 +1,8 @@
 /** Replaces `awsClientConfig` with the SDK's own defaults in the bundles for comparison. */
-export function awsClientConfig() {
-  return {};
-}
+export const awsClientConfig = () => ({});
+
+/** Replaces `taskClientConfig` likewise. */
+export const taskClientConfig = () => ({});
+
+/** Replaces `primeWith`: a function as most people write it primes nothing. */
+export const primeWith = async () => {};

@@ -19,8 +19,10 @@ const HEALING_TIME = 10 * 60_000;
 export const disturbance: Check = {
   name: 'a user is parked, and healed by a retry',
   run: async (verification) => {
-    const group = await emptyGroup(verification);
+    await emptyGroup(verification);
     const user = await signUp(verification);
+    // Somebody else may have joined since.
+    const group = await emptyGroup(verification);
     // Undone before the user is deleted: a retry can then end.
     verification.cleanup.add(`the missing group ${group.GroupName}`, () => restore(verification, group));
     await verification.clients.cognito.send(
