@@ -1,6 +1,5 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -53,7 +52,6 @@ export class PythonFunction {
       env: { ...FUNCTION_VARIABLES, ...variables },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     const started = new PythonFunction(child);
     await started.answer();
     started.startTime = performance.now() - begin;
