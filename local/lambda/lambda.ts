@@ -136,6 +136,11 @@ export class Lambda {
     });
   }
 
+  /** The environment variables that the template gives a function; none if it does not run here. */
+  variablesOf(nameOrArn: string): Readonly<Record<string, string>> {
+    return this.functions.get(nameOrArn)?.variables ?? {};
+  }
+
   /** The role of a function. */
   roleOf(nameOrArn: string): RoleSession {
     return this.functions.find(nameOrArn).role;

@@ -77,6 +77,10 @@ export class LocalFunction {
     return this.description.properties.DeadLetterConfig?.TargetArn;
   }
 
+  get variables(): Readonly<Record<string, string>> {
+    return this.description.properties.Environment?.Variables ?? {};
+  }
+
   get logGroupName(): string {
     return logGroupOf(this.description.name, this.description.properties);
   }

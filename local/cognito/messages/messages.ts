@@ -12,6 +12,7 @@ import {
 
 /** A message that Cognito would have sent; `sentAt` is ISO 8601. */
 export interface DeliveredMessage {
+  readonly userPoolId: string;
   /** An e-mail address or a phone number. */
   readonly to: string;
   readonly medium: 'EMAIL' | 'SMS';
@@ -60,7 +61,7 @@ export class Messages {
 
   /** @throws AwsError as a trigger that writes the message fails. */
   async send(message: Message): Promise<CodeDeliveryDetails> {
-    const { user, code, attribute, purpose } = message;
+    const { userPool, user, code, attribute, purpose } = message;
     const { smsMessage, emailMessage, emailSubject } = await this.textsFor(message);
     const to = message.to ?? attributeValue(attribute, user.Attributes) ?? '';
     const content =
@@ -71,7 +72,9 @@ export class Messages {
             subject: emailSubject,
             text: filledIn(emailMessage, code, user.Username),
           };
-    this.delivered.add({ to, code, purpose, ...content, sentAt: new Date(this.now()).toISOString() });
+    const { Id: userPoolId } = userPool.options;
+    const sentAt = new Date(this.now()).toISOString();
+    this.delivered.add({ userPoolId, to, code, purpose, ...content, sentAt });
     return deliveryDetails(attribute, to);
   }
 

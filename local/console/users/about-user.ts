@@ -44,7 +44,9 @@ export async function aboutUser(
   const addresses = [user?.email, user?.attributes.phone_number].flatMap((to) => to?.toLowerCase() ?? []);
   const mail = services.cognito.messages
     .list()
-    .filter(({ to }) => addresses.includes(to.toLowerCase()))
+    .filter(
+      ({ userPoolId, to }) => userPoolId === resources.userPoolId && addresses.includes(to.toLowerCase()),
+    )
     .reverse();
   return { sub, user, mail, executions, waiting };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parse } from '../../aws/parse-body';
 import { executionsOfUserHref, hrefOf } from '../executions/links';
 import { reasonOf } from '../shared/reason';
-import { userHref } from '../shared/user';
+import { userHref, usersHref } from '../shared/user';
 import { type Answer, showUser, showUsers } from './show';
 import { confirm, createAsAdministrator, deleteUser, type SignUp, signUp } from './sign-up';
 import { findUser } from './users';
@@ -70,7 +70,7 @@ export const removeUser: Answer = async (c, context, resources) => {
   if (!user) return showUser(c, context, resources);
   try {
     await deleteUser(context.services, resources, user.username);
-    return c.redirect('/console/users', 303);
+    return c.redirect(usersHref(resources.userPoolId), 303);
   } catch (error) {
     return showUser(c, context, resources, reasonOf(error));
   }

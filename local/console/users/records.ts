@@ -18,7 +18,7 @@ interface ScanPage {
 }
 
 /**
- * The items of some tables that contain a user's `sub` or username, by the `sub`.
+ * The items of some tables with a user by the `sub`: part of a value is the `sub`, or a whole one the username.
  *
  * It scans, because the table of an application may have any keys and attributes.
  *
@@ -48,11 +48,17 @@ async function* itemsIn(dynamodb: AwsService, TableName: string) {
 }
 
 function collect(item: Item, users: readonly Named[], found: Map<string, Item[]>): void {
-  const text = JSON.stringify(item);
+  const texts = Object.values(item).map(plainValue).flatMap(textsIn);
   for (const { sub, username } of users) {
-    if (text.includes(sub) || text.includes(JSON.stringify(username)))
+    if (texts.some((text) => text.includes(sub) || text === username))
       found.set(sub, [...(found.get(sub) ?? []), item]);
   }
+}
+
+/** The texts in a value, but not the names of its members. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return Object.values(Object(value)).flatMap(textsIn);
 }
 
 /** A value without DynamoDB's types. A number stays text, as it may have more digits than JavaScript knows. */

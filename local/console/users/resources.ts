@@ -1,7 +1,8 @@
 import { type AwsService, type Input, perform } from '../../aws/api';
 import type { ConsoleContext } from '../shared/context';
 import { userPoolIds } from '../shared/directory';
-import { findUser, type UserResources } from './users';
+import { recordTables } from './record-tables';
+import { type UserResources, userIn } from './users';
 
 /** What a page of users is about; both may be missing. */
 interface Wanted {
@@ -11,9 +12,10 @@ interface Wanted {
 }
 
 /**
- * The user pool that a page is about, with its app client and the tables in which records may be.
+ * The user pool that a page is about, with its app client and the tables of the records.
  *
- * An app may name its outputs as it likes: without them, its first user pool and client serve, and all tables.
+ * An app may name its outputs as it likes: without them, its first user pool and client serve. Without an
+ * onboarding, anything about a user may be in any table.
  *
  * @returns undefined if the app has no user pool.
  */
@@ -21,11 +23,13 @@ export async function findResources(
   { services, outputs }: ConsoleContext,
   wanted: Wanted,
 ): Promise<UserResources | undefined> {
-  const { UserPoolId, UserPoolClientId, TableName } = outputs();
+  const { UserPoolId, UserPoolClientId } = outputs();
   const ids = await userPoolIds(services.cognito);
   const first = ids.find((id) => id === UserPoolId) ?? ids[0];
   if (first === undefined) return undefined;
-  const tableNames = TableName ? [TableName] : await tablesOf(services.dynamodb);
+  const records = recordTables(services);
+  const hasOnboarding = records.length > 0;
+  const tableNames = hasOnboarding ? records : await tablesOf(services.dynamodb);
   const resourcesOf = async (userPoolId: string) => ({
     userPoolId,
     userPoolIds: ids,
@@ -34,11 +38,11 @@ export async function findResources(
         ? UserPoolClientId
         : await clientOf(services.cognito, userPoolId),
     tableNames,
+    hasOnboarding,
   });
   if (wanted.user === undefined) return resourcesOf(ids.find((id) => id === wanted.userPoolId) ?? first);
   for (const id of ids) {
-    const resources = await resourcesOf(id);
-    if (await findUser(services, resources, wanted.user)) return resources;
+    if (await userIn(services.cognito, id, wanted.user)) return resourcesOf(id);
   }
   return resourcesOf(first);
 }

@@ -35,8 +35,7 @@ export async function showUser(
     const content = <Message title="Not found" text={`There is no user ${id}.`} />;
     return render(c, { title: 'Not found', section: 'Users', content, status: 404 });
   }
-  const { tableNames } = resources;
-  const content = <UserPage about={about} tableNames={tableNames} error={error} now={Date.now()} />;
+  const content = <UserPage about={about} resources={resources} error={error} now={Date.now()} />;
   const title = about.user?.email ?? about.sub;
   return render(c, { title, section: 'Users', content, status: error ? 400 : 200 });
 }

@@ -12,6 +12,11 @@ export interface SignUp {
   readonly address: string;
 }
 
+interface CreatedUser {
+  readonly Username: string;
+  readonly Attributes: readonly { readonly Name: string; readonly Value: string }[];
+}
+
 /** Calls Cognito as a front end does: the faults apply. */
 async function callCognito<T>({ cognito, faults }: UserServices, action: string, input: Input): Promise<T> {
   await faults.apply(`cognito-idp:${action}`);
@@ -44,12 +49,18 @@ export async function signUp(
  */
 export async function confirm(
   services: UserServices,
-  { userPoolClientId: ClientId }: UserResources,
+  { userPoolId, userPoolClientId: ClientId }: UserResources,
   { sub, username: Username, address }: { sub: string; username: string; address: string },
 ): Promise<Execution | undefined> {
   const { cognito, changes, stepFunctions } = services;
-  const isTo = ({ to }: { to: string }) => to.toLowerCase() === address.toLowerCase();
-  const message = cognito.messages.list().findLast((one) => isTo(one) && one.purpose !== 'AdminCreateUser');
+  const message = cognito.messages
+    .list()
+    .findLast(
+      ({ purpose, to, ...one }) =>
+        one.userPoolId === userPoolId &&
+        to.toLowerCase() === address.toLowerCase() &&
+        purpose !== 'AdminCreateUser',
+    );
   if (!message) throw new AwsError('CodeDeliveryFailureException', `no code was sent to ${address}`);
   const before = new Set(stepFunctions.executions);
   const execution = () =>
@@ -71,7 +82,7 @@ export async function confirm(
 /**
  * Creates a user as an administrator does, with a verified address and a temporary password.
  *
- * @returns their username.
+ * @returns their `sub`.
  * @throws AwsError that Cognito answers.
  */
 export async function createAsAdministrator(
@@ -92,8 +103,8 @@ export async function createAsAdministrator(
     UserAttributes,
     DesiredDeliveryMediums: ['EMAIL'],
   };
-  const { User } = await callCognito<{ User: { Username: string } }>(services, 'AdminCreateUser', input);
-  return User.Username;
+  const { User } = await callCognito<{ User: CreatedUser }>(services, 'AdminCreateUser', input);
+  return User.Attributes.find(({ Name }) => Name === 'sub')?.Value ?? User.Username;
 }
 
 /** @throws AwsError that Cognito answers. */

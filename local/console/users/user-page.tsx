@@ -6,19 +6,19 @@ import { count } from '../shared/format';
 import { Json } from '../shared/json';
 import { MailTable } from '../shared/mail-table';
 import { Table } from '../shared/table';
+import { usersHref } from '../shared/user';
 import type { AboutUser, WaitingMessage } from './about-user';
 import { OnboardingBadge, STATUS_LABELS } from './onboarding-badge';
 import { type AttributeValue, type Item, plainValue } from './records';
 import { UserActions } from './user-forms';
-import type { PoolUser } from './users';
+import type { PoolUser, UserResources } from './users';
 
 /** How many executions are shown; the list has all of them. */
 const SHOWN = 25;
 
 interface UserPageProps {
   readonly about: AboutUser;
-  /** Where records may be. */
-  readonly tableNames: readonly string[];
+  readonly resources: UserResources;
   /** Why the last action was refused. */
   readonly error?: string;
   /** In ms since 1970. */
@@ -26,17 +26,22 @@ interface UserPageProps {
 }
 
 /** Everything about one user. */
-export function UserPage({ about, tableNames, error, now }: UserPageProps) {
+export function UserPage({ about, resources, error, now }: UserPageProps) {
   const { sub, user, mail, executions, waiting } = about;
+  const { userPoolId, hasOnboarding } = resources;
   return (
     <>
       <p class="breadcrumb">
-        <a href="/console/users">Users</a>
+        <a href={usersHref(userPoolId)}>Users</a>
       </p>
       <h1 class="id">{user?.email ?? sub}</h1>
       {error && <Alert>{error}</Alert>}
       <Section id="user" title="User">
-        {user ? <UserFacts user={user} /> : <p>This user is not in the user pool: they were deleted.</p>}
+        {user ? (
+          <UserFacts user={user} hasOnboarding={hasOnboarding} />
+        ) : (
+          <p>This user is not in the user pool: they were deleted.</p>
+        )}
       </Section>
       {waiting.length > 0 && <Waiting waiting={waiting} now={now} />}
       <Section id="executions" title={`Executions (${executions.length.toLocaleString('en-US')})`}>
@@ -52,7 +57,7 @@ export function UserPage({ about, tableNames, error, now }: UserPageProps) {
           </p>
         )}
       </Section>
-      <Section id="record" title={tableNames.length === 1 ? `Record in ${tableNames[0]}` : 'Records'}>
+      <Section id="record" title={recordTitle(resources)}>
         <Records items={user?.items ?? []} />
       </Section>
       <Section id="mail" title={`Mail (${mail.length})`}>
@@ -63,11 +68,16 @@ export function UserPage({ about, tableNames, error, now }: UserPageProps) {
   );
 }
 
-function UserFacts({ user }: { user: PoolUser }) {
+function recordTitle({ tableNames, hasOnboarding }: UserResources): string {
+  if (!hasOnboarding) return 'Items';
+  return tableNames.length === 1 ? `Record in ${tableNames[0]}` : 'Records';
+}
+
+function UserFacts({ user, hasOnboarding }: { user: PoolUser; hasOnboarding: boolean }) {
   const { status, enabled, createdAt, sub, username, groups } = user;
   return (
     <>
-      <OnboardingBadge user={user} />
+      {hasOnboarding && <OnboardingBadge user={user} />}
       <Facts
         facts={{
           Status: `${STATUS_LABELS[status] ?? status}${enabled ? '' : ', disabled'}`,

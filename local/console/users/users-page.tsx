@@ -13,9 +13,12 @@ export interface UsersPageProps {
   readonly refused?: Refused;
   readonly userPoolId: string;
   readonly userPoolIds: readonly string[];
+  /** Whether an item says that its user is onboarded. */
+  readonly hasOnboarding: boolean;
 }
 
-export function UsersPage({ list, search, refused, userPoolId, userPoolIds }: UsersPageProps) {
+export function UsersPage(props: UsersPageProps) {
+  const { list, search, refused, userPoolId, userPoolIds, hasOnboarding } = props;
   const { users, total, page, pages } = list;
   return (
     <>
@@ -36,9 +39,14 @@ export function UsersPage({ list, search, refused, userPoolId, userPoolIds }: Us
         </search>
         <Table
           label="Users, newest first"
-          columns={['User', 'Status', 'Group', 'Record', 'Onboarding']}
+          columns={[
+            'User',
+            'Status',
+            'Group',
+            ...(hasOnboarding ? ['Record', 'Onboarding'] : ['Items', 'Executions']),
+          ]}
           empty={search ? 'No user matches.' : 'No users yet: sign one up.'}
-          rows={users.map((user) => ({ key: user.username, cells: cellsOf(user) }))}
+          rows={users.map((user) => ({ key: user.username, cells: cellsOf(user, hasOnboarding) }))}
         />
         <Paging
           page={page}
@@ -65,15 +73,15 @@ function UserPools({ userPoolId, userPoolIds }: Pick<UsersPageProps, 'userPoolId
   );
 }
 
-function cellsOf(user: PoolUser) {
+function cellsOf(user: PoolUser, hasOnboarding: boolean) {
   const { sub, email, status, groups, items } = user;
   return [
     <User {...user} />,
     STATUS_LABELS[status] ?? status,
     groups.join(', ') || 'None',
-    items.length > 0 ? 'Yes' : 'No',
+    hasOnboarding ? (items.length > 0 ? 'Yes' : 'No') : items.length,
     <>
-      <OnboardingBadge user={user} />
+      {hasOnboarding && <OnboardingBadge user={user} />}
       <a class="note" href={executionsOfUserHref(sub)} aria-label={`Executions of ${email ?? sub}`}>
         Executions
       </a>

@@ -16,8 +16,10 @@ export interface UserResources {
   readonly userPoolClientId: string;
   /** All user pools of the app. */
   readonly userPoolIds: readonly string[];
-  /** The tables in which records may be. */
+  /** The tables of the onboardings' records; without an onboarding, all tables of the app. */
   readonly tableNames: readonly string[];
+  /** Whether an item in the tables says that its user is onboarded. */
+  readonly hasOnboarding: boolean;
 }
 
 /** A user of the user pool, with what onboarding gives them. */
@@ -66,9 +68,18 @@ export async function findUser(
   resources: UserResources,
   id: string,
 ): Promise<PoolUser | undefined> {
-  const all = await services.cognito.listUsers(resources.userPoolId);
-  const user = all.find((one) => attributesOf(one).sub === id) ?? all.find(({ Username }) => Username === id);
+  const user = await userIn(services.cognito, resources.userPoolId, id);
   return user && (await completed(services, resources, [user]))[0];
+}
+
+/** The user with this `sub` or username, as Cognito has them. */
+export async function userIn(
+  cognito: UserServices['cognito'],
+  userPoolId: string,
+  id: string,
+): Promise<User | undefined> {
+  const all = await cognito.listUsers(userPoolId);
+  return all.find((one) => attributesOf(one).sub === id) ?? all.find(({ Username }) => Username === id);
 }
 
 /** Whether a user is onboarded: the record comes last. */
