@@ -1,12 +1,14 @@
 import type { Outcome } from '../aws/invocation';
 import { Newest } from '../aws/newest';
 
-/** One run of a function's handler; times are in ms since 1970. */
+/** One run of a function's handler; times are in ms since 1970. The attempts of an event share its request id. */
 export interface Invocation {
   readonly requestId: string;
   readonly functionName: string;
   /** The beginning of the payload. */
   readonly payload: string;
+  /** In characters, of the whole payload. */
+  readonly payloadLength: number;
   /** When it was asked for: before it waited for an execution environment. */
   readonly startedAt: number;
   /** Undefined while it waits for an execution environment: whether that one had to load the function for it. */
@@ -27,7 +29,8 @@ export class Invocations {
 
   begin(functionName: string, requestId: string, payload: string): Invocation {
     const kept = payload.slice(0, KEPT_PAYLOAD);
-    const invocation = { requestId, functionName, payload: kept, startedAt: Date.now() };
+    const payloadLength = payload.length;
+    const invocation = { requestId, functionName, payload: kept, payloadLength, startedAt: Date.now() };
     this.newest.add(invocation);
     return invocation;
   }
@@ -37,8 +40,9 @@ export class Invocations {
     return this.newest.list();
   }
 
-  find(requestId: string): Invocation | undefined {
-    return this.list().find((one) => one.requestId === requestId);
+  /** The attempts with this request id, oldest first. */
+  withRequestId(requestId: string): Invocation[] {
+    return this.list().filter((one) => one.requestId === requestId);
   }
 
   /** Whether an invocation that has not ended has this text in its payload, such as the id of a message. */

@@ -2,14 +2,15 @@ import type { Invocation } from '../../lambda/invocations';
 import type { Execution } from '../../step-functions/execution';
 import { hrefOf } from '../executions/links';
 import { Copy, Facts, Section, Ticking, Timestamp } from '../shared/elements';
-import { formatDuration } from '../shared/format';
+import { count, formatDuration } from '../shared/format';
 import { Json } from '../shared/json';
 import type { LogEntry } from '../shared/log-entry';
-import { LogTable } from '../shared/log-table';
+import { invocationHref, LogTable } from '../shared/log-table';
 import { Badge } from '../shared/status';
+import type { Attempt } from './attempt';
 
 interface InvocationPageProps {
-  readonly invocation: Invocation;
+  readonly attempt: Attempt;
   /** Newest first. */
   readonly entries: readonly LogEntry[];
   /** The executions that its lines name. */
@@ -19,8 +20,9 @@ interface InvocationPageProps {
 }
 
 /** One run of a function: what it got, wrote and answered. */
-export function InvocationPage({ invocation, entries, executions, now }: InvocationPageProps) {
-  const { functionName, requestId, startedAt, endedAt, payload, outcome, coldStart } = invocation;
+export function InvocationPage({ attempt, entries, executions, now }: InvocationPageProps) {
+  const { invocation, total, hasLostLines } = attempt;
+  const { functionName, requestId, startedAt, endedAt, outcome, coldStart } = invocation;
   return (
     <>
       <p class="breadcrumb">
@@ -33,6 +35,7 @@ export function InvocationPage({ invocation, entries, executions, now }: Invocat
         <Result invocation={invocation} />
         <Facts
           facts={{
+            Attempt: total > 1 ? <Attempts {...attempt} /> : undefined,
             Started: <Timestamp at={startedAt} />,
             Duration:
               endedAt === undefined ? <Ticking ms={now - startedAt} /> : formatDuration(endedAt - startedAt),
@@ -50,11 +53,19 @@ export function InvocationPage({ invocation, entries, executions, now }: Invocat
         />
       </Section>
       <Section id="lines" title={`Log (${entries.length})`}>
-        <LogTable entries={entries} label="Lines, newest first" empty="It wrote nothing." isOfOneInvocation />
+        {hasLostLines && entries.length > 0 && (
+          <p class="note">Its first lines may be missing: only the newest lines of all functions are kept.</p>
+        )}
+        <LogTable
+          entries={entries}
+          label="Lines, newest first"
+          empty={hasLostLines ? 'Its lines are not kept any more.' : 'It wrote nothing.'}
+          isOfOneInvocation
+        />
       </Section>
       <Section id="payload" title="Payload and answer">
         <h3>Payload</h3>
-        <Json label="Payload" value={readable(payload)} />
+        <Payload invocation={invocation} />
         <h3>Answer</h3>
         {outcome ? (
           <Json label="Answer" value={readable(outcome.payload)} />
@@ -62,6 +73,34 @@ export function InvocationPage({ invocation, entries, executions, now }: Invocat
           <p class="empty">It has not answered yet.</p>
         )}
       </Section>
+    </>
+  );
+}
+
+function Attempts({ invocation: { requestId }, number, total }: Attempt) {
+  const others = Array.from({ length: total }, (_, index) => index + 1).filter((one) => one !== number);
+  return (
+    <>
+      {number} of {total}
+      {others.map((other) => (
+        <>
+          {' · '}
+          <a href={`${invocationHref(requestId)}?attempt=${other}`}>Attempt {other}</a>
+        </>
+      ))}
+    </>
+  );
+}
+
+function Payload({ invocation: { payload, payloadLength } }: { invocation: Invocation }) {
+  return (
+    <>
+      {payload.length < payloadLength && (
+        <p class="note">
+          The first {payload.length.toLocaleString('en-US')} of {count(payloadLength, 'character')}.
+        </p>
+      )}
+      <Json label="Payload" value={readable(payload)} />
     </>
   );
 }

@@ -2,11 +2,15 @@ import type { Context, Hono } from 'hono';
 import { type ConsoleContext, Message } from '../shared/context';
 import { readDirectory } from '../shared/directory';
 import { logEntry } from '../shared/log-entry';
+import { attemptOf } from './attempt';
 import { InvocationPage } from './invocation-page';
 import { filteredLines } from './log-filter';
 import { LogsPage } from './logs-page';
 
-/** `GET /logs`: what the functions write; `GET /invocations/<request ID>`: one run of a function. */
+/**
+ * - `GET /logs`: what the functions write.
+ * - `GET /invocations/<request ID>`: one run of a function; of several attempts the last, or that of `?attempt=1`.
+ */
 export function addLogRoutes(app: Hono, context: ConsoleContext): void {
   app.get('/logs', (c) => showLogs(c, context));
   app.get('/invocations/:requestId', (c) => showInvocation(c, context, c.req.param('requestId')));
@@ -28,17 +32,19 @@ function showInvocation(
   { services: { lambda, stepFunctions }, render }: ConsoleContext,
   id: string,
 ) {
-  const invocation = lambda.invocations.find(id);
-  if (!invocation) {
+  const asked = c.req.query('attempt');
+  const attempts = lambda.invocations.withRequestId(id);
+  const attempt = attemptOf(attempts, lambda.logs, asked === undefined ? undefined : Number(asked));
+  if (!attempt) {
     const text = `There is no invocation ${id}, or it is not among the newest 1,000 any more.`;
     const content = <Message title="Not found" text={text} />;
     return render(c, { title: 'Not found', section: 'Logs', content, status: 404 });
   }
-  const lines = lambda.logs.list().filter(({ line }) => line.includes(id));
+  const { lines } = attempt;
   const named = stepFunctions.executions.filter(({ executionArn }) =>
     lines.some(({ line }) => line.includes(executionArn)),
   );
   const entries = lines.map(logEntry).reverse();
-  const props = { invocation, entries, executions: named, now: Date.now() };
+  const props = { attempt, entries, executions: named, now: Date.now() };
   return render(c, { title: `Invocation ${id}`, section: 'Logs', content: <InvocationPage {...props} /> });
 }

@@ -30,7 +30,7 @@ export function ReconciliationPage({ runs, error }: ReconciliationPageProps) {
         </p>
         <form class="filter" method="post" action="/console/reconciliation">
           <label class="check">
-            <input type="checkbox" name="all" value="yes" />
+            <input type="checkbox" name="all" value="yes" checked={dryRun?.all} />
             Also users with a record who are not in their group
           </label>
           <button type="submit" name="dryRun" value="yes" class={dryRun ? undefined : 'primary'}>
@@ -61,9 +61,10 @@ function titleOf(total: number): string {
 }
 
 /** What a run for real would do, as far as the last dry run knows. */
-function whatFollows({ counts: { missing = 0, outsideGroup = 0 } }: Run): string {
-  const users = count(missing + outsideGroup, 'user');
-  return `The last dry run found ${users} to send to the retry queue.`;
+function whatFollows({ all, counts: { missing = 0, outsideGroup = 0 } }: Run): string {
+  const found = `The last dry run found ${count(missing, 'user')} without a record`;
+  if (!all) return `${found} to send to the retry queue.`;
+  return `${found}, and ${count(outsideGroup, 'user')} outside their group. These are sent only if the box is checked.`;
 }
 
 function cellsOf({ execution, isDryRun, all, counts, skipped, note }: Run) {

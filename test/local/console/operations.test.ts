@@ -1,3 +1,4 @@
+import { AdminRemoveUserFromGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ConsolePages, textOf } from '../../support/console-pages';
 import { eventually, TestCloud } from '../../support/test-cloud';
@@ -68,7 +69,7 @@ test('reconciles, a dry run first', async () => {
 
   expect((await pages.post(path, { dryRun: 'yes' })).status).toBe(303);
 
-  await pages.until(path, 'The last dry run found 1 user to send');
+  await pages.until(path, 'The last dry run found 1 user without a record to send');
   expect(await pages.textAt(path)).toMatch(
     /Succeeded .* Dry run 1 page read \d+ users seen in the user pool .* 1 user without a record .* 0 users sent/,
   );
@@ -80,6 +81,26 @@ test('reconciles, a dry run first', async () => {
   await eventually(async () =>
     / Reconciliation 1 page read .* 1 user sent to the retry queue/.test(await pages.textAt(path)),
   );
+});
+
+test('a dry run with all users leaves the choice as it was, and says what belongs to it', async () => {
+  const { email: Username } = await cloud.signUpAndConfirm();
+  const [UserPoolId, GroupName] = [cloud.output('UserPoolId'), 'users'];
+  await cloud.cognito.send(new AdminRemoveUserFromGroupCommand({ UserPoolId, Username, GroupName }));
+  const path = '/console/reconciliation';
+
+  await pages.post(path, { dryRun: 'yes', all: 'yes' });
+
+  await pages.until(
+    path,
+    'found 0 users without a record, and 1 user outside their group. These are sent only if the box is checked.',
+  );
+  expect(await pages.get(path)).toMatch(/<input[^>]* name="all"[^>]* checked=""/);
+
+  await pages.post(path, { dryRun: 'yes' });
+
+  await pages.until(path, 'found 0 users without a record to send to the retry queue.');
+  expect(await pages.get(path)).not.toMatch(/<input[^>]* checked/);
 });
 
 test('says why a reconciliation did not start', async () => {
