@@ -1,11 +1,18 @@
-import type { Decision } from './policies/decide';
-import type { AccessRequest } from './policies/statements';
+import { type Decision, unusedStatements } from './policies/decide';
+import type { AccessRequest, Statement } from './policies/statements';
+import type { Role } from './roles';
 
-/** A request that IAM decided, and how often it was made. */
-export interface RecordedAccess {
+/** A request that IAM decided. */
+interface DecidedAccess {
   readonly roleName: string;
+  /** The statements that the role had then. */
+  readonly statements: readonly Statement[];
   readonly request: AccessRequest;
   readonly decision: Decision;
+}
+
+/** A request that IAM decided, and how often it was made. */
+export interface RecordedAccess extends DecidedAccess {
   count: number;
 }
 
@@ -14,19 +21,43 @@ const MAX_RECORDS = 1_000;
 
 /** The requests to IAM so far: each different request once, the latest at the end. */
 export class AccessRecord {
+  /** How many different requests there were, with those that are not kept any more. */
+  added = 0;
   private readonly records = new Map<string, RecordedAccess>();
+  /** The ids of the statements that changed the decision on a request that is not kept any more. */
+  private readonly used = new Set<string>();
 
-  add(roleName: string, request: AccessRequest, decision: Decision): void {
+  add(access: DecidedAccess): void {
+    const { roleName, request, decision } = access;
     const key = JSON.stringify([roleName, request, decision.allowed, decision.statement?.id]);
-    const record = this.records.get(key) ?? { roleName, request, decision, count: 0 };
+    const known = this.records.get(key);
+    if (!known) this.added += 1;
+    const record = known ?? { ...access, count: 0 };
     record.count += 1;
     this.records.delete(key);
     this.records.set(key, record);
-    const [oldest = ''] = this.records.keys();
-    if (this.records.size > MAX_RECORDS) this.records.delete(oldest);
+    if (this.records.size > MAX_RECORDS) this.dropOldest();
   }
 
   list(): RecordedAccess[] {
     return [...this.records.values()];
+  }
+
+  /** The statements of a role that have not changed any decision so far. */
+  unusedOf({ name, statements }: Pick<Role, 'name' | 'statements'>): Statement[] {
+    const records = this.list().filter(({ roleName }) => roleName === name);
+    const requests = records.map(({ request }) => request);
+    return unusedStatements(statements, requests).filter(({ id }) => !this.used.has(id));
+  }
+
+  private dropOldest(): void {
+    const [oldest] = this.records;
+    if (!oldest) return;
+    const [key, { statements, request, decision }] = oldest;
+    this.records.delete(key);
+    const { statement } = decision;
+    // Only the statement that decided can have changed the decision.
+    if (!statement || this.used.has(statement.id)) return;
+    if (!unusedStatements(statements, [request]).includes(statement)) this.used.add(statement.id);
   }
 }

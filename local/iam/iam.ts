@@ -5,7 +5,7 @@ import { accessDenied } from './access-denied';
 import { AccessRecord } from './access-record';
 import { neededAccess, type PartitionKeyOf } from './api-requests';
 import { type LambdaPermission, lambdaPermissionsOf, type ServiceInvocation } from './lambda-permissions';
-import { type Decision, decide, unusedStatements } from './policies/decide';
+import { type Decision, decide } from './policies/decide';
 import type { RequestContext } from './policies/patterns';
 import { isTrusted, type TrustRequest } from './policies/trust';
 import type { RoleSession } from './role-session';
@@ -142,13 +142,7 @@ export class Iam {
 
   /** The statements of the roles in use that have not changed any decision so far. */
   unused(): string[] {
-    return this.roles.taken().flatMap(({ name, statements }) => {
-      const records = this.record.list().filter(({ roleName }) => roleName === name);
-      return unusedStatements(
-        statements,
-        records.map(({ request }) => request),
-      ).map(({ id }) => id);
-    });
+    return this.roles.taken().flatMap((role) => this.record.unusedOf(role).map(({ id }) => id));
   }
 
   private trusts(roleArn: string, request: TrustRequest): boolean {
@@ -187,8 +181,9 @@ export class Iam {
         ...context,
       },
     };
-    const decision = decide(this.roles.find(roleArn)?.statements ?? [], request);
-    this.record.add(roleName, request, decision);
+    const statements = this.roles.find(roleArn)?.statements ?? [];
+    const decision = decide(statements, request);
+    this.record.add({ roleName, statements, request, decision });
     return decision;
   }
 }

@@ -1,12 +1,19 @@
-import { Name, Section } from '../shared/elements';
+import { Kept, Name, Section } from '../shared/elements';
 import { count } from '../shared/format';
 import { Badge } from '../shared/status';
 import { Table } from '../shared/table';
 import type { RoleAccess } from './access';
 import { Role } from './role';
 
+interface AccessPageProps {
+  readonly roles: readonly RoleAccess[];
+  /** How many different requests are kept, and how many there were. */
+  readonly kept: number;
+  readonly added: number;
+}
+
 /** What the roles asked for, and what they got. */
-export function AccessPage({ roles }: { roles: readonly RoleAccess[] }) {
+export function AccessPage({ roles, kept, added }: AccessPageProps) {
   return (
     <>
       <h1>Access</h1>
@@ -14,6 +21,7 @@ export function AccessPage({ roles }: { roles: readonly RoleAccess[] }) {
         What each role asked for since the start. A statement that nothing used may still be needed later.
       </p>
       <Section id="roles" title={`Roles (${roles.length})`}>
+        <Kept kept={kept} added={added} one="different request" />
         <Table
           label="Roles"
           columns={['Role', 'Denied', 'Allowed', 'Statements not used']}

@@ -2,6 +2,7 @@ import { jsonResponse } from '../../../local/aws/api';
 import { Newest } from '../../../local/aws/newest';
 import { createConsole } from '../../../local/console/console';
 import type { ConsoleServices } from '../../../local/console/shared/context';
+import { AccessRecord } from '../../../local/iam/access-record';
 import { textOf } from '../../support/console-pages';
 
 const time = '2026-11-26T12:00:00.000Z';
@@ -18,9 +19,15 @@ async function pageAfter(path: string, number: number): Promise<string> {
     stores.published.add(event);
     stores.logs.add(line);
   }
+  const record = new AccessRecord();
+  for (let i = 0; i < number; i += 1) {
+    const request = { action: 'dynamodb:PutItem', resource: 'table', context: { key: [String(i)] } };
+    record.add({ roleName: 'Writer', statements: [], request, decision: { allowed: false } });
+  }
   const services = {
     faults: { list: () => [] },
     cognito: { messages: stores.messages, call: async () => jsonResponse({ UserPools: [] }) },
+    iam: { record, unused: () => [] },
     events: { published: stores.published },
     lambda: { logs: stores.logs, functionNames: [] },
   };
@@ -33,6 +40,7 @@ test.each([
   ['/mail', 'Messages (2)', 'The newest 2 of 1,005 messages are kept.'],
   ['/events', 'Events (2)', 'The newest 2 of 1,005 events are kept.'],
   ['/logs', 'Lines (2)', 'The newest 2 of 1,005 lines are kept.'],
+  ['/access', 'Roles (1)', 'The newest 1,000 of 1,005 different requests are kept.'],
 ])('%s says when older entries were dropped', async (path, title, note) => {
   const text = await pageAfter(path, 1_005);
 
@@ -40,6 +48,9 @@ test.each([
   expect(text).toContain(note);
 });
 
-test.each(['/mail', '/events', '/logs'])('%s says nothing as long as all are kept', async (path) => {
-  expect(await pageAfter(path, 2)).not.toContain('are kept');
-});
+test.each(['/mail', '/events', '/logs', '/access'])(
+  '%s says nothing as long as all are kept',
+  async (path) => {
+    expect(await pageAfter(path, 2)).not.toContain('are kept');
+  },
+);

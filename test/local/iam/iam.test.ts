@@ -185,3 +185,22 @@ describe('the resource policy of a function', () => {
     expect(iamWith([], permission({ PrincipalOrgID: 'o-1' })).mayInvoke(invocation)).toBe(false);
   });
 });
+
+test('a statement stays used after its request has left the record', () => {
+  const list = { Effect: 'Allow', Action: 'sqs:ListQueues', Resource: '*' };
+  const get = { Effect: 'Allow', Action: 'sqs:GetQueueUrl', Resource: '*' };
+  const iam = iamWith([send, get, get, list]);
+  const session = assume(iam);
+  iam.assertAllowed(session, 'sqs:SendMessage', QUEUE_ARN);
+  iam.assertAllowed(session, 'sqs:GetQueueUrl', QUEUE_ARN);
+
+  for (let i = 0; i < 1_010; i += 1) iam.assertAllowed(session, 'sqs:ListQueues', `queue-${i}`);
+
+  expect(iam.record.list()).toHaveLength(1_000);
+  expect(iam.record.added).toBe(1_012);
+  // Each of the two that are the same can be left out.
+  expect(iam.unused()).toEqual([
+    expect.stringContaining('statement 2: Allow Action sqs:GetQueueUrl'),
+    expect.stringContaining('statement 3: Allow Action sqs:GetQueueUrl'),
+  ]);
+});

@@ -6,7 +6,10 @@ const ALLOW = 'role Sender, policy Default, statement 1: Allow Action sqs:SendMe
 
 const allowed = { allowed: true, statement: { id: ALLOW } } as Decision;
 const denied = { allowed: false } as Decision;
-const request = (action: string, context = {}) => ({ action, resource: 'arn:queue', context });
+const asked = (action: string, decision: Decision, context = {}) => {
+  const request = { action, resource: 'arn:queue', context };
+  return { roleName: 'Sender', statements: [], request, decision };
+};
 
 function read(add: (record: AccessRecord) => void, unused: string[] = []) {
   const record = new AccessRecord();
@@ -16,8 +19,8 @@ function read(add: (record: AccessRecord) => void, unused: string[] = []) {
 
 test('tells what was denied apart from what a statement allowed', () => {
   const roles = read((record) => {
-    record.add('Sender', request('sqs:SendMessage'), allowed);
-    record.add('Sender', request('sqs:PurgeQueue'), denied);
+    record.add(asked('sqs:SendMessage', allowed));
+    record.add(asked('sqs:PurgeQueue', denied));
   });
 
   expect(roles).toEqual([
@@ -42,9 +45,9 @@ test('tells what was denied apart from what a statement allowed', () => {
 
 test('adds up requests that look the same', () => {
   const [role] = read((record) => {
-    record.add('Sender', request('sqs:SendMessage', { 'aws:SourceArn': 'a' }), allowed);
-    record.add('Sender', request('sqs:SendMessage', { 'aws:SourceArn': 'b' }), allowed);
-    record.add('Sender', request('sqs:SendMessage', { 'aws:SourceArn': 'b' }), allowed);
+    record.add(asked('sqs:SendMessage', allowed, { 'aws:SourceArn': 'a' }));
+    record.add(asked('sqs:SendMessage', allowed, { 'aws:SourceArn': 'b' }));
+    record.add(asked('sqs:SendMessage', allowed, { 'aws:SourceArn': 'b' }));
   });
 
   expect(role?.allowed).toMatchObject([{ action: 'sqs:SendMessage', times: 3 }]);
