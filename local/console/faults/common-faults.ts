@@ -1,4 +1,5 @@
 import type { Fault } from '../../gateway/faults';
+import type { StepFunctions } from '../../step-functions/step-functions';
 
 /** A fault that the page explains. */
 interface CommonFault {
@@ -9,8 +10,10 @@ interface CommonFault {
 
 const GROUP = 'cognito-idp:AdminAddUserToGroup';
 
-/** The faults that the page offers, by the key that the form sends. */
-export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
+/** The faults that the page offers, by a key. */
+export type CommonFaults = ReadonlyMap<string, CommonFault>;
+
+const COMMON_FAULTS: CommonFaults = new Map(
   Object.entries({
     'throttle-group-adds': {
       name: 'Throttle group adds',
@@ -50,3 +53,11 @@ export const COMMON_FAULTS: ReadonlyMap<string, CommonFault> = new Map(
     },
   }),
 );
+
+/** The common faults of an onboarding; none in an app without one. */
+export function commonFaultsOf({ stateMachines }: Pick<StepFunctions, 'stateMachines'>): CommonFaults {
+  const hasOnboarding = stateMachines.some(({ definition }) => {
+    return Object.hasOwn(JSON.parse(definition).States, 'PutUserRecord');
+  });
+  return hasOnboarding ? COMMON_FAULTS : new Map();
+}

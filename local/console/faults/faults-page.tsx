@@ -4,12 +4,13 @@ import { Alert, Name, Section } from '../shared/elements';
 import { Badge } from '../shared/status';
 import { Table } from '../shared/table';
 import { ClockForm } from './clock-form';
-import { COMMON_FAULTS } from './common-faults';
+import type { CommonFaults } from './common-faults';
 import { FaultForm } from './fault-form';
 
 interface FaultsPageProps {
   /** The active faults. */
   readonly faults: readonly Fault[];
+  readonly common: CommonFaults;
   /** The faults that somebody has set, active or not. */
   readonly own: readonly Fault[];
   /** Everything that can have a fault. */
@@ -19,7 +20,7 @@ interface FaultsPageProps {
   readonly refused?: { readonly reason: string; readonly form: Record<string, string> };
 }
 
-export function FaultsPage({ faults, own, actions, time, refused }: FaultsPageProps) {
+export function FaultsPage({ faults, common, own, actions, time, refused }: FaultsPageProps) {
   const isOn = (fault: Fault) => faults.some((active) => isDeepStrictEqual(active, fault));
   return (
     <>
@@ -29,28 +30,30 @@ export function FaultsPage({ faults, own, actions, time, refused }: FaultsPagePr
         and watch what happens to them.
       </p>
       {refused && <Alert>{refused.reason}</Alert>}
-      <Section id="faults" title="Common faults">
-        {faults.length > 0 && (
-          <form method="post" action="/console/faults/clear">
-            <button type="submit">Switch all off</button>
-          </form>
-        )}
-        <Table
-          label="Common faults"
-          columns={['Fault', 'What to expect', 'API action', 'Now', 'Switch']}
-          empty=""
-          rows={[...COMMON_FAULTS].map(([key, { name, expect, fault }]) => ({
-            key,
-            cells: [
-              <strong>{name}</strong>,
-              expect,
-              <Effect fault={fault} />,
-              <State isOn={isOn(fault)} />,
-              <Switch name={name} fault={fault} isOn={isOn(fault)} />,
-            ],
-          }))}
-        />
-      </Section>
+      {faults.length > 0 && (
+        <form method="post" action="/console/faults/clear">
+          <button type="submit">Switch all off</button>
+        </form>
+      )}
+      {common.size > 0 && (
+        <Section id="faults" title="Common faults">
+          <Table
+            label="Common faults"
+            columns={['Fault', 'What to expect', 'API action', 'Now', 'Switch']}
+            empty=""
+            rows={[...common].map(([key, { name, expect, fault }]) => ({
+              key,
+              cells: [
+                <strong>{name}</strong>,
+                expect,
+                <Effect fault={fault} />,
+                <State isOn={isOn(fault)} />,
+                <Switch name={name} fault={fault} isOn={isOn(fault)} />,
+              ],
+            }))}
+          />
+        </Section>
+      )}
       <Section id="own" title="Own faults">
         <FaultForm actions={actions} form={refused?.form} />
         <Table

@@ -5,6 +5,7 @@ import { parse } from '../../aws/parse-body';
 import type { Fault } from '../../gateway/faults';
 import type { ConsoleContext } from '../shared/context';
 import { reasonOf } from '../shared/reason';
+import { commonFaultsOf } from './common-faults';
 import { faultIn } from './fault-form';
 import { FaultsPage } from './faults-page';
 import { OwnFaults } from './own-faults';
@@ -28,13 +29,14 @@ const ClockSchema = v.object({
  * - `POST /faults/clock` (`hours`) moves the clock forward.
  */
 export function addFaultRoutes(app: Hono, { services, render }: ConsoleContext): void {
-  const { faults, clock, advanceClock } = services;
+  const { faults, clock, advanceClock, stepFunctions } = services;
   const ownFaults = new OwnFaults();
   const show = (c: Context, refused?: { reason: string; form: Record<string, string> }) => {
     const active = faults.list();
-    const own = ownFaults.list(active);
+    const common = commonFaultsOf(stepFunctions);
+    const own = ownFaults.list(active, common);
     const actions = faults.possibleActions;
-    const props = { faults: active, own, actions, time: clock.now(), refused };
+    const props = { faults: active, common, own, actions, time: clock.now(), refused };
     const content = <FaultsPage {...props} />;
     return render(c, { title: 'Faults', section: 'Faults', content, status: refused ? 400 : 200 });
   };
@@ -42,7 +44,7 @@ export function addFaultRoutes(app: Hono, { services, render }: ConsoleContext):
     const form = textsIn(await c.req.parseBody());
     try {
       await act(form);
-      ownFaults.list(faults.list());
+      ownFaults.list(faults.list(), commonFaultsOf(stepFunctions));
       return c.redirect('/console/faults', 303);
     } catch (error) {
       return show(c, { reason: reasonOf(error), form });

@@ -4,12 +4,17 @@ import { count } from '../shared/format';
 import { StatusBadge } from '../shared/status';
 import { Table } from '../shared/table';
 import { countsInWords, reasonsInWords } from './count-words';
+import { reconciliationHref } from './reconciliations';
 import type { Run } from './runs';
 
 /** How many runs are shown. */
 const SHOWN = 50;
 
 interface ReconciliationPageProps {
+  /** Of the state machine that is shown. */
+  readonly name: string;
+  /** Of all state machines that reconcile. */
+  readonly names: readonly string[];
   /** Newest first. */
   readonly runs: readonly Run[];
   /** Why the last start was refused. */
@@ -17,18 +22,19 @@ interface ReconciliationPageProps {
 }
 
 /** Finds the users who are not onboarded, and sends them to the retry queue. */
-export function ReconciliationPage({ runs, error }: ReconciliationPageProps) {
+export function ReconciliationPage({ name, names, runs, error }: ReconciliationPageProps) {
   const dryRun = runs.find(({ isDryRun, execution }) => isDryRun && execution.status === 'SUCCEEDED');
   return (
     <>
       <h1>Reconciliation</h1>
+      {names.length > 1 && <Choice name={name} names={names} />}
       {error && <Alert>{error}</Alert>}
       <Section id="start" title="Start">
         <p>
           A reconciliation looks at every user of the user pool, and sends those without a record to the retry
           queue. A dry run only counts them. Begin with one.
         </p>
-        <form class="filter" method="post" action="/console/reconciliation">
+        <form class="filter" method="post" action={reconciliationHref(name)}>
           <label class="check">
             <input type="checkbox" name="all" value="yes" checked={dryRun?.all} />
             Also users with a record who are not in their group
@@ -53,6 +59,18 @@ export function ReconciliationPage({ runs, error }: ReconciliationPageProps) {
         />
       </Section>
     </>
+  );
+}
+
+function Choice({ name, names }: Pick<ReconciliationPageProps, 'name' | 'names'>) {
+  return (
+    <nav class="tabs" aria-label="Reconciliations">
+      {names.map((one) => (
+        <a href={reconciliationHref(one)} aria-current={one === name ? 'page' : undefined}>
+          {one}
+        </a>
+      ))}
+    </nav>
   );
 }
 

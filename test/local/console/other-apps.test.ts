@@ -91,6 +91,11 @@ test('an app without onboarding, with two user pools and two state machines, has
   expect(await pages.textAt('/console/users')).toContain('Users (0)');
   expect(await pages.textAt('/console/queues')).toContain('Queue (0 messages)');
   expect(await pages.textAt('/console/reconciliation')).toContain('This app has no reconciliation.');
+  expect(await pages.textAt('/console/faults')).not.toContain('Common faults');
+  await cloud.setFaults([{ action: 'local:DeliverTriggerTwice' }]);
+  expect(await pages.textAt('/console/faults')).toMatch(
+    /Own faults .*local:DeliverTriggerTwice each time On/,
+  );
 });
 
 test('an item that mentions a user says nothing about onboarding', async () => {
@@ -147,6 +152,24 @@ test('an app with an onboarding and no outputs shows who is onboarded, and recon
   expect(await pages.textAt('/console/users')).toMatch(/ada@example.com .* Confirmed users Yes Onboarded/);
   expect((await pages.post('/console/reconciliation', { dryRun: 'yes' })).status).toBe(303);
   await pages.until('/console/reconciliation', 'The last dry run found 0 users');
+});
+
+test('each of several reconciliations can be started', async () => {
+  await deploy((stack) => {
+    for (const id of ['Customers', 'Staff'])
+      new UserOnboarding(stack, id, { userPool: addPool(stack, `${id}Pool`), createGroups: true });
+  });
+  const html = await pages.get('/console/reconciliation');
+  const paths = [...html.matchAll(/href="(\/console\/reconciliation\?stateMachine=[^"]+)"/g)];
+  expect(paths).toHaveLength(2);
+  const [first = '', second = ''] = paths.map(([, path]) => path);
+
+  const { status, location } = await pages.post(second, { dryRun: 'yes' });
+
+  expect({ status, location }).toEqual({ status: 303, location: second });
+  await pages.until(second, 'The last dry run found 0 users');
+  expect(await pages.textAt(first)).toContain('Runs (0)');
+  expect(await pages.textAt('/console/faults')).toContain('Common faults');
 });
 
 test('an app without users has all its rooms, too', async () => {
