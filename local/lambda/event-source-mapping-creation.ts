@@ -31,13 +31,15 @@ export async function createEventSourceMapping(
     return sqs.perform(action, input);
   };
   const log = (line: string) => lambda.log(properties.FunctionName, line);
-  const options = { queueUrl, sqs: perform, invokeFunction, faults, log };
-  const mapping = named(ref, () => new EventSourceMapping(properties, options));
+  const giveBack = (ReceiptHandle: string) =>
+    sqs.perform('ChangeMessageVisibility', { QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 });
+  const options = { queueUrl, sqs: perform, giveBack, invokeFunction, faults, log };
+  const mapping = withName(ref, () => new EventSourceMapping(properties, options));
   eventSourceMappings.set(ref, mapping);
   mapping.start();
 }
 
-function named<T>(name: string, create: () => T): T {
+function withName<T>(name: string, create: () => T): T {
   try {
     return create();
   } catch (error) {

@@ -11,6 +11,14 @@ interface Queue {
   readonly available: number;
 }
 
+interface ReceivedMessage {
+  readonly MessageId: string;
+  readonly Body: string;
+  readonly ReceiptHandle: string;
+  readonly MessageAttributes?: Record<string, unknown>;
+  readonly Attributes?: { readonly MessageGroupId?: string };
+}
+
 interface MoveTask {
   readonly SourceArn: string;
   readonly DestinationArn?: string;
@@ -91,13 +99,15 @@ export class MessageMoveTasks {
   }
 
   private async moveBatch(from: string, to: string, MaxNumberOfMessages: number): Promise<number> {
-    const { Messages = [] } = await this.perform<{ Messages?: { Body: string; ReceiptHandle: string }[] }>(
-      'ReceiveMessage',
-      { QueueUrl: from, MaxNumberOfMessages },
-    );
-    for (const { Body, ReceiptHandle } of Messages) {
-      await this.perform('SendMessage', { QueueUrl: to, MessageBody: Body });
-      await this.perform('DeleteMessage', { QueueUrl: from, ReceiptHandle });
+    const { Messages = [] } = await this.perform<{ Messages?: ReceivedMessage[] }>('ReceiveMessage', {
+      QueueUrl: from,
+      MaxNumberOfMessages,
+      AttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    for (const message of Messages) {
+      await this.perform('SendMessage', { QueueUrl: to, ...copyOf(message) });
+      await this.perform('DeleteMessage', { QueueUrl: from, ReceiptHandle: message.ReceiptHandle });
     }
     return Messages.length;
   }
@@ -120,6 +130,21 @@ export class MessageMoveTasks {
       }),
     );
   }
+}
+
+/**
+ * The message to send. In a FIFO queue, its deduplication id is the id of the message, so that no other message, and
+ * not its own first delivery, makes it a duplicate.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+ */
+function copyOf({ MessageId, Body, MessageAttributes, Attributes }: ReceivedMessage): Input {
+  const MessageGroupId = Attributes?.MessageGroupId;
+  return {
+    MessageBody: Body,
+    ...(MessageAttributes && { MessageAttributes }),
+    ...(MessageGroupId !== undefined && { MessageGroupId, MessageDeduplicationId: MessageId }),
+  };
 }
 
 function queueOf(queues: readonly Queue[], wanted: unknown): Queue {

@@ -47,14 +47,20 @@ export class MessagesById {
    * Deletes a message. To find one that was not received yet, it receives messages, as the AWS console does: their
    * receive counts grow.
    *
-   * @throws AwsError ResourceNotFoundException if no message that could be received has this id.
+   * @throws AwsError ResourceNotFoundException if there is no such message. ResourceConflictException for one that
+   * waits for others of its group, or that somebody receives at this moment.
    */
   async delete(queueName: string, messageId: string): Promise<void> {
     const { url: QueueUrl, messages } = await this.queueOf(queueName);
+    if (isBehind(messages, messageId))
+      throw conflict(`the message ${messageId} is behind others of its group: delete those first`);
     await this.calls.endDelay(queueName, messageId);
     const ReceiptHandle = handleOf(messages, messageId) ?? (await this.receive(QueueUrl, messageId));
+    if (ReceiptHandle !== undefined) await this.calls.emulate('DeleteMessage', { QueueUrl, ReceiptHandle });
+    const after = await this.queueOf(queueName);
+    if (allOf(after.messages).some((message) => message.messageId === messageId))
+      throw conflict(`the message ${messageId} was just received, and is not deleted: try again`);
     if (ReceiptHandle === undefined) throw noMessage(messageId, queueName);
-    await this.calls.emulate('DeleteMessage', { QueueUrl, ReceiptHandle });
   }
 
   private async receive(QueueUrl: string, messageId: string): Promise<string | undefined> {
@@ -78,6 +84,22 @@ export class MessagesById {
     if (queue) return queue;
     throw new AwsError('ResourceNotFoundException', `there is no queue named ${name}`, 404);
   }
+}
+
+function allOf({ inflight, ready, delayed }: EmulatedMessages) {
+  return [...inflight.map(({ message }) => message), ...ready, ...delayed];
+}
+
+/** In a FIFO queue, nobody receives a message before the earlier ones of its group are gone. */
+function isBehind(messages: EmulatedMessages, messageId: string): boolean {
+  const all = allOf(messages);
+  const group = all.find((message) => message.messageId === messageId)?.messageGroupId;
+  if (group === undefined) return false;
+  return all.find(({ messageGroupId }) => messageGroupId === group)?.messageId !== messageId;
+}
+
+function conflict(message: string): AwsError {
+  return new AwsError('ResourceConflictException', message, 409);
 }
 
 function handleOf({ inflight }: EmulatedMessages, messageId: string): string | undefined {

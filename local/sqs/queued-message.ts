@@ -13,6 +13,8 @@ interface EmulatedMessage {
   readonly body: string;
   readonly approximateReceiveCount: number;
   readonly sentTimestamp: number;
+  /** In a FIFO queue. */
+  readonly messageGroupId?: string;
 }
 
 /** The messages of a queue, as the emulator shows them. */

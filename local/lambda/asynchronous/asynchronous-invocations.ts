@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws/api';
 import type { Outcome } from '../../aws/invocation';
 import type { RoleSession } from '../../iam/role-session';
+import { functionNameOf } from '../function-name';
 import { type DestinationCalls, sendToDeadLetterQueue, sendToDestination } from './destinations';
 import type { EventInvokeConfig } from './event-invoke-config';
 import type { Condition } from './invocation-record';
@@ -69,9 +70,18 @@ export class AsynchronousInvocations {
     void this.attempt({ ...event, invocations: 0, throttles: 0 });
   }
 
-  /** Begins the attempts that became due because the clock was moved. */
+  /** Begins the attempts that became due because the clock was moved. The others wait for what is left. */
   startDue(): void {
-    for (const event of this.waiting) if (event.dueAt <= this.options.now()) void this.attempt(event);
+    for (const event of this.waiting) this.arm(event);
+  }
+
+  /** Forgets what waits for a function. */
+  forget(functionName: string): void {
+    for (const event of this.waiting) {
+      if (functionNameOf(event.nameOrArn) !== functionName) continue;
+      clearTimeout(event.timer);
+      this.waiting.delete(event);
+    }
   }
 
   /** Forgets what still waits. */
@@ -89,8 +99,12 @@ export class AsynchronousInvocations {
       if (this.ageOf(event) > config.maxAge) await this.end(event, 'EventAgeExceeded');
       else await this.invoke(event, config);
     } catch (error) {
-      if (!this.closed) this.options.log(event.nameOrArn, `event not delivered: ${textOf(error)}`);
+      this.report(event, error);
     }
+  }
+
+  private report({ nameOrArn }: QueuedEvent, error: unknown): void {
+    if (!this.closed) this.options.log(nameOrArn, `event not delivered: ${textOf(error)}`);
   }
 
   private async invoke(event: QueuedEvent, { maxRetries }: EventInvokeConfig): Promise<void> {
@@ -111,18 +125,29 @@ export class AsynchronousInvocations {
   private wait(event: QueuedEvent, delay: number): void {
     if (this.closed) return;
     event.dueAt = this.options.now() + delay;
-    event.timer = setTimeout(() => void this.attempt(event), delay).unref();
     this.waiting.add(event);
+    this.arm(event);
+  }
+
+  private arm(event: QueuedEvent): void {
+    clearTimeout(event.timer);
+    const left = event.dueAt - this.options.now();
+    if (left <= 0) void this.attempt(event);
+    else event.timer = setTimeout(() => void this.attempt(event), left).unref();
   }
 
   private async end(event: QueuedEvent, condition: Condition): Promise<void> {
     const { calls, targetOf, now } = this.options;
     const { role, config, deadLetterArn, functionArn, version } = targetOf(event.nameOrArn);
     const ended = { ...event, functionArn, version, condition, endedAt: now() };
-    const destination = condition === 'Success' ? config.onSuccess : config.onFailure;
-    if (condition !== 'Success' && deadLetterArn)
-      await sendToDeadLetterQueue(calls, role, deadLetterArn, ended);
-    if (destination) await sendToDestination(calls, role, destination, ended);
+    const hasFailed = condition !== 'Success';
+    const destination = hasFailed ? config.onFailure : config.onSuccess;
+    // One of them gets the event even if the other cannot.
+    const sent = await Promise.allSettled([
+      hasFailed && deadLetterArn && sendToDeadLetterQueue(calls, role, deadLetterArn, ended),
+      destination && sendToDestination(calls, role, destination, ended),
+    ]);
+    for (const one of sent) if (one.status === 'rejected') this.report(event, one.reason);
   }
 
   private ageOf({ acceptedAt }: QueuedEvent): number {

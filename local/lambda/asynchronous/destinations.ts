@@ -44,22 +44,21 @@ export async function sendToDestination(
       });
       return;
     default:
-      throw notThere(destinationArn);
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `the local cloud cannot send events to ${destinationArn}`,
+      );
   }
 }
 
-/** Sends an event to a dead-letter queue. */
+/** Sends an event to a dead-letter queue. A target that is no queue gets nothing: the start has named it. */
 export async function sendToDeadLetterQueue(
   calls: DestinationCalls,
   role: RoleSession,
   QueueArn: string,
   event: EndedEvent,
 ): Promise<void> {
-  if (QueueArn.split(':')[2] !== 'sqs') throw notThere(QueueArn);
+  if (QueueArn.split(':')[2] !== 'sqs') return;
   const MessageAttributes = deadLetterAttributes(event);
   await calls.sendMessage(role, { QueueArn, MessageBody: event.payload, MessageAttributes });
-}
-
-function notThere(targetArn: string): AwsError {
-  return new AwsError('InvalidParameterValueException', `the local cloud cannot send events to ${targetArn}`);
 }

@@ -36,6 +36,8 @@ export function assertMayPoll(role: RoleSession, { EventSourceArn }: EventSource
 interface EventSourceMappingOptions {
   readonly queueUrl: string;
   readonly sqs: PerformSqs;
+  /** Makes a message visible again. It needs no permission, since no such call is made on AWS. */
+  readonly giveBack: (ReceiptHandle: string) => Promise<unknown>;
   readonly invokeFunction: InvokeFunction;
   readonly faults: Faults;
   /** Receives a line for each failure that differs from the failure of the poll before. */
@@ -80,7 +82,8 @@ export class EventSourceMapping {
     while (!this.stopped) {
       try {
         const messages = await this.receive();
-        if (messages.length > 0 && !this.stopped) await this.deliver(messages);
+        if (this.stopped) await this.giveBack(messages);
+        else if (messages.length > 0) await this.deliver(messages);
         this.lastFailure = '';
       } catch (error) {
         this.report(error);
@@ -106,6 +109,11 @@ export class EventSourceMapping {
       MessageAttributeNames: ['All'],
     });
     return Messages;
+  }
+
+  /** What a poll receives after the end is for the mapping that comes next. */
+  private async giveBack(received: readonly ReceivedMessage[]): Promise<void> {
+    for (const { ReceiptHandle } of received) await this.options.giveBack(ReceiptHandle);
   }
 
   /** What the filters hold back is deleted, too. */

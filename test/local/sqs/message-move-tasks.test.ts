@@ -82,3 +82,33 @@ test('there are no tasks of a queue that is not there', async () => {
     code: 'ResourceNotFoundException',
   });
 });
+
+test('a message of a FIFO queue keeps its group and its attributes', async () => {
+  const RedrivePolicy = { deadLetterTargetArn: arn('dead.fifo'), maxReceiveCount: 1 };
+  await sqs.createQueue('dead.fifo', { FifoQueue: true });
+  await sqs.createQueue('jobs.fifo', { FifoQueue: true, RedrivePolicy });
+  const QueueUrl = urlOf('jobs.fifo');
+  const message = { MessageBody: 'a', MessageGroupId: 'ada', MessageDeduplicationId: '1' };
+  const MessageAttributes = { from: { DataType: 'String', StringValue: 'ada' } };
+  const receive = () =>
+    sqs.perform<{ Messages?: unknown[] }>('ReceiveMessage', {
+      QueueUrl,
+      VisibilityTimeout: 0,
+      AttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+  await sqs.perform('SendMessage', { QueueUrl, ...message, MessageAttributes });
+  await receive();
+  expect(await receive()).toEqual({});
+
+  await sqs.perform('StartMessageMoveTask', { SourceArn: arn('dead.fifo') });
+  let received: unknown[] = [];
+  await eventually(async () => {
+    received = (await receive()).Messages ?? [];
+    return received.length > 0;
+  });
+
+  expect(received).toMatchObject([
+    { Body: 'a', MessageAttributes, Attributes: { MessageGroupId: 'ada', ApproximateReceiveCount: '1' } },
+  ]);
+});

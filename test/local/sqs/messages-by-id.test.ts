@@ -1,3 +1,4 @@
+import { MessagesById } from '../../../local/sqs/messages-by-id';
 import { Sqs } from '../../../local/sqs/sqs';
 
 const QueueUrl = 'http://127.0.0.1:4566/000000000000/retry';
@@ -74,6 +75,48 @@ test.each(['makeVisible', 'delete'] as const)(
     });
     await expect(sqs.messages[act]('nowhere', 'nothing')).rejects.toMatchObject({
       message: 'there is no queue named nowhere',
+    });
+  },
+);
+
+test('a message of a FIFO queue is deleted only after those before it in its group', async () => {
+  await sqs.createQueue('jobs.fifo', { FifoQueue: true });
+  const jobs = { QueueUrl: QueueUrl.replace('retry', 'jobs.fifo') };
+  const sendTo = async (MessageGroupId: string, MessageBody: string) => {
+    const message = { ...jobs, MessageGroupId, MessageBody, MessageDeduplicationId: MessageBody };
+    return (await sqs.perform<{ MessageId: string }>('SendMessage', message)).MessageId;
+  };
+  const [first, second] = [await sendTo('ada', 'one'), await sendTo('ada', 'two')];
+  const other = await sendTo('bob', 'three');
+  await sqs.perform('ReceiveMessage', { ...jobs, MaxNumberOfMessages: 1 });
+
+  await expect(sqs.messages.delete('jobs.fifo', second)).rejects.toMatchObject({
+    message: `the message ${second} is behind others of its group: delete those first`,
+  });
+  for (const id of [other, first, second]) await sqs.messages.delete('jobs.fifo', id);
+
+  expect(await sqs.look('jobs.fifo')).toEqual([]);
+});
+
+test.each([true, false])(
+  'a message that somebody receives at this moment is not called deleted, received before: %s',
+  async (isReceived) => {
+    const message = { messageId: 'a', body: 'a', approximateReceiveCount: 1, sentTimestamp: 0 };
+    const inflight = (receiptHandle: string) => {
+      return { ready: [], delayed: [], inflight: [{ message, receiptHandle, visibilityDeadline: 0 }] };
+    };
+    let messages = isReceived ? inflight('old') : { ready: [], delayed: [message], inflight: [] };
+    const byId = new MessagesById({
+      inspect: async () => ({ url: QueueUrl, messages }),
+      endDelay: async () => {
+        messages = inflight('new');
+      },
+      emulate: async () => '{}',
+    });
+
+    await expect(byId.delete('retry', 'a')).rejects.toMatchObject({
+      code: 'ResourceConflictException',
+      message: 'the message a was just received, and is not deleted: try again',
     });
   },
 );

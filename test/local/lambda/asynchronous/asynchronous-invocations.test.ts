@@ -33,7 +33,10 @@ beforeEach(() => {
   lines = [];
 });
 
-afterEach(() => asynchronous.close());
+afterEach(() => {
+  asynchronous.close();
+  jest.useRealTimers();
+});
 
 function create(config: Partial<EventInvokeConfigProperties> = {}, deadLetterArn?: string): void {
   const target: EventTarget = {
@@ -88,6 +91,32 @@ test('a failure is repeated after one minute and after two more, with the same r
   expect(new Set(invoke.mock.calls.map(([, , requestId]) => requestId)).size).toBe(1);
 });
 
+test('a wait that the clock has shortened lasts as long as what is left of it', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+  create();
+  invoke.mockResolvedValue(FAILED);
+  await accept();
+  expect(await after(30)).toBe(1);
+
+  jest.advanceTimersByTime(29_999);
+  await settled();
+  expect(invoke).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(1);
+  await settled();
+  expect(invoke).toHaveBeenCalledTimes(2);
+});
+
+test('what waits for a function that is gone is forgotten', async () => {
+  create();
+  invoke.mockResolvedValue(FAILED);
+  await accept();
+
+  asynchronous.forget('another');
+  expect(await after(60)).toBe(2);
+  asynchronous.forget('fn');
+  expect(await after(3600)).toBe(2);
+});
+
 test('MaximumRetryAttempts: 0 repeats nothing', async () => {
   create({ MaximumRetryAttempts: 0 });
   invoke.mockResolvedValue(FAILED);
@@ -137,6 +166,34 @@ test('the dead-letter queue gets the event itself, and the reason as attributes'
       ErrorMessage: { DataType: 'String', StringValue: 'no' },
     },
   });
+});
+
+test('the destination gets its record even if the dead-letter queue is gone', async () => {
+  const failed = arn('sqs', 'failed');
+  create(
+    { MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: failed } } },
+    arn('sqs', 'dead'),
+  );
+  invoke.mockResolvedValue(FAILED);
+  calls.sendMessage.mockRejectedValueOnce(new AwsError('QueueDoesNotExist', 'gone'));
+  await accept();
+
+  expect(calls.sendMessage).toHaveBeenLastCalledWith(
+    role,
+    expect.objectContaining({ QueueArn: failed, MessageBody: expect.stringContaining('RetriesExhausted') }),
+  );
+  expect(lines).toEqual(['event not delivered: QueueDoesNotExist: gone']);
+});
+
+test('a dead-letter target that is no queue gets nothing, and the destination gets its record', async () => {
+  const Destination = arn('lambda', 'function:next');
+  create({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination } } }, arn('sns', 'news'));
+  invoke.mockResolvedValue(FAILED);
+  await accept();
+
+  expect(calls.sendEvent).toHaveBeenCalledWith(role, Destination, expect.any(String));
+  expect(calls.sendMessage).not.toHaveBeenCalled();
+  expect(lines).toEqual([]);
 });
 
 test('a destination can be a function or an event bus', async () => {

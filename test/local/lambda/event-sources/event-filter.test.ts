@@ -1,8 +1,7 @@
 import { eventFilter } from '../../../../local/lambda/event-sources/event-filter';
 
-const passes = (pattern: object, body: unknown, others: object = {}) =>
+const passes = (pattern: object, body: unknown) =>
   eventFilter({ Filters: [{ Pattern: JSON.stringify(pattern) }] })({
-    ...others,
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
@@ -35,16 +34,15 @@ test.each<[string, object, unknown, boolean]>([
   expect(passes({ body }, message)).toBe(expected);
 });
 
-test('a body without JSON passes only a pattern for text', () => {
-  expect(passes({ body: { kind: ['user'] } }, 'user')).toBe(false);
-  expect(passes({ body: ['user'] }, 'user')).toBe(true);
-});
-
-test('other members of the record can be asked for', () => {
-  const pattern = { messageAttributes: { from: { stringValue: ['ada'] } } };
-
-  expect(passes(pattern, 'x', { messageAttributes: { from: { stringValue: 'ada' } } })).toBe(true);
-  expect(passes(pattern, 'x', { messageAttributes: {} })).toBe(false);
+// The formats of https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html
+test.each<[string, unknown, unknown, boolean]>([
+  ['a text passes a pattern for text', ['user'], 'user', true],
+  ['a text passes no pattern for JSON', { kind: [{ exists: false }] }, 'user', false],
+  ['a list passes no pattern for an object', { kind: [{ exists: false }] }, ['user'], false],
+  ['JSON passes no pattern for text', [{ prefix: '{' }], { kind: 'user' }, false],
+  ['JSON passes no exclusion of a text', [{ 'anything-but': 'user' }], { kind: 'user' }, false],
+])('%s', (_, body, message, expected) => {
+  expect(passes({ body }, message)).toBe(expected);
 });
 
 test('one of several patterns is enough, and without patterns all passes', () => {
@@ -59,7 +57,37 @@ test.each([
   ['{', /must be a JSON object: \{/],
   ['{"body":{"a":1}}', /a must be a list/],
   ['{"body":{"a":[{"wildcard":"*"}]}}', /does not know the rule \{"wildcard":"\*"\}/],
-  ['{"body":{"a":[{"numeric":["~",1]}]}}', /has ~, which is no comparison/],
+  ['{"body":{"a":[]}}', /a must be a list of values or rules/],
+  [
+    '{"body":["x"],"messageAttributes":{"from":{"stringValue":["ada"]}}}',
+    /has messageAttributes: .* by their body only/,
+  ],
 ])('%s is refused', (Pattern, message) => {
   expect(() => eventFilter({ Filters: [{ Pattern }] })).toThrow(message);
+});
+
+test.each([
+  '{"prefix":{"equals-ignore-case":"x"}}',
+  '{"prefix":"a","suffix":"b"}',
+  '{"exists":"true"}',
+  '{"anything-but":[]}',
+  '{"anything-but":{"prefix":"a"}}',
+  '{"equals-ignore-case":1}',
+  '{"numeric":5}',
+  '{"numeric":["<"]}',
+  '{"numeric":[">","5"]}',
+  '{"numeric":["~",1]}',
+  '{"constructor":"x"}',
+  '{}',
+  '["x"]',
+])('the rule %s is refused', (rule) => {
+  expect(() => eventFilter({ Filters: [{ Pattern: `{"body":{"a":[${rule}]}}` }] })).toThrow(
+    `the local cloud does not know the rule ${rule} of a filter`,
+  );
+});
+
+test.each(['"x"', '[]', '["x"]'])('$or with %s is refused', (alternatives) => {
+  expect(() => eventFilter({ Filters: [{ Pattern: `{"body":{"$or":${alternatives}}}` }] })).toThrow(
+    `the local cloud does not know the rule {"$or":${alternatives}} of a filter`,
+  );
 });
