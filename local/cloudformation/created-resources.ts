@@ -1,3 +1,5 @@
+import { AwsError } from '../aws/api';
+
 /** A resource that was created, and how to delete it. */
 interface CreatedResource {
   /** Such as `Shop/Table`. */
@@ -27,7 +29,7 @@ export class CreatedResources {
   async delete({ isRollback = false } = {}): Promise<void> {
     const retaining = isRollback ? ['Retain'] : RETAINING;
     for (const resource of this.resources.toReversed()) {
-      if (!retaining.includes(resource.deletionPolicy ?? 'Delete')) await resource.delete();
+      if (!retaining.includes(resource.deletionPolicy ?? 'Delete')) await deleteIfThere(resource);
       this.resources.pop();
     }
   }
@@ -47,7 +49,7 @@ export class CreatedResources {
     const resource = this.resources[index];
     if (!resource) return false;
     const isDeleted = RETAINING.every((policy) => policy !== resource.deletionPolicy);
-    if (isDeleted) await resource.delete();
+    if (isDeleted) await deleteIfThere(resource);
     this.resources.splice(index, 1);
     return isDeleted;
   }
@@ -58,5 +60,15 @@ export class CreatedResources {
       throw new Error(`${error.message}; then the rollback failed: ${(left as Error).message}`);
     });
     throw error;
+  }
+}
+
+/** To CloudFormation, what somebody else has deleted is deleted. */
+async function deleteIfThere(resource: CreatedResource): Promise<void> {
+  try {
+    await resource.delete();
+  } catch (error) {
+    const isGone = error instanceof AwsError && /(NotFoundException|DoesNotExist)$/.test(error.code);
+    if (!isGone) throw error;
   }
 }

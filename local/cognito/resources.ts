@@ -1,4 +1,3 @@
-import { AwsError } from '../aws/api';
 import { arn } from '../aws/environment';
 import { idOf, nameOnly, seedOf } from '../aws/identity';
 import type { Resource, ResourceTypes } from '../aws/resource-type';
@@ -76,7 +75,6 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     delete: ({ cognito }, { ref: GroupName, properties: { UserPoolId } }: Resource<InUserPool>) =>
       cognito.perform('DeleteGroup', { UserPoolId, GroupName }),
   },
-  // Every change of a user or of a membership is a replacement.
   'AWS::Cognito::UserPoolUser': {
     nameProperty: 'Username',
     maxNameLength: 128,
@@ -85,7 +83,7 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     create: ({ cognito }, { ref: Username, properties }: Resource<InUserPool>) =>
       cognito.perform('AdminCreateUser', { ...properties, Username }),
     delete: ({ cognito }, { ref: Username, properties: { UserPoolId } }: Resource<InUserPool>) =>
-      unlessGone(() => cognito.perform('AdminDeleteUser', { UserPoolId, Username })),
+      cognito.perform('AdminDeleteUser', { UserPoolId, Username }),
   },
   'AWS::Cognito::UserPoolUserToGroupAttachment': {
     properties: USER_POOL_USER_TO_GROUP_ATTACHMENT,
@@ -96,19 +94,9 @@ export const COGNITO_RESOURCES: ResourceTypes<CognitoServices> = {
     create: ({ cognito }, { properties }: Resource<InUserPool>) =>
       cognito.perform('AdminAddUserToGroup', { ...properties }),
     delete: ({ cognito }, { properties }: Resource<InUserPool>) =>
-      unlessGone(() => cognito.perform('AdminRemoveUserFromGroup', { ...properties })),
+      cognito.perform('AdminRemoveUserFromGroup', { ...properties }),
   },
 };
-
-/** To CloudFormation, what somebody else has deleted is deleted. */
-async function unlessGone(deletion: () => Promise<unknown>): Promise<void> {
-  try {
-    await deletion();
-  } catch (error) {
-    const isGone = error instanceof AwsError && /^(User|Resource)NotFoundException$/.test(error.code);
-    if (!isGone) throw error;
-  }
-}
 
 /** Other resources can refer to the secret, so it is known before the client is created. */
 function secretOf(clientId: string): string {

@@ -1,5 +1,5 @@
 import { arn } from '../aws/environment';
-import { named, nameOnly } from '../aws/identity';
+import { named } from '../aws/identity';
 import type { Naming, Resource, ResourceTypes } from '../aws/resource-type';
 import type { EventInvokeConfigProperties } from './asynchronous/event-invoke-config';
 import { type CodeProperties, foreignReason } from './code/function-code';
@@ -52,7 +52,9 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
   },
   'AWS::Lambda::EventInvokeConfig': {
     properties: EVENT_INVOKE_CONFIG,
-    identify: nameOnly,
+    identify: ({ property }) => {
+      return { ref: `${property('FunctionName')}|${property('Qualifier')}`, attributes: {} };
+    },
     create: configureEvents,
     update: (services, resource: Resource<EventInvokeConfigProperties>, hasNewProperties) => {
       if (hasNewProperties) configureEvents(services, resource);
@@ -81,7 +83,10 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
     identify: named('lambda', 'function:'),
     create: createFunction,
     update: updateFunction,
-    delete: ({ lambda }, { ref }) => lambda.deleteFunction(ref),
+    delete: async ({ asynchronous, lambda }, { ref }) => {
+      asynchronous.forget(ref);
+      await lambda.deleteFunction(ref);
+    },
   },
   'AWS::Lambda::LayerVersion': {
     properties: LAYER_VERSION,

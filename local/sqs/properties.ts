@@ -3,6 +3,7 @@ import type { PropertyRules } from '../aws/property-rules';
 export const QUEUE: PropertyRules = {
   played: [
     'ContentBasedDeduplication',
+    'DeduplicationScope',
     'DelaySeconds',
     'FifoQueue',
     'MaximumMessageSize',
@@ -21,9 +22,5 @@ export const QUEUE: PropertyRules = {
     'Tags',
   ],
   leftOut: ['RedriveAllowPolicy'],
-  refused: {
-    DeduplicationScope:
-      'the local cloud finds duplicates in the whole queue: send messages with ids that are unique in it, and leave this out',
-  },
-  neutral: { DeduplicationScope: ['queue'], RedriveAllowPolicy: [{ redrivePermission: 'allowAll' }] },
+  neutral: { RedriveAllowPolicy: [{ redrivePermission: 'allowAll' }] },
 };

@@ -1,6 +1,7 @@
 /** A queue as the template describes it. */
 export interface QueueProperties {
   readonly ContentBasedDeduplication?: boolean;
+  readonly DeduplicationScope?: string;
   readonly DelaySeconds?: number;
   readonly FifoQueue?: boolean;
   readonly MaximumMessageSize?: number;
@@ -15,6 +16,7 @@ const DEFAULT_VISIBILITY_TIMEOUT = 30;
 
 const ATTRIBUTES = [
   'ContentBasedDeduplication',
+  'DeduplicationScope',
   'DelaySeconds',
   'FifoQueue',
   'MaximumMessageSize',

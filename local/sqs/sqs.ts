@@ -2,6 +2,7 @@ import { AwsError, type AwsResponse, type AwsService, type Input, jsonResponse, 
 import { DEFAULT_ENVIRONMENT, type Environment } from '../aws/environment';
 import { queueNameOf } from '../aws/queue-name';
 import { checkedInput, withFailed } from './checked-input';
+import { DEDUPLICATION_ATTRIBUTES, withoutScope, withScope } from './deduplication-scope';
 import { EMULATED_ACTIONS } from './emulated-actions';
 import { MessageMoveTasks } from './message-move-tasks';
 import { MessagesById } from './messages-by-id';
@@ -24,6 +25,11 @@ interface SqsOptions {
   readonly timeScale?: number;
   /** Called after a call that may have changed a queue. */
   readonly onChange: () => void;
+}
+
+interface ReceivedMessage {
+  readonly ReceiptHandle: string;
+  readonly Attributes?: Record<string, string>;
 }
 
 /** SQS, by fauxqs, in memory. */
@@ -117,7 +123,8 @@ export class Sqs implements AwsService {
   private async send(action: string, given: Input): Promise<AwsResponse> {
     const queueName = queueNameOf(action, given) ?? '';
     const { input, failed } = await this.checked(queueName, given);
-    const response = await this.emulator.call({ action, input: this.inwards(action, input) });
+    const scoped = await this.scoped(action, queueName, input);
+    const response = await this.emulator.call({ action, input: this.inwards(action, scoped) });
     const body = this.outwards(action, response.body);
     if (action === 'ReceiveMessage') return { ...response, body: this.withHandles(queueName, body) };
     return withFailed({ ...response, body }, failed);
@@ -133,10 +140,23 @@ export class Sqs implements AwsService {
     }
   }
 
+  private async scoped(action: string, queueName: string, input: Input): Promise<Input> {
+    if (!action.startsWith('SendMessage') || !queueName.endsWith('.fifo')) return input;
+    const { Attributes } = await this.perform<{ Attributes: Record<string, string> }>('GetQueueAttributes', {
+      QueueUrl: input.QueueUrl,
+      AttributeNames: DEDUPLICATION_ATTRIBUTES,
+    });
+    return withScope(input, Attributes);
+  }
+
   private withHandles(queueName: string, body: string): string {
-    const output: { Messages?: { ReceiptHandle: string }[] } = JSON.parse(body);
-    const Messages = output.Messages?.map((message) => {
-      return { ...message, ReceiptHandle: this.handles.issue(queueName, message.ReceiptHandle) };
+    const output: { Messages?: ReceivedMessage[] } = JSON.parse(body);
+    const Messages = output.Messages?.map(({ Attributes, ReceiptHandle, ...message }) => {
+      return {
+        ...message,
+        ReceiptHandle: this.handles.issue(queueName, ReceiptHandle),
+        ...(Attributes && { Attributes: withoutScope(Attributes) }),
+      };
     });
     return JSON.stringify({ ...output, ...(Messages && { Messages }) });
   }

@@ -58,42 +58,46 @@ const MAX_THROTTLE_DELAY = 300_000;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export class AsynchronousInvocations {
-  private readonly waiting = new Set<QueuedEvent>();
+  /** Those that run or wait. */
+  private readonly events = new Set<QueuedEvent>();
   private closed = false;
 
   constructor(private readonly options: AsynchronousOptions) {}
 
   /** Takes an event; the first attempt begins at once. */
   accept(nameOrArn: string, payload: string): void {
+    if (this.closed) return;
     const now = this.options.now();
-    const event = { requestId: randomUUID(), nameOrArn, payload, acceptedAt: now, dueAt: now };
-    void this.attempt({ ...event, invocations: 0, throttles: 0 });
+    const accepted = { requestId: randomUUID(), nameOrArn, payload, acceptedAt: now, dueAt: now };
+    const event = { ...accepted, invocations: 0, throttles: 0 };
+    this.events.add(event);
+    void this.attempt(event);
   }
 
   /** Begins the attempts that became due because the clock was moved. The others wait for what is left. */
   startDue(): void {
-    for (const event of this.waiting) this.arm(event);
+    for (const event of this.events) if (event.timer) this.arm(event);
   }
 
-  /** Forgets what waits for a function. */
+  /** Forgets the events of a function. */
   forget(functionName: string): void {
-    for (const event of this.waiting) {
+    for (const event of this.events) {
       if (functionNameOf(event.nameOrArn) !== functionName) continue;
       clearTimeout(event.timer);
-      this.waiting.delete(event);
+      this.events.delete(event);
     }
   }
 
-  /** Forgets what still waits. */
+  /** Forgets all events. */
   close(): void {
     this.closed = true;
-    for (const { timer } of this.waiting) clearTimeout(timer);
-    this.waiting.clear();
+    for (const { timer } of this.events) clearTimeout(timer);
+    this.events.clear();
   }
 
   private async attempt(event: QueuedEvent): Promise<void> {
     clearTimeout(event.timer);
-    this.waiting.delete(event);
+    event.timer = undefined;
     try {
       const { config } = this.options.targetOf(event.nameOrArn);
       if (this.ageOf(event) > config.maxAge) await this.end(event, 'EventAgeExceeded');
@@ -101,10 +105,12 @@ export class AsynchronousInvocations {
     } catch (error) {
       this.report(event, error);
     }
+    if (!event.timer) this.events.delete(event);
   }
 
-  private report({ nameOrArn }: QueuedEvent, error: unknown): void {
-    if (!this.closed) this.options.log(nameOrArn, `event not delivered: ${textOf(error)}`);
+  private report(event: QueuedEvent, error: unknown): void {
+    if (this.events.has(event))
+      this.options.log(event.nameOrArn, `event not delivered: ${textOf(error)}`);
   }
 
   private async invoke(event: QueuedEvent, { maxRetries }: EventInvokeConfig): Promise<void> {
@@ -117,15 +123,15 @@ export class AsynchronousInvocations {
       this.wait(event, Math.min(FIRST_THROTTLE_DELAY * 2 ** (event.throttles - 1), MAX_THROTTLE_DELAY));
       return;
     }
+    if (!this.events.has(event)) return;
     if (!event.outcome.failed) await this.end(event, 'Success');
     else if (event.invocations > maxRetries) await this.end(event, 'RetriesExhausted');
     else this.wait(event, RETRY_DELAY * event.invocations);
   }
 
   private wait(event: QueuedEvent, delay: number): void {
-    if (this.closed) return;
+    if (!this.events.has(event)) return;
     event.dueAt = this.options.now() + delay;
-    this.waiting.add(event);
     this.arm(event);
   }
 

@@ -61,7 +61,7 @@ const advance = (seconds: number) =>
 describe('what would run differently from AWS', () => {
   const Jobs = {
     Type: 'AWS::SQS::Queue',
-    Properties: { QueueName: 'jobs.fifo', FifoQueue: true, DeduplicationScope: 'messageGroup' },
+    Properties: { QueueName: 'jobs', Novelty: 1 },
   };
   const Client = {
     Type: 'AWS::Cognito::UserPoolClient',
@@ -75,8 +75,7 @@ describe('what would run differently from AWS', () => {
     await expect(started).rejects.toThrow(
       [
         '3 things stand in the way:',
-        '  - Shop/Jobs: the local cloud does not play the property DeduplicationScope of an AWS::SQS::Queue (it is "messageGroup"): ' +
-          'the local cloud finds duplicates in the whole queue: send messages with ids that are unique in it, and leave this out',
+        '  - Shop/Jobs: the local cloud does not play the property Novelty of an AWS::SQS::Queue (it is 1): leave it out of the app that runs here',
         '  - Shop/Client: the local cloud does not play the property RefreshTokenRotation of an AWS::Cognito::UserPoolClient (it is {"Feature":"ENABLED"}): ' +
           'the local cloud does not renew refresh tokens (GetTokensFromRefreshToken): switch it off in the app that runs here',
         '  - Shop/Pool: the local cloud does not play the property Novelty of an AWS::Cognito::UserPool (it is "yes"): leave it out of the app that runs here',

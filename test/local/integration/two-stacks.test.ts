@@ -34,21 +34,26 @@ function add({ app, stack }: Neighbourhood): void {
   new CfnOutput(second, 'OrdersArn', { value: orders.queueArn });
 }
 
+let cloud: LocalCloud | undefined;
+
+afterEach(() => cloud?.close());
+
 test('two stacks are deleted, the dependent one first', async () => {
   const assembly = synthesized({ add });
   const lines: string[] = [];
   const lambda = { onLog: ({ line }: { line: string }) => lines.push(line) };
-  const cloud = await LocalCloud.start({ assembly, port: 0, lambda });
+  const running = await LocalCloud.start({ assembly, port: 0, lambda });
+  cloud = running;
   const sqs = new SQSClient({
-    endpoint: cloud.endpoint,
+    endpoint: running.endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
   const told = (requestType: string) => lines.filter((line) => line.includes(`${requestType} beside`)).length;
-  expect(cloud.stackOutputs.Second).toEqual({ OrdersArn: 'arn:aws:sqs:us-east-1:000000000000:orders' });
+  expect(running.stackOutputs.Second).toEqual({ OrdersArn: 'arn:aws:sqs:us-east-1:000000000000:orders' });
 
-  await cloud.destroy();
+  await running.destroy();
 
   // The function was asked while the other stack was still there.
   expect([told('Create'), told('Delete')]).toEqual([1, 1]);
@@ -56,7 +61,5 @@ test('two stacks are deleted, the dependent one first', async () => {
     await expect(sqs.send(new GetQueueUrlCommand({ QueueName }))).rejects.toMatchObject({
       name: 'QueueDoesNotExist',
     });
-  expect(cloud.stackOutputs).toEqual({});
-
-  await cloud.close();
+  expect(running.stackOutputs).toEqual({});
 });

@@ -148,3 +148,47 @@ test('the queues come page by page, by the beginning of their names', async () =
   expect(await sqs.perform('ListQueues', { QueueNamePrefix: 'no' })).toEqual({});
   await sqs.close();
 });
+
+test.each([
+  ['queue', ['ada 1', 'bob 2']],
+  ['messageGroup', ['ada 1', 'bob 1', 'bob 2']],
+])('with the scope %s, a FIFO queue finds duplicates there', async (DeduplicationScope, expected) => {
+  const jobs = QueueUrl.replace('retry', 'jobs.fifo');
+  await sqs.createQueue('jobs.fifo', { FifoQueue: true, DeduplicationScope });
+  const message = (MessageGroupId: string, id: string) => {
+    return { MessageBody: `${MessageGroupId} ${id}`, MessageGroupId, MessageDeduplicationId: id };
+  };
+
+  await sqs.perform('SendMessage', { QueueUrl: jobs, ...message('ada', '1') });
+  await sqs.perform('SendMessage', { QueueUrl: jobs, ...message('ada', '1') });
+  await sqs.perform('SendMessageBatch', {
+    QueueUrl: jobs,
+    Entries: [
+      { Id: 'a', ...message('bob', '1') },
+      { Id: 'b', ...message('bob', '2') },
+    ],
+  });
+
+  expect((await sqs.look('jobs.fifo'))?.map(({ body }) => body)).toEqual(expected);
+  const { Messages } = await sqs.perform<{ Messages: unknown[] }>('ReceiveMessage', {
+    QueueUrl: jobs,
+    AttributeNames: ['All'],
+  });
+  expect(Messages).toMatchObject([{ Body: 'ada 1', Attributes: { MessageDeduplicationId: '1' } }]);
+  await sqs.close();
+});
+
+test('with the scope of a group, content that is the same is a duplicate in its group only', async () => {
+  const jobs = QueueUrl.replace('retry', 'jobs.fifo');
+  await sqs.createQueue('jobs.fifo', {
+    FifoQueue: true,
+    ContentBasedDeduplication: true,
+    DeduplicationScope: 'messageGroup',
+  });
+
+  for (const MessageGroupId of ['ada', 'ada', 'bob'])
+    await sqs.perform('SendMessage', { QueueUrl: jobs, MessageBody: 'x', MessageGroupId });
+
+  expect(await sqs.look('jobs.fifo')).toHaveLength(2);
+  await sqs.close();
+});

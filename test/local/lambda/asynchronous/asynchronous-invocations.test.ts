@@ -117,6 +117,20 @@ test('what waits for a function that is gone is forgotten', async () => {
   expect(await after(3600)).toBe(2);
 });
 
+test('what a function does at its end is forgotten with it', async () => {
+  const Destination = arn('sqs', 'failed');
+  create({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination } } });
+  let end = (_: Outcome) => {};
+  invoke.mockReturnValue(new Promise((resolve) => (end = resolve)));
+  await accept();
+
+  asynchronous.forget('fn');
+  end(FAILED);
+  await settled();
+
+  expect(calls.sendMessage).not.toHaveBeenCalled();
+});
+
 test('MaximumRetryAttempts: 0 repeats nothing', async () => {
   create({ MaximumRetryAttempts: 0 });
   invoke.mockResolvedValue(FAILED);

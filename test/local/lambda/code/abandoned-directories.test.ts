@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import {
@@ -27,12 +28,13 @@ test('the directory of a killed process is deleted, and that of one that runs st
     directoryOf(process.pid),
   ];
 
-  deleteAbandonedDirectories();
-  const left = directories.map((directory) => existsSync(directory));
-  running.kill('SIGKILL');
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
-
-  expect(left).toEqual([false, true, true]);
+  try {
+    deleteAbandonedDirectories();
+    expect(directories.map((directory) => existsSync(directory))).toEqual([false, true, true]);
+  } finally {
+    running.kill('SIGKILL');
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  }
 });
 
 test('several processes that start at once do not get in the way of one another', async () => {
@@ -56,14 +58,26 @@ test('several processes that start at once do not get in the way of one another'
   expect(directories.filter((directory) => existsSync(directory))).toEqual([]);
 });
 
-test('what somebody else has named alike stays', () => {
-  const directory = mkdtempSync(
-    `${DIRECTORY_PREFIX.slice(0, DIRECTORY_PREFIX.indexOf('local-cloud-code-'))}local-cloud-code-elsewhere-1-`,
-  );
+/** The prefix without the number of this process. */
+const COMMON_PREFIX = DIRECTORY_PREFIX.slice(0, -`${process.pid}-`.length);
+
+test.each([
+  ['of another host', `${join(tmpdir(), 'local-cloud-code-elsewhere-1-')}`],
+  ['without a number', `${COMMON_PREFIX}kept-`],
+  ['that only begins with a number', `${COMMON_PREFIX}${2 ** 22 + 1}kept-`],
+])('a directory %s stays', (_, prefix) => {
+  const directory = mkdtempSync(prefix);
 
   deleteAbandonedDirectories();
   const isThere = existsSync(directory);
   rmSync(directory, { recursive: true });
 
   expect(isThere).toBe(true);
+});
+
+test('the prefix tells containers with one host name apart', () => {
+  if (process.platform !== 'linux') return;
+  const [namespace] = /\d+/.exec(readlinkSync('/proc/self/ns/pid')) ?? [];
+
+  expect(DIRECTORY_PREFIX).toContain(`_${namespace}_-${process.pid}-`);
 });
