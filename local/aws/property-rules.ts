@@ -31,6 +31,8 @@ type Members = Readonly<Record<string, unknown>>;
 /** What somebody can do about a property of which nothing is known. */
 const ADVICE = 'leave it out of the app that runs here';
 
+const NO_NULL = 'CloudFormation takes no null: leave it out';
+
 /** The properties of a resource that do not act as on AWS. */
 export function unplayedIn(properties: Members, rules: PropertyRules, prefix = ''): UnplayedProperty[] {
   return Object.entries(properties).flatMap(([name, value]) => unplayedAt(`${prefix}${name}`, value, rules));
@@ -38,6 +40,7 @@ export function unplayedIn(properties: Members, rules: PropertyRules, prefix = '
 
 function unplayedAt(path: string, value: unknown, rules: PropertyRules): UnplayedProperty[] {
   const { played, withoutEffect = [], leftOut = [], refused = {}, neutral = {} } = rules;
+  if (value === null) return [{ path, value, advice: NO_NULL }];
   if (value === undefined || played.includes(path) || withoutEffect.includes(path)) return [];
   if (isNeutral(value, neutral[path])) return [];
   if (leftOut.includes(path)) return [{ path, value }];

@@ -93,10 +93,11 @@ export function commandProject(command: string, directory: string): Project & { 
   };
 }
 
-function describe({ changed, kept, errors }: AppUpdate, duration: string): void {
+function describe({ changed, kept, notPlayed, errors }: AppUpdate, duration: string): void {
   if (changed.length > 0) console.error(`${pc.green('✔')} swapped ${changed.join(', ')} ${pc.dim(duration)}`);
   if (kept.length > 0)
     console.error(`${pc.yellow('!')} ${kept.join(', ')}: stays as it was. Start again to take on its change`);
+  if (notPlayed.length > 0) console.error(`${pc.yellow('!')} without effect here: ${notPlayed.join(', ')}`);
   for (const error of errors) report(new Error(error));
 }
 

@@ -1,6 +1,7 @@
 import { type UnplayedProperty, unplayedIn } from '../aws/property-rules';
 import type { ResourceType } from '../aws/resource-type';
 import type { App } from './app';
+import { Failures } from './failures';
 import { NotPlayed } from './not-played';
 import { StackResource } from './stack-resource';
 
@@ -26,31 +27,45 @@ export class PropertyCheck {
       .withNested()
       .flatMap((stack) => stack.values.logicalIds().map((id) => new StackResource(stack, id)))
       .flatMap((resource) => {
-        const unplayed = this.unplayedOf(resource);
-        for (const { path, advice } of unplayed)
-          if (advice === undefined) this.leftOut.add(resource.type, `${path} of `);
-        const refused = unplayed.filter(({ advice }) => advice !== undefined);
-        if (refused.length > 0) this.refused.add(resource.path);
-        return refused.map((property) => errorOf(resource, property));
+        for (const path of this.leftOutOf(resource)) this.leftOut.add(resource.type, `${path} of `);
+        const refusals = this.refusalsOf(resource);
+        if (refusals.length > 0) this.refused.add(resource.path);
+        return refusals;
       });
   }
 
-  /** @throws Error for a property that is refused. */
+  /** The properties of a resource that do nothing here. */
+  leftOutOf(resource: StackResource): string[] {
+    const leftOut = this.unplayedOf(resource).filter(({ advice }) => advice === undefined);
+    return leftOut.map(({ path }) => path);
+  }
+
+  /** @throws Error for the properties that are refused. */
   assertPlayed(resource: StackResource): void {
-    const refused = this.unplayedOf(resource).find(({ advice }) => advice !== undefined);
-    if (refused) throw errorOf(resource, refused);
+    const failures = new Failures();
+    for (const refusal of this.refusalsOf(resource)) failures.add(refusal);
+    if (failures.count > 0) throw failures.toError();
+  }
+
+  private refusalsOf(resource: StackResource): Error[] {
+    const refused = this.unplayedOf(resource).filter(({ advice }) => advice !== undefined);
+    return refused.map((property) => errorOf(resource, property));
   }
 
   private unplayedOf(resource: StackResource): UnplayedProperty[] {
-    const type = this.typeOf(resource.type);
-    if (!type.properties) return [];
-    try {
-      const properties = resource.properties();
-      return type.isInert?.(properties as never) ? [] : unplayedIn(properties, type.properties);
-    } catch {
-      // Its creation says why the properties have no values.
-      return [];
-    }
+    const { properties: rules, isInert } = this.typeOf(resource.type);
+    const properties = rules && propertiesOf(resource);
+    if (!properties || isInert?.(properties as never)) return [];
+    return unplayedIn(properties, rules);
+  }
+}
+
+/** Undefined if they have no values: its creation says why. */
+function propertiesOf(resource: StackResource): Record<string, unknown> | undefined {
+  try {
+    return resource.properties();
+  } catch {
+    return undefined;
   }
 }
 

@@ -14,6 +14,8 @@ export interface AppUpdate {
   readonly changed: string[];
   /** What stays as it was created, although the app has changed it. */
   readonly kept: string[];
+  /** What is new and does nothing here, such as `Shop/Bucket` or `TimeToLiveSpecification of Shop/Table`. */
+  readonly notPlayed: string[];
   /** What could not be changed, and why. */
   readonly errors: string[];
 }
@@ -24,7 +26,7 @@ export interface AppUpdate {
  * Errors do not stop it: the rest is still taken on.
  */
 export async function updateApp<Services>(deployment: Deployment<Services>, next: App): Promise<AppUpdate> {
-  const update: AppUpdate = { changed: [], kept: [], errors: [] };
+  const update: AppUpdate = { changed: [], kept: [], notPlayed: [], errors: [] };
   const before = new Map(deployment.app.withNested().map((stack) => [stack.label, stack]));
   const stacks = next.withNested();
   for (const stack of stacks) keepCustomResources(before.get(stack.label), stack, deployment.target.typeOf);
@@ -82,6 +84,7 @@ async function updateResource<Services>(
   const type = typeOf(resource.type);
   if (resource.type === NESTED_STACK) return;
   new PropertyCheck(typeOf).assertPlayed(resource);
+  update.notPlayed.push(...newlyUnplayed(typeOf, resource, previous));
   // One whose creation failed is created by the version that mends it.
   const isThere = previous && deployment.created.has(previous.path);
   const isNew = !isThere || previous.type !== resource.type || previous.ref !== resource.ref;
@@ -96,6 +99,23 @@ async function updateResource<Services>(
   } else if (await hasTakenOn(type, services, resource, previous, update)) {
     update.changed.push(resource.path);
   }
+}
+
+/** What the version before did not have. */
+function newlyUnplayed(
+  typeOf: (type: string) => ResourceType<never>,
+  resource: StackResource,
+  previous: StackResource | undefined,
+): string[] {
+  const before = new Set(previous ? unplayedOf(typeOf, previous) : []);
+  return unplayedOf(typeOf, resource).filter((one) => !before.has(one));
+}
+
+function unplayedOf(typeOf: (type: string) => ResourceType<never>, resource: StackResource): string[] {
+  const { create, isInert } = typeOf(resource.type);
+  if (isInert?.((create ? resource.properties() : {}) as never)) return [resource.path];
+  const leftOut = new PropertyCheck(typeOf).leftOutOf(resource);
+  return leftOut.map((path) => `${path} of ${resource.path}`);
 }
 
 /** Its function is asked only for one that is new. */

@@ -109,8 +109,7 @@ export class AsynchronousInvocations {
   }
 
   private report(event: QueuedEvent, error: unknown): void {
-    if (this.events.has(event))
-      this.options.log(event.nameOrArn, `event not delivered: ${textOf(error)}`);
+    if (this.events.has(event)) this.options.log(event.nameOrArn, `event not delivered: ${textOf(error)}`);
   }
 
   private async invoke(event: QueuedEvent, { maxRetries }: EventInvokeConfig): Promise<void> {

@@ -30,3 +30,13 @@ test('what nobody has thought of is refused', () => {
     { path: 'Target.Newer', advice: expect.any(String) },
   ]);
 });
+
+test('null is refused, as CloudFormation does', () => {
+  const advice = 'CloudFormation takes no null: leave it out';
+
+  expect(unplayedIn({ Name: null, Target: null, Window: null }, rules)).toEqual([
+    { path: 'Name', value: null, advice },
+    { path: 'Target', value: null, advice },
+    { path: 'Window', value: null, advice },
+  ]);
+});

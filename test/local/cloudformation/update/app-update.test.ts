@@ -68,7 +68,7 @@ async function answer(): Promise<unknown> {
   return JSON.parse(Buffer.from(Payload ?? []).toString());
 }
 
-const NOTHING = { changed: [], kept: [], errors: [] };
+const NOTHING = { changed: [], kept: [], notPlayed: [], errors: [] };
 
 test('the same app changes nothing', async () => {
   expect(await update(answering('one'), { ...queue(), ...machine('first') })).toEqual(NOTHING);
@@ -186,5 +186,53 @@ describe('a custom resource', () => {
       ...NOTHING,
       changed: ['Shop/Greeting'],
     });
+  });
+});
+
+test('what is new and does nothing here is named, once', async () => {
+  const Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
+  const Properties = { QueueName: 'orders', RedriveAllowPolicy: { redrivePermission: 'denyAll' } };
+  const app = { Queue: { Type: 'AWS::SQS::Queue', Properties }, ...machine('first'), Bucket };
+
+  expect(await update(answering('one'), app)).toMatchObject({
+    kept: ['Shop/Queue'],
+    notPlayed: ['RedriveAllowPolicy of Shop/Queue', 'Shop/Bucket'],
+  });
+  expect(await update(answering('one'), app)).toEqual(NOTHING);
+});
+
+test('every property that is refused is named', async () => {
+  const { errors } = await update(answering('one'), {
+    ...queue({ First: 1, Second: 2 }),
+    ...machine('first'),
+  });
+
+  expect(errors).toEqual([expect.stringMatching(/property First .*\n.*property Second /)]);
+});
+
+test('a configuration of events for another version replaces the one before', async () => {
+  const failing = 'exports.handler = async () => { console.log("attempt"); throw new Error("no") }';
+  const config = (Qualifier: string) => ({
+    Config: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: { FunctionName: { Ref: 'Fn' }, Qualifier, MaximumRetryAttempts: 0 },
+    },
+  });
+  const attempts = async () => {
+    const response = await fetch(`${cloud.endpoint}/_local/logs?function=Fn`);
+    return (await response.text()).split('attempt').length - 1;
+  };
+  const body = JSON.stringify({ advance: { seconds: 60 } });
+  await update(failing, { ...queue(), ...machine('first'), ...config('$LATEST') });
+
+  expect(await update(failing, { ...queue(), ...machine('first'), ...config('1') })).toEqual({
+    ...NOTHING,
+    changed: ['Shop/Config'],
+  });
+
+  await lambda.send(new InvokeCommand({ FunctionName: 'Fn', InvocationType: 'Event' }));
+  await eventually(async () => {
+    await fetch(`${cloud.endpoint}/_local/clock`, { method: 'POST', body });
+    return (await attempts()) > 1;
   });
 });
