@@ -84,7 +84,7 @@ export const LAMBDA_RESOURCES: ResourceTypes<LambdaServices> = {
     create: createFunction,
     update: updateFunction,
     delete: async ({ asynchronous, lambda }, { ref }) => {
-      asynchronous.forget(ref);
+      asynchronous.forget((nameOrArn) => functionNameOf(nameOrArn) === ref);
       await lambda.deleteFunction(ref);
     },
   },

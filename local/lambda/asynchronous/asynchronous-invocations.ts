@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws/api';
 import type { Outcome } from '../../aws/invocation';
 import type { RoleSession } from '../../iam/role-session';
-import { functionNameOf } from '../function-name';
 import { type DestinationCalls, sendToDeadLetterQueue, sendToDestination } from './destinations';
 import type { EventInvokeConfig } from './event-invoke-config';
 import type { Condition } from './invocation-record';
@@ -79,10 +78,10 @@ export class AsynchronousInvocations {
     for (const event of this.events) if (event.timer) this.arm(event);
   }
 
-  /** Forgets the events of a function. */
-  forget(functionName: string): void {
+  /** Forgets the events of a function, which a name or an ARN may stand for. */
+  forget(isOfFunction: (nameOrArn: string) => boolean): void {
     for (const event of this.events) {
-      if (functionNameOf(event.nameOrArn) !== functionName) continue;
+      if (!isOfFunction(event.nameOrArn)) continue;
       clearTimeout(event.timer);
       this.events.delete(event);
     }

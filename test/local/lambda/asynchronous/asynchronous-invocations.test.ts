@@ -111,9 +111,9 @@ test('what waits for a function that is gone is forgotten', async () => {
   invoke.mockResolvedValue(FAILED);
   await accept();
 
-  asynchronous.forget('another');
+  asynchronous.forget(() => false);
   expect(await after(60)).toBe(2);
-  asynchronous.forget('fn');
+  asynchronous.forget((nameOrArn) => nameOrArn === 'fn');
   expect(await after(3600)).toBe(2);
 });
 
@@ -124,7 +124,7 @@ test('what a function does at its end is forgotten with it', async () => {
   invoke.mockReturnValue(new Promise((resolve) => (end = resolve)));
   await accept();
 
-  asynchronous.forget('fn');
+  asynchronous.forget((nameOrArn) => nameOrArn === 'fn');
   end(FAILED);
   await settled();
 
