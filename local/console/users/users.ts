@@ -1,5 +1,5 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
-import { perform } from '../../aws/api';
+import { AwsError, perform } from '../../aws/api';
 import type { ConsoleServices } from '../shared/context';
 import { numberedPage } from '../shared/numbered-page';
 import { type Item, itemsOf } from './records';
@@ -87,6 +87,7 @@ export function isOnboarded({ items }: PoolUser): boolean {
   return items.length > 0;
 }
 
+/** The users with their groups and items, without those who are deleted meanwhile. */
 async function completed(
   { cognito, dynamodb }: UserServices,
   { userPoolId, tableNames }: UserResources,
@@ -94,13 +95,12 @@ async function completed(
 ): Promise<PoolUser[]> {
   const named = users.map((user) => ({ sub: subOf(user), username: user.Username }));
   const items = await itemsOf(dynamodb, tableNames, named);
-  return Promise.all(
+  const complete = await Promise.all(
     users.map(async (user) => {
-      const input = { UserPoolId: userPoolId, Username: user.Username };
-      const action = 'AdminListGroupsForUser';
-      const { Groups = [] } = await perform<{ Groups?: { GroupName: string }[] }>(cognito, action, input);
+      const groups = await groupsOf(cognito, userPoolId, user.Username);
+      if (!groups) return [];
       const attributes = attributesOf(user);
-      return {
+      const completeUser = {
         username: user.Username,
         sub: subOf(user),
         email: attributes.email,
@@ -108,11 +108,32 @@ async function completed(
         enabled: user.Enabled,
         createdAt: user.UserCreateDate.getTime(),
         attributes,
-        groups: Groups.map(({ GroupName }) => GroupName),
+        groups,
         items: items.get(subOf(user)) ?? [],
       };
+      return [completeUser];
     }),
   );
+  return complete.flat();
+}
+
+/** @returns undefined for a user who is not there any more. */
+async function groupsOf(
+  cognito: UserServices['cognito'],
+  UserPoolId: string,
+  Username: string,
+): Promise<string[] | undefined> {
+  const action = 'AdminListGroupsForUser';
+  try {
+    const { Groups = [] } = await perform<{ Groups?: { GroupName: string }[] }>(cognito, action, {
+      UserPoolId,
+      Username,
+    });
+    return Groups.map(({ GroupName }) => GroupName);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'UserNotFoundException') return undefined;
+    throw error;
+  }
 }
 
 function attributesOf({ Attributes }: User): Record<string, string | undefined> {
