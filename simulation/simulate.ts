@@ -8,7 +8,7 @@ import { bundle } from './code/bundles';
 import { Progress } from './runs/progress';
 import { failureReport, missedParts, report } from './runs/report';
 import { type AppsFile, shardsOf } from './runs/shard';
-import { simulate } from './runs/simulation';
+import { simulate, WorldFailedError } from './runs/simulation';
 import { describeFault } from './runs/words';
 import { type Runner, Workers } from './runs/workers';
 
@@ -92,4 +92,7 @@ function parseNumber(option: string, text: string, least = 0): number {
   );
 }
 
-main().catch(fail);
+main().catch((error: Error) => {
+  if (error instanceof WorldFailedError) console.error(error.failure);
+  fail(error);
+});

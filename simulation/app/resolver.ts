@@ -17,13 +17,12 @@ type Intrinsic = (argument: unknown) => unknown;
 export class Resolver {
   private readonly intrinsics: Record<string, Intrinsic> = {
     Ref: (logicalId) => PSEUDO_PARAMETERS[String(logicalId)] ?? this.ref(String(logicalId)),
-    'Fn::GetAtt': (argument) => this.attribute(...(argument as [string, string])),
+    'Fn::GetAtt': (argument) => this.attribute(...pairIn(argument)),
     'Fn::Join': (argument) => {
       const [separator, parts] = this.resolve(argument) as [string, string[]];
       return parts.join(separator);
     },
-    'Fn::Sub': (text) =>
-      String(text).replace(/\$\{([^}]+)\}/g, (_, name) => String(this.intrinsics.Ref?.(name))),
+    'Fn::Sub': (text) => this.substitute(text),
     'Fn::Select': (argument) => {
       const [index, values] = this.resolve(argument) as [number | string, unknown[]];
       return values[Number(index)];
@@ -71,9 +70,23 @@ export class Resolver {
     return `${logicalId}.${name}`;
   }
 
+  /** @throws Error for a form other than a text with references. */
+  private substitute(text: unknown): string {
+    if (typeof text !== 'string' || /\$\{(!|[^}]*\.)/.test(text))
+      throw new Error(`the simulation does not know this form of Fn::Sub: ${JSON.stringify(text)}`);
+    return text.replace(/\$\{([^}]+)\}/g, (_, name) => String(this.intrinsics.Ref?.(name)));
+  }
+
   private typeOf(logicalId: string): string {
     const resource = this.template.Resources[logicalId];
     if (!resource) throw new Error(`the template has no resource ${logicalId}`);
     return resource.Type;
   }
+}
+
+/** @throws Error for a form of Fn::GetAtt other than a list of a resource and an attribute. */
+function pairIn(argument: unknown): [logicalId: string, attribute: string] {
+  if (Array.isArray(argument) && argument.length === 2 && argument.every((part) => typeof part === 'string'))
+    return argument as [string, string];
+  throw new Error(`the simulation does not know this form of Fn::GetAtt: ${JSON.stringify(argument)}`);
 }

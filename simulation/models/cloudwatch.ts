@@ -17,10 +17,20 @@ interface Metric {
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
 }
 
+interface MetricQuery {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly MetricStat?: { readonly Metric: Metric; readonly Stat: string; readonly Period: number };
+}
+
 interface AlarmProperties extends Partial<Metric> {
-  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: Metric; readonly Stat: string } }[];
+  readonly Metrics?: readonly MetricQuery[];
   readonly Statistic?: string;
   readonly Period?: number;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
+  readonly ComparisonOperator: string;
+  readonly TreatMissingData?: string;
   readonly Threshold: number;
 }
 
@@ -125,11 +135,11 @@ export class CloudWatch implements Metrics {
   }
 }
 
-/** @throws Error for an alarm with another period than the others. */
+/** @throws Error for an alarm that works in another way than the model. */
 function alarmOf(name: string, properties: AlarmProperties): Alarm {
-  const { Metrics = [], Statistic, Period, Threshold, Namespace, MetricName } = properties;
-  if (Period !== undefined && Period !== PERIOD)
-    throw new Error(`there is no model of the period of ${name}`);
+  const wrong = unknownParts(properties);
+  if (wrong.length > 0) throw new Error(`there is no model of ${wrong.join(', ')} of the alarm ${name}`);
+  const { Metrics = [], Statistic, Threshold, Namespace, MetricName } = properties;
   const added = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
   const metrics = Namespace && MetricName ? [{ ...properties, Namespace, MetricName }] : added;
   return {
@@ -144,6 +154,35 @@ function alarmOf(name: string, properties: AlarmProperties): Alarm {
     value: 0,
     raisedAt: [],
   };
+}
+
+/** The properties of an alarm that the model does not play: it adds up, or takes the most of, one period. */
+function unknownParts(properties: AlarmProperties): string[] {
+  const { Metrics, Statistic = '', Period, EvaluationPeriods, DatapointsToAlarm = 1 } = properties;
+  const { ComparisonOperator, TreatMissingData } = properties;
+  const known = {
+    ComparisonOperator: ComparisonOperator === 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: EvaluationPeriods === 1,
+    DatapointsToAlarm: DatapointsToAlarm === 1,
+    TreatMissingData: TreatMissingData === 'notBreaching',
+    Statistic: Metrics ? Statistic === '' : ['Sum', 'Maximum'].includes(Statistic),
+    Period: Metrics ? Period === undefined : Period === PERIOD,
+    Metrics: Metrics === undefined || isSum(Metrics),
+  };
+  return Object.entries(known).flatMap(([property, isKnown]) => (isKnown ? [] : [property]));
+}
+
+/** Whether the queries are metrics of one period, and one expression with the sum of them all. */
+function isSum(queries: readonly MetricQuery[]): boolean {
+  const metrics = queries.filter(({ MetricStat }) => MetricStat);
+  const expressions = queries.flatMap(({ Expression }) => Expression ?? []);
+  const sum = `SUM([${metrics.map(({ Id }) => Id).join(', ')}])`;
+  return (
+    metrics.every(({ MetricStat }) => MetricStat?.Stat === 'Sum' && MetricStat.Period === PERIOD) &&
+    expressions.length === 1 &&
+    expressions[0] === sum &&
+    metrics.length + expressions.length === queries.length
+  );
 }
 
 function keyOf(namespace: string, name: string, dimensions: Dimensions): string {

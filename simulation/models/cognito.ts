@@ -1,8 +1,8 @@
 import { AwsError, type Input } from '../../local/aws/api';
+import type { Outcome } from '../../local/aws/invocation';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
 import type { Faults } from './faults';
-import type { Invocation } from './lambda';
 import type { Actions } from './network';
 import { TokenBucket } from './token-bucket';
 import { isEligible, type User, viewOf } from './user';
@@ -24,14 +24,25 @@ const USER_UPDATES = 25;
 export interface TriggerAnswer {
   /** Whether the user was eligible when they were confirmed. */
   readonly wasDue: boolean;
+  /** When Cognito called the trigger first, in ms since 1970. */
+  readonly calledAt: number;
   /** The error that the user sees, if there is one. */
   readonly error?: string;
+}
+
+/** One call of the trigger that was answered. */
+export interface TriggerCall {
+  /** In ms since 1970. */
+  readonly calledAt: number;
+  readonly failed: boolean;
+  /** Whether Lambda ended the function at its time-out. */
+  readonly hasTimedOut: boolean;
 }
 
 /** What happens to users, for those who want to know. */
 export interface UserObserver {
   readonly confirmed: (user: User) => void;
-  readonly triggerCalled: (user: User, invocation: Invocation) => void;
+  readonly triggerCalled: (user: User, call: TriggerCall) => void;
   /** Cognito has the trigger's answer: the event, or the error that the user sees. */
   readonly triggerAnswered: (user: User, answer: TriggerAnswer) => void;
   readonly addedToGroup: (user: User, group: string) => void;
@@ -45,7 +56,7 @@ export interface CognitoOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly faults: Faults;
-  readonly invokeFunction: (name: string, payload: string) => Promise<Invocation>;
+  readonly invokeFunction: (name: string, payload: string) => Promise<Outcome>;
   readonly observer: UserObserver;
 }
 
@@ -112,18 +123,24 @@ export class Cognito {
     if (wasDue) this.options.observer.confirmed(user);
     const trigger = this.options.pool.postConfirmation;
     if (trigger === undefined) return;
+    const calledAt = this.options.clock.now();
     const calls = [this.callTrigger(user, trigger)];
     if (this.options.faults.strike('trigger called twice')) calls.push(this.callTrigger(user, trigger));
     for (const error of await Promise.all(calls))
-      this.options.observer.triggerAnswered(user, { wasDue, error });
+      this.options.observer.triggerAnswered(user, { wasDue, calledAt, error });
   }
 
   /** @returns the error that the user sees, if there is one. */
   private async callTrigger(user: User, functionArn: string): Promise<string | undefined> {
     const { clock, invokeFunction, observer } = this.options;
     for (let call = 1; call <= TRIGGER_CALLS; call += 1) {
+      const calledAt = clock.now();
       const invocation = invokeFunction(functionArn, JSON.stringify(this.eventOf(user)));
-      void invocation.then((answer) => observer.triggerCalled(user, answer), doNothing);
+      void invocation.then(
+        ({ failed, payload }) =>
+          observer.triggerCalled(user, { calledAt, failed, hasTimedOut: failed && isTimeout(payload) }),
+        doNothing,
+      );
       const outcome = await Promise.race([
         invocation.catch((error: AwsError) => error.code),
         clock.sleep(TRIGGER_TIME),
@@ -172,6 +189,10 @@ export class Cognito {
     else user.eligibleSince ??= this.options.clock.now();
     user.wasEligible ||= user.eligibleSince !== undefined;
   }
+}
+
+function isTimeout(payload: string): boolean {
+  return JSON.parse(payload).errorType === 'Sandbox.Timedout';
 }
 
 function doNothing(): void {}

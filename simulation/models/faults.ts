@@ -26,6 +26,15 @@ export class Faults {
         this.random.chance(fault.probability),
     );
   }
+
+  /** Whether a fault of one of the kinds could strike at some time since then, in ms since 1970. */
+  wereActive(kinds: readonly FaultKind[], on: string, since: number): boolean {
+    const [from, until] = [since - this.start, this.clock.now() - this.start];
+    return this.faults.some(
+      (fault) =>
+        kinds.includes(fault.kind) && fault.from <= until && from < fault.until && matches(fault.on, on),
+    );
+  }
 }
 
 function matches(pattern: string | undefined, on: string | undefined): boolean {

@@ -30,12 +30,6 @@ const MOST_START = 700;
 /** After this time without an invocation, Lambda ends an environment, in ms. */
 const IDLE_TIME = 30 * 60_000;
 
-/** An outcome, and how long the environment took to start and to answer, in ms. */
-export interface Invocation extends Outcome {
-  readonly startTime: number;
-  readonly runTime: number;
-}
-
 interface Idle {
   readonly environment: ExecutionEnvironment;
   readonly since: number;
@@ -72,7 +66,7 @@ export class Lambda {
   };
 
   /** Invokes a function over the network, as other services do. */
-  async invokeFunction(nameOrArn: string, Payload: string): Promise<Invocation> {
+  async invokeFunction(nameOrArn: string, Payload: string): Promise<Outcome> {
     const { network, metrics } = this.options;
     const FunctionName = nameInArn(nameOrArn) || nameOrArn;
     try {
@@ -107,22 +101,19 @@ export class Lambda {
     this.idle.clear();
   }
 
-  private async invoke(name: string, payload: string): Promise<Invocation> {
+  private async invoke(name: string, payload: string): Promise<Outcome> {
     const { clock, faults, metrics } = this.options;
     const { generation } = this;
     const refused = faults.strike('invocation refused', this.folderOf(name));
     if (refused) throw new AwsError(refused.error ?? 'ServiceException', 'the function is not started', 500);
-    const begin = clock.now();
     const environment = this.takeIdle(name) ?? (await this.start(name));
-    const startTime = clock.now() - begin;
     const invokedAt = clock.now();
     const outcome = await environment.invoke(payload);
-    const runTime = clock.now() - invokedAt;
-    metrics.add('AWS/Lambda', 'Duration', { FunctionName: name }, runTime);
+    metrics.add('AWS/Lambda', 'Duration', { FunctionName: name }, clock.now() - invokedAt);
     if (outcome.failed) metrics.add('AWS/Lambda', 'Errors', { FunctionName: name }, 1);
     if (environment.isUsable && generation === this.generation)
       this.idleOf(name).push({ environment, since: clock.now() });
-    return { ...outcome, startTime, runTime };
+    return outcome;
   }
 
   private takeIdle(name: string): ExecutionEnvironment | undefined {

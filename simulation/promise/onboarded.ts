@@ -28,14 +28,20 @@ export class Onboarded {
   putRecord(item: Item, previous: Item | undefined, user: User): string[] {
     this.records.add(user.sub);
     const group = expectedGroup(user, this.features.groupRule);
-    const tenant = this.features.tenantTable && this.tenants.get(user.sub);
     return brokenRules({
       'the first record never changes': previous === undefined,
       'a record implies the group': this.isInTheirGroup(user),
       'a record names the group': !('memberOf' in item) || textOf(item.memberOf) === group,
-      'a record implies every own step': textOf(item.tenantId) === tenant,
+      'a record implies every own step': this.hasTenantIn(item, user),
       'nobody has a record who was never eligible': user.wasEligible,
     });
+  }
+
+  /** Where the app has tenants, a record names the user's own one. */
+  private hasTenantIn(item: Item, { sub }: User): boolean {
+    if (this.features.tenantTable === undefined) return !('tenantId' in item);
+    const tenant = this.tenants.get(sub);
+    return tenant !== undefined && textOf(item.tenantId) === tenant;
   }
 
   /** @returns the rules that a tenant breaks. */

@@ -1,21 +1,23 @@
 import type { Clock } from '../clock/clock';
 import type { CloudWatch } from '../models/cloudwatch';
-import type { Cognito, TriggerAnswer } from '../models/cognito';
+import type { Cognito, TriggerAnswer, TriggerCall } from '../models/cognito';
 import type { Item } from '../models/dynamodb';
-import type { Invocation } from '../models/lambda';
+import type { Faults } from '../models/faults';
 import type { Message, Queue } from '../models/queue';
 import type { Execution } from '../models/step-functions';
 import { subIn, type User } from '../models/user';
 import type { UserPool } from '../models/user-pool';
+import { Excuses } from './excuses';
 import { ExpectedAlarms } from './expected-alarms';
 import type { Features } from './features';
 import { Onboarded } from './onboarded';
-import { ANSWER_TIME, LIST_LAG, RETRY_TIME, USUAL_START } from './times';
+import { ANSWER_TIME, LIST_LAG, RETRY_TIME } from './times';
 import type { Violation } from './violation';
 
 /** The parts of the world that the promise is about. */
 export interface PromisedWorld {
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly cognito: Cognito;
   readonly pool: UserPool;
   readonly retryQueue: Queue;
@@ -44,6 +46,7 @@ export class OnboardingPromise {
   readonly violations: Violation[] = [];
   private readonly onboarded: Onboarded;
   private readonly alarms: ExpectedAlarms;
+  private readonly excuses: Excuses;
 
   constructor(
     private readonly world: PromisedWorld,
@@ -52,6 +55,7 @@ export class OnboardingPromise {
   ) {
     this.onboarded = new Onboarded(features);
     this.alarms = new ExpectedAlarms(world.clock, world.cloudWatch);
+    this.excuses = new Excuses(world.faults);
   }
 
   hasRecord(sub: string): boolean {
@@ -76,15 +80,24 @@ export class OnboardingPromise {
     if (!this.onboarded.isInTheirGroup(user)) this.break('everybody is in their own group only', user);
   }
 
-  triggerCalled(user: User, { startTime, runTime }: Invocation): void {
-    if (startTime <= USUAL_START && startTime + runTime > ANSWER_TIME)
-      this.break('Cognito has its answer within 5 s', user, `it took ${startTime + runTime} ms`);
+  /** The trigger answers in time, and tells somebody when it fails. */
+  triggerCalled(user: User, { calledAt, failed, hasTimedOut }: TriggerCall): void {
+    const time = this.world.clock.now() - calledAt;
+    if (time > ANSWER_TIME && !this.excuses.forALateAnswer(calledAt))
+      this.break('Cognito has its answer within 5 s', user, `it took ${time} ms`);
+    if (hasTimedOut && !this.excuses.forATimeout(calledAt))
+      this.break('the trigger answers before its time-out', user);
+    if (failed) this.alarms.expect('TriggerErrors', calledAt);
   }
 
-  /** Whoever saw no error is onboarded or parked. */
-  triggerAnswered(user: User, { error, wasDue }: TriggerAnswer): void {
-    if (error !== undefined || !wasDue || !this.exists(user)) return;
-    if (!this.isSafe(user)) this.break('whoever saw no error has a record or a message', user);
+  /** Whoever saw no error is onboarded or parked, and nobody sees one who could be parked. */
+  triggerAnswered(user: User, { error, wasDue, calledAt }: TriggerAnswer): void {
+    if (!wasDue) return;
+    if (error !== undefined) {
+      if (!this.excuses.forAnError(calledAt))
+        this.break('nobody sees an error who could be parked', user, error);
+    } else if (this.exists(user) && !this.isSafe(user))
+      this.break('whoever saw no error has a record or a message', user);
   }
 
   /** A message goes only when its user is onboarded, or waits elsewhere. */
@@ -129,15 +142,24 @@ export class OnboardingPromise {
     return { at, due, isDetached: this.world.pool.postConfirmation === undefined };
   }
 
-  /** A reconciliation that saw the whole pool has found everybody, and told what it found. */
-  reconciled({ at, due, isDetached }: Begin): void {
+  /** A reconciliation that did not succeed raises the alarm. */
+  reconciliationFailed(): void {
+    this.alarms.expect('ReconciliationFailed', this.world.clock.now());
+  }
+
+  /**
+   * A reconciliation that saw the whole pool has found everybody, and told what it found.
+   *
+   * @param isTriggerKnown whether it could check the trigger, and set it again if it had to.
+   */
+  reconciled({ at, due, isDetached }: Begin, isTriggerKnown: boolean): void {
     const missing = due.filter((user) => user.eligibleSince !== undefined && this.exists(user));
     const missed = missing.filter(({ sub }) => !this.hasRecord(sub));
     for (const user of missed) {
       if (!this.isQueued(user.sub)) this.break('a reconciliation finds everybody who has no record', user);
     }
     if (missed.length > 0) this.alarms.expect('UsersMissed', at);
-    if (isDetached) this.triggerWasDetached(at);
+    if (isDetached && isTriggerKnown) this.triggerWasDetached(at);
   }
 
   /** @param at when the reconciliation began, in ms since 1970. */

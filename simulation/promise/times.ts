@@ -3,9 +3,6 @@
 /** How long Cognito waits for its answer. */
 export const ANSWER_TIME = 5_000;
 
-/** A function that takes longer than this to start cannot answer in time. */
-export const USUAL_START = 900;
-
 /** How long a message is tried at least before it may be dead. */
 export const RETRY_TIME = 3_600_000;
 

@@ -63,12 +63,8 @@ export function failureReport(
   return [
     '',
     `rule:     ${violation.rule}${violation.details ? ` (${violation.details})` : ''}`,
-    ...(user === undefined
-      ? []
-      : [
-          `user:     ${user}, ${kind}`,
-          `again:    npm run simulate -- --users ${users} --seed ${seed} --user ${user}`,
-        ]),
+    ...(user === undefined ? [] : [`user:     ${user}, ${kind}`]),
+    `again:    npm run simulate -- --users ${users} --seed ${seed}${user === undefined ? '' : ` --user ${user}`}`,
     '',
     'the shortest schedule that still breaks it:',
     ...schedule.arrivals.map(

@@ -33,14 +33,33 @@ export interface RunOptions {
   readonly onProgress?: (users: number) => void;
 }
 
-/** Lets users arrive in one world after the other, until all have or the promise is broken. */
+/** Thrown for a world that could not be run to its end; the message says how the run is repeated. */
+export class WorldFailedError extends Error {
+  override readonly name = 'WorldFailedError';
+
+  /** @param failure what went wrong in the world, with its stack. */
+  constructor(
+    { number, first, users, seed }: Shard,
+    usersOfTheRun: number,
+    readonly failure: string,
+  ) {
+    const place = `world ${number} (users ${first} to ${first + users - 1})`;
+    super(`${place} of --users ${usersOfTheRun} --seed ${seed} failed: ${failure.split('\n')[0]}`);
+  }
+}
+
+/**
+ * Lets users arrive in one world after the other, until all have or the promise is broken.
+ *
+ * @throws WorldFailedError for a world that fails in a model.
+ */
 export async function simulate(
   runner: Runner,
   { seed, users, usersOfAWorld = USERS_OF_A_WORLD, trials = TRIALS, onProgress = () => {} }: RunOptions,
 ): Promise<SimulationResult> {
   const numbers: Counts = {};
   const coverage: Counts = {};
-  for await (const { shard, outcome } of runner.runAll(shardsOf(seed, users, usersOfAWorld))) {
+  for await (const { shard, outcome } of worldsOf(runner, shardsOf(seed, users, usersOfAWorld), users)) {
     add(numbers, outcome.numbers);
     add(coverage, outcome.coverage);
     onProgress(shard.users);
@@ -49,6 +68,18 @@ export async function simulate(
     }
   }
   return { numbers, coverage };
+}
+
+async function* worldsOf(runner: Runner, shards: readonly Shard[], users: number) {
+  let turn = 0;
+  try {
+    for await (const result of runner.runAll(shards)) {
+      turn += 1;
+      yield result;
+    }
+  } catch (error) {
+    throw new WorldFailedError(shards[turn] as Shard, users, (error as Error).message);
+  }
 }
 
 async function explain(
@@ -61,7 +92,7 @@ async function explain(
   const { schedule, user } = await shrink(runner, shard, violation, trials);
   const { story, violations: last } = await runner.run({ ...shard, schedule, storyOf: user });
   return {
-    violation: last[0] ?? violation,
+    violation: last.find(({ rule }) => rule === violation.rule) ?? violation,
     ...(user !== undefined && { user: shard.first + user }),
     schedule,
     story,

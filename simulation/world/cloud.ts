@@ -45,6 +45,7 @@ export interface CloudOptions {
 /** The models of the services, wired as the template says. */
 export class Cloud {
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly cognito: Cognito;
   readonly pool: UserPool;
   readonly lambda: Lambda;
@@ -59,6 +60,7 @@ export class Cloud {
   constructor(private readonly options: CloudOptions) {
     const { app, clock, random, faults, observers } = options;
     this.clock = clock;
+    this.faults = faults;
     this.network = new Network(clock, random.of('network'), faults, observers.network);
     this.queues = this.makeQueues();
     const mapping = onlyResourceOf<MappingProperties>(app, 'AWS::Lambda::EventSourceMapping').properties;

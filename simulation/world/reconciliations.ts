@@ -26,11 +26,21 @@ export class Reconciliations {
     this.begins.set(name, this.begins.get(before) ?? promise.reconciliationBegins());
   }
 
-  /** The begin of a reconciliation that now has seen the whole user pool. */
-  completed({ machine, name, status, output }: Execution): Begin | undefined {
-    if (machine !== this.machine || status !== 'SUCCEEDED') return undefined;
-    const { paginationToken, dryRun, eligible } = output as Progress;
-    const isEnd = eligible !== undefined && paginationToken === undefined && !dryRun;
-    return isEnd ? this.begins.get(name) : undefined;
+  /** Whether a reconciliation saw every page, but could not check the trigger or set it again. */
+  hasTriggerFailed({ error }: Execution): boolean {
+    return error === 'TriggerFailed';
   }
+
+  /** The begin of a reconciliation that now has seen the whole user pool. */
+  completed(execution: Execution): Begin | undefined {
+    if (!this.isOne(execution) || (execution.input as Progress).dryRun) return undefined;
+    const isEnd = this.hasTriggerFailed(execution) || isLastPage(execution);
+    return isEnd ? this.begins.get(execution.name) : undefined;
+  }
+}
+
+function isLastPage({ status, output }: Execution): boolean {
+  if (status !== 'SUCCEEDED') return false;
+  const { paginationToken, eligible } = output as Progress;
+  return eligible !== undefined && paginationToken === undefined;
 }

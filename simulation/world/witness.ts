@@ -93,7 +93,7 @@ export class Witness implements Observers {
 
   readonly users: UserObserver = {
     confirmed: () => this.count('confirmations'),
-    triggerCalled: (user, invocation) => this.world.promise.triggerCalled(user, invocation),
+    triggerCalled: (user, call) => this.world.promise.triggerCalled(user, call),
     triggerAnswered: (user, answer) => {
       const { error } = answer;
       if (error !== undefined) {
@@ -126,14 +126,20 @@ export class Witness implements Observers {
     ended: (execution) => {
       if (execution.status !== 'SUCCEEDED') this.count('executions that failed');
       this.tellOf(execution, () => `ends: ${execution.status} ${execution.error ?? ''}`.trimEnd());
-      if (execution.status === 'FAILED' && !this.reconciliations.isOne(execution))
+      if (this.reconciliations.isOne(execution)) this.reconciliationEnded(execution);
+      else if (execution.status === 'FAILED')
         this.world.promise.executionFailed(execution, this.knownErrors(execution.machine));
-      const begin = this.reconciliations.completed(execution);
-      if (!begin) return;
-      this.count('reconciliations');
-      this.world.promise.reconciled(begin);
     },
   };
+
+  private reconciliationEnded(execution: Execution): void {
+    const { promise } = this.world;
+    if (execution.status !== 'SUCCEEDED') promise.reconciliationFailed();
+    const begin = this.reconciliations.completed(execution);
+    if (!begin) return;
+    this.count('reconciliations');
+    promise.reconciled(begin, !this.reconciliations.hasTriggerFailed(execution));
+  }
 
   readonly itemPut = (table: string, item: Item, previous: Item | undefined): void => {
     const name = table === this.recordTable ? 'record' : 'tenant';

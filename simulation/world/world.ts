@@ -30,11 +30,11 @@ export class World {
   constructor({ app, program }: SimulatedApp, schedule: Schedule, seed: number, user?: number) {
     const random = new Random(seed);
     const clock = new Clock(schedule.start);
-    const subs = schedule.arrivals.map(({ number }) => [random.of(`user ${number}`).uuid(), number] as const);
+    const subs = schedule.arrivals.map(({ number }) => [subOf(number, random), number] as const);
     const features = featuresOf(app);
     this.start = schedule.start;
     this.story = new Story(clock, subs.find(([, number]) => number === user)?.[0]);
-    this.witness = new Witness(this, app, new Map(subs), features.recordTable);
+    this.witness = new Witness(this, app, uniqueSubs(subs), features.recordTable);
     this.cloud = new Cloud({
       app,
       isDeployedLater: schedule.faults.some(({ kind }) => kind === 'deployment'),
@@ -46,4 +46,16 @@ export class World {
     });
     this.promise = new OnboardingPromise(this.cloud, this.witness, features);
   }
+}
+
+/** A sub of a user's own: a part of the random numbers has 32 bits, so that two users can have the same ones. */
+function subOf(number: number, random: Random): string {
+  return `${random.of(`user ${number}`).uuid().slice(0, -12)}${number.toString(16).padStart(12, '0')}`;
+}
+
+/** @throws Error for a schedule that has a user twice. */
+function uniqueSubs(subs: readonly (readonly [sub: string, number: number])[]): ReadonlyMap<string, number> {
+  const numbers = new Map(subs);
+  if (numbers.size !== subs.length) throw new Error('the schedule has a user twice');
+  return numbers;
 }

@@ -8,6 +8,8 @@ interface CodeFault {
   readonly seed?: number;
   /** @default - 60 */
   readonly usersOfAWorld?: number;
+  /** The app whose worlds find it. @default 'default' */
+  readonly app?: 'default' | 'everything';
   readonly inDefinition?: readonly Mutation[];
   readonly inFunctions?: readonly Mutation[];
 }
@@ -23,6 +25,22 @@ export const CODE_FAULTS: readonly CodeFault[] = [
     name: 'no parking by the trigger',
     rule: /whoever saw no error/,
     inFunctions: [{ file: TRIGGER, from: '  await park(user, delay, context);\n}', to: '}' }],
+  },
+  {
+    name: 'a trigger that always throws',
+    rule: /nobody sees an error who could be parked/,
+    inFunctions: [
+      {
+        file: TRIGGER,
+        from: '  if (user) await onboardOrPark(user, context);\n',
+        to: '  if (user) throw new OnboardingIncompleteError();\n',
+      },
+    ],
+  },
+  {
+    name: 'no time kept for parking',
+    rule: /the trigger answers before its time-out|nobody sees an error who could be parked/,
+    inFunctions: [{ file: TRIGGER, from: 'const PARKING_TIME = 1_300;', to: 'const PARKING_TIME = 0;' }],
   },
   {
     name: 'no condition on the record',
@@ -127,6 +145,18 @@ export const CODE_FAULTS: readonly CodeFault[] = [
         file: RECONCILE,
         from: 'await reconcileUsers(Users, soFar)',
         to: 'await reconcileUsers(PaginationToken ? Users : [], soFar)',
+      },
+    ],
+  },
+  {
+    name: 'a record without the results of the own steps',
+    app: 'everything',
+    rule: /a record implies every own step/,
+    inFunctions: [
+      {
+        file: 'functions/put-user-record/handler.ts',
+        from: 'itemOf({ user, group, steps, now: new Date() })',
+        to: 'itemOf({ user, group, now: new Date() })',
       },
     ],
   },

@@ -31,6 +31,21 @@ const runner: Runner = {
   runAll: async function* () {},
 };
 
+test('a schedule that a model cannot play does not break the rule', async () => {
+  const failing: Runner = {
+    ...runner,
+    run: async (shard) => {
+      if (!shard.schedule?.faults.some(({ time }) => time === 0)) throw new Error('there is no model');
+      return runner.run(shard);
+    },
+  };
+  const shard = { seed: 1, number: 0, first: 0, users: 20 };
+
+  const { schedule } = await shrink(failing, shard, { rule: RULE, user: 5, at: 0 });
+
+  expect(schedule.faults.map(({ time }) => time)).toEqual([0, 2, 6]);
+});
+
 test('leaves only the users and the faults without which nothing breaks', async () => {
   const shard = { seed: 1, number: 0, first: 0, users: 20 };
 
