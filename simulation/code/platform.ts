@@ -29,20 +29,11 @@ export interface Platform {
   readonly modules: Readonly<Record<string, unknown>>;
 }
 
-/** Modules that may be the real ones: they know neither time nor chance, or nothing calls them. */
-const REAL_MODULES: readonly string[] = [
-  'async_hooks',
-  'events',
-  'http',
-  'https',
-  'net',
-  'os',
-  'path',
-  'stream',
-  'stream/consumers',
-  'vm',
-  'zlib',
-];
+/** Modules that are the real ones: they know neither time nor chance. */
+const REAL_MODULES: readonly string[] = ['async_hooks', 'events', 'os', 'path', 'stream', 'stream/consumers'];
+
+/** Modules that are loaded, but of which nothing may be called. */
+const UNCALLED_MODULES: readonly string[] = ['http', 'https', 'net', 'vm', 'zlib'];
 
 const requireModule = createRequire(__filename);
 
@@ -51,7 +42,17 @@ export function moduleOf(name: string, { modules }: Platform): unknown {
   const module = name.replace(/^node:/, '');
   if (Object.hasOwn(modules, module)) return modules[module];
   if (REAL_MODULES.includes(module)) return requireModule(module);
+  if (UNCALLED_MODULES.includes(module)) return uncallable(requireModule(module));
   throw new Error(`the simulation does not provide the module ${name}`);
+}
+
+/** A module whose functions and classes throw. */
+function uncallable(module: object): unknown {
+  const members = Object.entries(module).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? forbidden : value,
+  ]);
+  return Object.fromEntries(members);
 }
 
 export function platformOf(surroundings: Surroundings, ownTime: OwnTime): Platform {
@@ -59,24 +60,26 @@ export function platformOf(surroundings: Surroundings, ownTime: OwnTime): Platfo
   const { setTimeout, clearTimeout, network } = ownTime;
   const process = processOf(environment);
   const ownCrypto = { randomUUID: random.uuid, getRandomValues: forbidden };
+  const globals = {
+    process,
+    console: { log, info: log, warn: log, error: log, debug: log, trace: log },
+    simulatedNetwork: network,
+    Date: dateOf(clock),
+    Math: Object.create(Math, { random: { value: random.next } }),
+    performance: { now: clock.now },
+    crypto: ownCrypto,
+    AbortSignal: abortSignalOf(setTimeout),
+    setTimeout,
+    clearTimeout,
+    setInterval: forbidden,
+    clearInterval: clearTimeout,
+    setImmediate: (run: () => void) => setTimeout(run, 0),
+    queueMicrotask,
+    fetch: forbidden,
+  };
+  const global = globalOf(globals);
   return {
-    globals: {
-      process,
-      console: { log, info: log, warn: log, error: log, debug: log, trace: log },
-      simulatedNetwork: network,
-      Date: dateOf(clock),
-      Math: Object.create(Math, { random: { value: random.next } }),
-      performance: { now: clock.now },
-      crypto: ownCrypto,
-      AbortSignal: abortSignalOf(setTimeout),
-      setTimeout,
-      clearTimeout,
-      setInterval: forbidden,
-      clearInterval: clearTimeout,
-      setImmediate: (run: () => void) => setTimeout(run, 0),
-      queueMicrotask,
-      fetch: forbidden,
-    },
+    globals: { ...globals, global, globalThis: global },
     modules: {
       process,
       crypto: { createHash, createHmac, ...ownCrypto, randomBytes: forbidden },
@@ -88,6 +91,12 @@ export function platformOf(surroundings: Surroundings, ownTime: OwnTime): Platfo
       },
     },
   };
+}
+
+/** A global object with the names of a process; everything else in it, such as `Array`, is the platform's. */
+function globalOf(globals: object): object {
+  const global: object = Object.assign(Object.create(globalThis), globals);
+  return Object.assign(global, { global, globalThis: global });
 }
 
 /** The real process, but for what differs from one process or one moment to another. */

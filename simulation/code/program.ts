@@ -11,6 +11,8 @@ export const FILE_GLOBALS = ['exports', 'module', 'require'] as const;
 
 /** The platform's names that a process sees in its own way, in this order. */
 export const PLATFORM_GLOBALS = [
+  'globalThis',
+  'global',
   'process',
   'console',
   'simulatedNetwork',

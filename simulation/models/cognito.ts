@@ -5,7 +5,7 @@ import type { Random } from '../clock/random';
 import type { Faults } from './faults';
 import type { Actions } from './network';
 import { TokenBucket } from './token-bucket';
-import { isEligible, type User, viewOf } from './user';
+import { isEligible, type User, type UserObserver, viewOf } from './user';
 import { listUsers } from './user-list';
 import type { UserPool } from './user-pool';
 
@@ -19,35 +19,6 @@ const TRIGGER_CALLS = 3;
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 const USER_UPDATES = 25;
-
-/** What Cognito got from the trigger. */
-export interface TriggerAnswer {
-  /** Whether the user was eligible when they were confirmed. */
-  readonly wasDue: boolean;
-  /** When Cognito called the trigger first, in ms since 1970. */
-  readonly calledAt: number;
-  /** The error that the user sees, if there is one. */
-  readonly error?: string;
-}
-
-/** One call of the trigger that was answered. */
-export interface TriggerCall {
-  /** In ms since 1970. */
-  readonly calledAt: number;
-  readonly failed: boolean;
-  /** Whether Lambda ended the function at its time-out. */
-  readonly hasTimedOut: boolean;
-}
-
-/** What happens to users, for those who want to know. */
-export interface UserObserver {
-  readonly confirmed: (user: User) => void;
-  readonly triggerCalled: (user: User, call: TriggerCall) => void;
-  /** Cognito has the trigger's answer: the event, or the error that the user sees. */
-  readonly triggerAnswered: (user: User, answer: TriggerAnswer) => void;
-  readonly addedToGroup: (user: User, group: string) => void;
-  readonly changed: (user: User, what: string) => void;
-}
 
 /** What Cognito needs of the world. */
 export interface CognitoOptions {
@@ -133,12 +104,13 @@ export class Cognito {
   /** @returns the error that the user sees, if there is one. */
   private async callTrigger(user: User, functionArn: string): Promise<string | undefined> {
     const { clock, invokeFunction, observer } = this.options;
+    const payload = JSON.stringify(this.eventOf(user));
     for (let call = 1; call <= TRIGGER_CALLS; call += 1) {
       const calledAt = clock.now();
-      const invocation = invokeFunction(functionArn, JSON.stringify(this.eventOf(user)));
+      const invocation = invokeFunction(functionArn, payload);
       void invocation.then(
-        ({ failed, payload }) =>
-          observer.triggerCalled(user, { calledAt, failed, hasTimedOut: failed && isTimeout(payload) }),
+        (answer) =>
+          observer.triggerCalled(user, { calledAt, failed: answer.failed, hasTimedOut: isTimeout(answer) }),
         doNothing,
       );
       const outcome = await Promise.race([
@@ -185,14 +157,18 @@ export class Cognito {
   }
 
   private noteEligibility(user: User): void {
-    if (!isEligible(user)) user.eligibleSince = undefined;
-    else user.eligibleSince ??= this.options.clock.now();
+    const now = this.options.clock.now();
+    if (isEligible(user)) user.eligibleSince ??= now;
+    else {
+      if (user.eligibleSince !== undefined) user.eligibleUntil = now;
+      user.eligibleSince = undefined;
+    }
     user.wasEligible ||= user.eligibleSince !== undefined;
   }
 }
 
-function isTimeout(payload: string): boolean {
-  return JSON.parse(payload).errorType === 'Sandbox.Timedout';
+function isTimeout({ failed, payload }: Outcome): boolean {
+  return failed && JSON.parse(payload).errorType === 'Sandbox.Timedout';
 }
 
 function doNothing(): void {}

@@ -16,6 +16,8 @@ interface StoredItem {
   readonly item: Item;
   /** When every reader sees it, in ms since 1970. */
   readonly visibleToAllAt: number;
+  /** What a lagging reader sees until then, if there was an item before. */
+  readonly before?: Item;
 }
 
 interface KeysAndAttributes {
@@ -31,7 +33,7 @@ interface StoredTable {
   readonly items: Map<string, StoredItem>;
 }
 
-/** How long an eventually consistent read may miss an item, in ms. */
+/** How long an eventually consistent read may see what was there before, in ms. */
 const LONGEST_LAG = 1_000;
 
 /** DynamoDB: tables with conditional writes, lagging reads and unprocessed keys. */
@@ -71,7 +73,7 @@ export class DynamoDB {
       throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
     }
     const visibleToAllAt = this.clock.now() + this.random.integer(0, LONGEST_LAG);
-    items.set(key, { item: item as Item, visibleToAllAt });
+    items.set(key, { item: item as Item, visibleToAllAt, before: previous });
     this.onPut(String(TableName), item as Item, previous);
     return {};
   }
@@ -99,7 +101,7 @@ export class DynamoDB {
     const stored = items.get(keyOf(key, keyNames));
     if (!stored) return undefined;
     const isVisible = consistent || stored.visibleToAllAt <= this.clock.now() || this.random.chance(0.5);
-    return isVisible ? stored.item : undefined;
+    return isVisible ? stored.item : stored.before;
   }
 
   private find(name: unknown): StoredTable {

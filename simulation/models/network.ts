@@ -23,8 +23,8 @@ const PREFIXES: Record<string, string> = {
 const LEAST_LATENCY = 1;
 const MOST_LATENCY = 20;
 
-/** How long a caller waits for an answer that never comes, in ms; the callers of this project wait less. */
-const NEVER = 900_000;
+/** After this time, a service gives up on an answer that never comes, in ms; functions wait less. */
+const GIVING_UP = 900_000;
 
 /** What happens on the network, for those who want to know. */
 export interface NetworkObserver {
@@ -76,9 +76,12 @@ export class Network {
       throw errorOf(fault.error ?? 'InternalFailure');
     }
     const output = await this.perform(service, action, input);
-    const isLost = this.faults.strike('lost answer', name) !== undefined;
-    if (isLost) this.observer.failed(name, input, 'the answer is lost');
-    await this.clock.sleep(isLost ? NEVER : this.latency());
+    if (this.faults.strike('lost answer', name)) {
+      this.observer.failed(name, input, 'the answer is lost');
+      await this.clock.sleep(GIVING_UP);
+      throw new AwsError('RequestTimeout', 'the answer is lost (a fault)', 500);
+    }
+    await this.clock.sleep(this.latency());
     return output as Output;
   }
 

@@ -133,9 +133,13 @@ export class Queue {
     return false;
   }
 
+  /** Whether a message is hidden. */
+  isInFlight({ visibleAt }: Message): boolean {
+    return visibleAt > this.clock.now();
+  }
+
   get inFlight(): number {
-    const now = this.clock.now();
-    return [...this.messages.values()].filter(({ visibleAt }) => visibleAt > now).length;
+    return [...this.messages.values()].filter((message) => this.isInFlight(message)).length;
   }
 
   private visible(): Message[] {

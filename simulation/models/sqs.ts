@@ -33,7 +33,8 @@ export function sqsActions(queues: readonly Queue[], faults: Faults): Actions {
     ChangeMessageVisibility: (input) => {
       const queue = find(input);
       const message = queue.byHandle(String(input.ReceiptHandle));
-      if (!message) throw new AwsError('MessageNotInflight', 'The message is not in flight.');
+      if (!message || !queue.isInFlight(message))
+        throw new AwsError('MessageNotInflight', 'The message is not in flight.');
       queue.hide(message, Number(input.VisibilityTimeout));
       return {};
     },

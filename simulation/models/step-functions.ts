@@ -75,6 +75,8 @@ export class StepFunctions {
   readonly actions: Actions = {
     StartSyncExecution: (input) => this.startSyncExecution(input),
     StartExecution: (input) => {
+      // A second execution with the name of another one would be none.
+      if (input.name !== undefined) throw new Error('there is no model of StartExecution with a name');
       const { execution } = this.start(this.find(input), input);
       return { executionArn: execution.name, startDate: execution.startedAt / 1000 };
     },
@@ -94,7 +96,8 @@ export class StepFunctions {
       throw new AwsError('InternalServerException', 'the execution was halted (a fault)', 500);
     }
     await Promise.race([ended, clock.sleep(EXPRESS_TIME_LIMIT)]);
-    const { name, machine, startedAt, status = 'TIMED_OUT', output, error, cause } = execution;
+    if (!execution.status) throw new Error('there is no model of an Express execution of more than 300 s');
+    const { name, machine, startedAt, status, output, error, cause } = execution;
     return {
       executionArn: name,
       stateMachineArn: machine,

@@ -16,10 +16,18 @@ export interface User {
   readonly createdAt: number;
   readonly attributes: Record<string, string>;
   readonly groups: Set<string>;
-  status: 'UNCONFIRMED' | 'CONFIRMED' | 'EXTERNAL_PROVIDER' | 'FORCE_CHANGE_PASSWORD';
+  status:
+    | 'UNCONFIRMED'
+    | 'CONFIRMED'
+    | 'EXTERNAL_PROVIDER'
+    | 'FORCE_CHANGE_PASSWORD'
+    | 'RESET_REQUIRED'
+    | 'COMPROMISED';
   isEnabled: boolean;
   /** Since when they may be onboarded, in ms since 1970. */
   eligibleSince?: number;
+  /** Until when they might be onboarded, in ms since 1970, if they may not any longer. */
+  eligibleUntil?: number;
   /** Whether they ever might be onboarded. */
   wasEligible: boolean;
   /** What lists show while they lag behind, and until when it was true. */
@@ -33,6 +41,35 @@ export interface UserView {
   readonly UserStatus: string;
   readonly Enabled: boolean;
   readonly UserCreateDate: number;
+}
+
+/** What Cognito got from the trigger. */
+export interface TriggerAnswer {
+  /** Whether the user was eligible when they were confirmed. */
+  readonly wasDue: boolean;
+  /** When Cognito called the trigger first, in ms since 1970. */
+  readonly calledAt: number;
+  /** The error that the user sees, if there is one. */
+  readonly error?: string;
+}
+
+/** One call of the trigger that was answered. */
+export interface TriggerCall {
+  /** In ms since 1970. */
+  readonly calledAt: number;
+  readonly failed: boolean;
+  /** Whether Lambda ended the function at its time-out. */
+  readonly hasTimedOut: boolean;
+}
+
+/** What happens to users, for those who want to know. */
+export interface UserObserver {
+  readonly confirmed: (user: User) => void;
+  readonly triggerCalled: (user: User, call: TriggerCall) => void;
+  /** Cognito has the trigger's answer: the event, or the error that the user sees. */
+  readonly triggerAnswered: (user: User, answer: TriggerAnswer) => void;
+  readonly addedToGroup: (user: User, group: string) => void;
+  readonly changed: (user: User, what: string) => void;
 }
 
 export function viewOf({ username, attributes, status, isEnabled, createdAt }: User): UserView {
@@ -50,9 +87,9 @@ export function viewOf({ username, attributes, status, isEnabled, createdAt }: U
  * down a second time on purpose; the handlers are measured by it.
  */
 export function isEligible({ isEnabled, status, attributes }: User): boolean {
-  if (!isEnabled) return false;
+  if (!isEnabled || status === 'COMPROMISED') return false;
   if (status === 'EXTERNAL_PROVIDER' || 'identities' in attributes) return true;
-  return status === 'CONFIRMED' && attributes.email_verified === 'true';
+  return ['CONFIRMED', 'RESET_REQUIRED'].includes(status) && attributes.email_verified === 'true';
 }
 
 /** The group that a rule has for a user. This, too, is written down a second time on purpose. */

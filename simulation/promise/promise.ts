@@ -1,45 +1,14 @@
-import type { Clock } from '../clock/clock';
-import type { CloudWatch } from '../models/cloudwatch';
-import type { Cognito, TriggerAnswer, TriggerCall } from '../models/cognito';
 import type { Item } from '../models/dynamodb';
-import type { Faults } from '../models/faults';
 import type { Message, Queue } from '../models/queue';
 import type { Execution } from '../models/step-functions';
-import { subIn, type User } from '../models/user';
-import type { UserPool } from '../models/user-pool';
+import { subIn, type TriggerAnswer, type TriggerCall, type User } from '../models/user';
 import { Excuses } from './excuses';
 import { ExpectedAlarms } from './expected-alarms';
 import type { Features } from './features';
 import { Onboarded } from './onboarded';
-import { ANSWER_TIME, LIST_LAG, RETRY_TIME } from './times';
+import type { Begin, Memory, PromisedWorld } from './promised-world';
+import { ANSWER_TIME, LIST_LAG, QUEUE_LAG, RETRY_TIME } from './times';
 import type { Violation } from './violation';
-
-/** The parts of the world that the promise is about. */
-export interface PromisedWorld {
-  readonly clock: Clock;
-  readonly faults: Faults;
-  readonly cognito: Cognito;
-  readonly pool: UserPool;
-  readonly retryQueue: Queue;
-  readonly deadLetterQueue: Queue;
-  readonly cloudWatch: CloudWatch;
-}
-
-/** What somebody has to remember of each user, by their sub. */
-export interface Memory {
-  readonly numberOf: (sub: string) => number | undefined;
-  /** Whether Cognito answered a user's confirmation with an error. */
-  readonly sawError: (sub: string) => boolean;
-}
-
-/** What was so when a reconciliation began. */
-export interface Begin {
-  /** In ms since 1970. */
-  readonly at: number;
-  /** Who had no record, and was in the lists already. */
-  readonly due: readonly User[];
-  readonly isDetached: boolean;
-}
 
 /** The promise: what must hold after each step of the world, and in the end. */
 export class OnboardingPromise {
@@ -98,6 +67,15 @@ export class OnboardingPromise {
         this.break('nobody sees an error who could be parked', user, error);
     } else if (this.exists(user) && !this.isSafe(user))
       this.break('whoever saw no error has a record or a message', user);
+  }
+
+  /** Nobody is queued who may not be onboarded, as far as the sender could know. */
+  messageSent({ body }: Message): void {
+    const user = this.userOf(body);
+    if (!user || user.eligibleSince !== undefined) return;
+    const { eligibleUntil = Number.NEGATIVE_INFINITY } = user;
+    if (this.world.clock.now() - eligibleUntil > QUEUE_LAG)
+      this.break('nobody is queued who was not eligible', user);
   }
 
   /** A message goes only when its user is onboarded, or waits elsewhere. */

@@ -12,10 +12,14 @@ export type UserKind =
   | 'verified later'
   /** Signs up, and never confirms. */
   | 'unconfirmed'
-  /** Is disabled before they are confirmed. */
+  /** Is disabled, and then confirmed and verified by an administrator. */
   | 'disabled'
   /** Confirms, and is disabled later. */
   | 'disabled later'
+  /** Is confirmed by an administrator, verifies their address later, and must choose a new password then. */
+  | 'reset later'
+  /** Is confirmed by an administrator, and verified and linked only when they can no longer sign in. */
+  | 'compromised'
   /** Confirms, and is deleted later. */
   | 'deleted later'
   /** Is created by an administrator, and signs in later. No trigger is called. */
@@ -58,6 +62,8 @@ const WEIGHTS: Readonly<Record<UserKind, number>> = {
   unconfirmed: 3,
   disabled: 2,
   'disabled later': 2,
+  'reset later': 2,
+  compromised: 2,
   'deleted later': 2,
   'created by administrator': 4,
   'never signed in': 2,

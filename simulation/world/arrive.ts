@@ -28,11 +28,33 @@ const LIVES: Readonly<Record<UserKind, Life>> = {
     cognito.change(user, { attributes: VERIFIED }, 'has a verified address');
   },
   unconfirmed: async () => {},
-  disabled: async (user, _, { cognito }) => cognito.change(user, { isEnabled: false }, 'is disabled'),
+  disabled: async (user, _, { cognito }) => {
+    cognito.change(user, { isEnabled: false }, 'is disabled');
+    await cognito.confirm(user, 'CONFIRMED', {});
+    cognito.change(user, { attributes: VERIFIED }, 'has a verified address');
+  },
   'disabled later': async (user, later, { cognito }) => {
     void cognito.confirm(user, 'CONFIRMED', VERIFIED);
     await later();
     cognito.change(user, { isEnabled: false }, 'is disabled');
+  },
+  'reset later': async (user, later, { cognito }) => {
+    void cognito.confirm(user, 'CONFIRMED', {});
+    await later();
+    cognito.change(
+      user,
+      { status: 'RESET_REQUIRED', attributes: VERIFIED },
+      'has a verified address, and must choose a new password',
+    );
+  },
+  compromised: async (user, later, { cognito }) => {
+    void cognito.confirm(user, 'CONFIRMED', {});
+    await later();
+    cognito.change(
+      user,
+      { status: 'COMPROMISED', attributes: { ...VERIFIED, ...IDENTITIES } },
+      'is compromised, and linked to an identity provider',
+    );
   },
   'deleted later': async (user, later, { cognito }) => {
     void cognito.confirm(user, 'CONFIRMED', VERIFIED);

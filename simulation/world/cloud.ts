@@ -5,7 +5,7 @@ import type { Interpreter } from '../code/interpreter';
 import type { Program } from '../code/program';
 import { Sandbox } from '../code/sandbox';
 import { CloudWatch } from '../models/cloudwatch';
-import { Cognito, type UserObserver } from '../models/cognito';
+import { Cognito } from '../models/cognito';
 import { DynamoDB, type Item } from '../models/dynamodb';
 import { eventBusActions } from '../models/event-bus';
 import { EventSourceMapping, type MappingProperties } from '../models/event-source-mapping';
@@ -16,6 +16,7 @@ import { Queue, type QueueObserver, type QueueProperties } from '../models/queue
 import { type ScheduleProperties, Scheduler } from '../models/scheduler';
 import { sqsActions } from '../models/sqs';
 import { type ExecutionObserver, StepFunctions } from '../models/step-functions';
+import type { UserObserver } from '../models/user';
 import { UserPool } from '../models/user-pool';
 
 /** Who is told of what happens in the models. */

@@ -1,5 +1,6 @@
 import type { Execution } from '../models/step-functions';
-import type { Begin, OnboardingPromise } from '../promise/promise';
+import type { OnboardingPromise } from '../promise/promise';
+import type { Begin } from '../promise/promised-world';
 
 interface Progress {
   readonly paginationToken?: string;

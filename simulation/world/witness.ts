@@ -1,11 +1,11 @@
 import { substitute } from '../../local/step-functions/definition';
 import { type App, type AppResource, onlyResourceOf, resourcesOf } from '../app/app';
-import type { UserObserver } from '../models/cognito';
 import type { Item } from '../models/dynamodb';
 import type { NetworkObserver } from '../models/network';
 import type { Message, Queue, QueueObserver } from '../models/queue';
 import type { ScheduleProperties } from '../models/scheduler';
 import type { Execution, ExecutionObserver, StateMachineProperties } from '../models/step-functions';
+import type { UserObserver } from '../models/user';
 import { type Counts, Coverage, type Definition } from '../promise/coverage';
 import type { Observers } from './cloud';
 import { Reconciliations } from './reconciliations';
@@ -70,7 +70,8 @@ export class Witness implements Observers {
     sent: (queue, message) => {
       this.count(`messages sent to ${this.nameOf(queue)}`);
       this.tell(message, () => `a message is sent to ${this.nameOf(queue)}`);
-      if (queue !== this.world.cloud.retryQueue) this.world.promise.messageRefused();
+      if (queue === this.world.cloud.retryQueue) this.world.promise.messageSent(message);
+      else this.world.promise.messageRefused();
     },
     received: (_, message) => {
       this.count('receives');

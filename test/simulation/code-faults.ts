@@ -17,6 +17,7 @@ interface CodeFault {
 const ONBOARDING = 'state-machines/onboarding.asl.json';
 const TRIGGER = 'functions/post-confirmation/handler.ts';
 const RETRY = 'functions/retry-onboarding/handler.ts';
+const ELIGIBILITY = 'functions/onboarding/eligibility.ts';
 const RECONCILE = 'functions/reconcile-users/handler.ts';
 
 /** Faults that somebody could put into the code without noticing it. */
@@ -147,6 +148,21 @@ export const CODE_FAULTS: readonly CodeFault[] = [
         to: 'await reconcileUsers(PaginationToken ? Users : [], soFar)',
       },
     ],
+  },
+  {
+    name: 'a reconciliation that queues disabled users',
+    rule: /nobody is queued who was not eligible/,
+    inFunctions: [{ file: ELIGIBILITY, from: "  if (!enabled) return 'Disabled';\n", to: '' }],
+  },
+  {
+    name: 'a reconciliation that queues users who can no longer sign in',
+    rule: /nobody is queued who was not eligible/,
+    inFunctions: [{ file: ELIGIBILITY, from: "['ARCHIVED', 'COMPROMISED']", to: "['ARCHIVED']" }],
+  },
+  {
+    name: 'a reconciliation that leaves out users who must choose a new password',
+    rule: /a reconciliation finds everybody|everybody has a record/,
+    inFunctions: [{ file: ELIGIBILITY, from: "['CONFIRMED', 'RESET_REQUIRED']", to: "['CONFIRMED']" }],
   },
   {
     name: 'a record without the results of the own steps',

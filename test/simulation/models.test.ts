@@ -1,6 +1,7 @@
 import {
   AdminConfirmSignUpCommand,
   AdminDisableUserCommand,
+  AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Fault as LocalFault } from '../../local/gateway/faults';
@@ -121,7 +122,15 @@ async function comeTo(kind: Kind): Promise<LocalArrival> {
     federated: () => cloud.signInFederated(user),
     unverified: () => cloud.cognito.send(new AdminConfirmSignUpCommand(admin)),
     unconfirmed: async () => {},
-    disabled: () => cloud.cognito.send(new AdminDisableUserCommand(admin)),
+    disabled: async () => {
+      await cloud.cognito.send(new AdminDisableUserCommand(admin));
+      await cloud.cognito.send(new AdminConfirmSignUpCommand(admin));
+      const UserAttributes = [
+        { Name: 'email', Value: user.email },
+        { Name: 'email_verified', Value: 'true' },
+      ];
+      await cloud.cognito.send(new AdminUpdateUserAttributesCommand({ ...admin, UserAttributes }));
+    },
   };
   const sawError = await lives[kind]().then(
     () => false,

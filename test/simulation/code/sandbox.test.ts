@@ -16,6 +16,16 @@ function exportedBy(code: string, clock = new Clock(NOON)): unknown {
 
 test.each([
   ['the clock', 'return [Date.now(), new Date().getTime(), performance.now()]', [NOON, NOON, NOON]],
+  [
+    'the same through globalThis',
+    'return [globalThis.Date.now(), global.performance.now(), globalThis.globalThis.Date.now()]',
+    [NOON, NOON, NOON],
+  ],
+  [
+    'the language through globalThis',
+    'return [globalThis.Array.isArray([]), globalThis.JSON.stringify([1])]',
+    [true, '[1]'],
+  ],
   ['its environment', 'return [process.env.NAME, require("node:process").env.NAME]', ['value', 'value']],
 ])('a process sees %s', (_, code, value) => {
   expect(exportedBy(code)).toEqual(value);
@@ -24,6 +34,8 @@ test.each([
 test.each([
   'return Math.random()',
   'return crypto.randomUUID()',
+  'return globalThis.Math.random()',
+  'return globalThis.crypto.randomUUID()',
   'return require("node:crypto").randomUUID()',
 ])('the same seed gives the same chance: %s', (code) => {
   expect(exportedBy(code)).toEqual(exportedBy(code));
@@ -39,6 +51,14 @@ test.each([
   'process.nextTick(() => {})',
   'setInterval(() => {}, 1)',
   'fetch("https://example.com")',
+  'globalThis.fetch("https://example.com")',
+  'globalThis.setInterval(() => {}, 1)',
+  'global.process.hrtime()',
+  'require("node:vm").runInThisContext("Date.now()")',
+  'require("node:http").get("http://example.com")',
+  'new (require("node:https").Agent)()',
+  'require("node:net").connect(80)',
+  'require("node:zlib").gzipSync("text")',
 ])('a process cannot reach the real world: %s', (code) => {
   expect(() => exportedBy(code)).toThrow('the simulation does not provide');
 });
