@@ -46,11 +46,20 @@ export function moduleOf(name: string, { modules }: Platform): unknown {
   throw new Error(`the simulation does not provide the module ${name}`);
 }
 
+/** An agent can be made, but opens no connection. */
+class Agent {
+  createConnection(): never {
+    return forbidden();
+  }
+}
+
+const REPLACED_CLASSES: Readonly<Record<string, unknown>> = { Agent };
+
 /** A module whose functions and classes throw. */
 function uncallable(module: object): unknown {
   const members = Object.entries(module).map(([name, value]) => [
     name,
-    typeof value === 'function' ? forbidden : value,
+    typeof value === 'function' ? (REPLACED_CLASSES[name] ?? forbidden) : value,
   ]);
   return Object.fromEntries(members);
 }
@@ -95,8 +104,11 @@ export function platformOf(surroundings: Surroundings, ownTime: OwnTime): Platfo
 
 /** A global object with the names of a process; everything else in it, such as `Array`, is the platform's. */
 function globalOf(globals: object): object {
-  const global: object = Object.assign(Object.create(globalThis), globals);
-  return Object.assign(global, { global, globalThis: global });
+  // Defined, because an assignment would reach the setters of the platform's own.
+  const define = (object: object, [name, value]: [string, unknown]): object =>
+    Object.defineProperty(object, name, { value, writable: true, configurable: true });
+  const global = Object.entries(globals).reduce(define, Object.create(globalThis) as object);
+  return Object.entries({ global, globalThis: global }).reduce(define, global);
 }
 
 /** The real process, but for what differs from one process or one moment to another. */
