@@ -69,6 +69,20 @@ test('a reconciliation that only failed with the trigger has found everybody', a
   expect(numbers.reconciliations).toBe(2);
 });
 
+test('a trigger with more time than Cognito has answers too late', async () => {
+  const resources = app.resources.map((resource) =>
+    resource.logicalId.includes('PostConfirmationFunction') && resource.type === 'AWS::Lambda::Function'
+      ? { ...resource, properties: { ...resource.properties, Timeout: 30 } }
+      : resource,
+  );
+  const slow: FaultTemplate = { kind: 'delay', on: 'states:StartSyncExecution', time: 12_000 };
+
+  const [usual, patient] = [await outcomeOf(app, slow), await outcomeOf({ resources }, slow)];
+
+  expect(usual.violations).toEqual([]);
+  expect(patient.violations.map(({ rule }) => rule)).toContain('Cognito has its answer within 5 s');
+});
+
 test('no world has a user twice', async () => {
   const user = { number: 7, kind: 'native' as const, at: 0, later: 0 };
   const schedule = { start: 0, arrivals: [user, user], faults: [] };
