@@ -91,7 +91,8 @@ test('a delayed message and one that was received become visible', async () => {
 test('a parked user is retried when the clock says so', async () => {
   await cloud.setFaults([{ action: 'cognito-idp:AdminAddUserToGroup', error: 'InternalErrorException' }]);
   const user = await cloud.signUpAndConfirm();
-  await eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 1);
+  // An earlier test may have started the reconciliation, which then sends this user to the queue as well.
+  await eventually(async () => JSON.stringify(await cloud.usersIn('RetryQueueUrl')).includes(user.sub));
   await cloud.setFaults([]);
   const isOnboarded = async () => {
     // Less than the visibility time-out, or a retry that takes a moment would count as lost again and again.
