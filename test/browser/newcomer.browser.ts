@@ -114,7 +114,7 @@ async function readTheMailAndSeeTheRecord(execution: string) {
 async function reconcile() {
   await open('Reconciliation');
   await page.getByRole('button', { name: 'Dry run' }).click();
-  await text('The last dry run found 0 users to send to the retry queue.');
+  await text('The last dry run found 0 users without a record to send to the retry queue.');
   await page.getByRole('button', { name: 'Reconcile' }).click();
   await row(/Succeeded .* Reconciliation 1 page read 1 user seen in the user pool .* 0 users sent/);
   await expectUsable(page);
