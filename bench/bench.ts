@@ -26,7 +26,7 @@ const HELP = `Measures cold starts, confirmations on the local cloud, its growth
   --before DIR     also measure the bundles of an earlier version, which \`npm run build\` wrote to dist
   --help           print this text
 
-Takes about 6 minutes on an idle machine, and writes bench/results.md and docs/images/cold-start.svg.
+Takes about 7 minutes on an idle machine, and writes bench/results.md and docs/images/cold-start.svg.
 `;
 
 async function main(): Promise<void> {
