@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent } from 'node:https';
-import { Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import { describeError } from './describe-error';
 
 /** How long opening the connection may take, in ms. */
@@ -13,6 +13,13 @@ const CONNECTION_TIMEOUT = 500;
  * service has closed the connection, and the first request would be slow to notice it.
  */
 const FRESH = 2_000;
+
+/**
+ * The length of a text for which V8 compiles a regular expression at once, and does not interpret it first.
+ *
+ * @see `kTierUpForSubjectLengthValue` in https://github.com/nodejs/node/blob/v24.x/deps/v8/src/objects/js-regexp.h
+ */
+const LONG_TEXT = 1_000;
 
 const ANSWER =
   'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 2\r\n\r\n{}';
@@ -122,9 +129,18 @@ export const agent = new PrimedAgent({ keepAlive: true, maxSockets: 50 });
  */
 export async function primeWith(request: () => Promise<unknown>): Promise<void> {
   if (Object.keys(process.env).some((name) => name.startsWith('AWS_ENDPOINT_URL'))) return;
+  compileIpAddresses();
   try {
     await agent.prime(request);
   } catch (error) {
     console.warn({ event: 'NotPrimed', ...describeError(error) });
   }
+}
+
+/**
+ * Node asks several times whether the host is an IP address, and its regular expression is large. V8 would make
+ * bytecode for the first time and machine code for the second, which takes four times as long.
+ */
+function compileIpAddresses(): void {
+  isIP('-'.repeat(LONG_TEXT));
 }

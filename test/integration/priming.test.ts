@@ -1,8 +1,11 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { SIGN_UP_PATH } from '../../scripts/build';
 import { AwsEndpoints } from '../support/aws-endpoints';
 import { postConfirmationEvent, taskInput } from '../support/builders';
-import { FunctionProcess } from '../support/function-process';
+import { FUNCTION_VARIABLES, FunctionProcess } from '../support/function-process';
 
 let endpoints: AwsEndpoints;
 
@@ -69,4 +72,28 @@ test.each([
   const { loaded } = await coldStart('put-user-record', variables);
 
   expect(loaded.logs).toEqual([expect.stringMatching(`"event":"NotPrimed".*${reason}`)]);
+});
+
+/** The size of the bytecode that V8 made for each regular expression while a function was loaded, in bytes. */
+async function regularExpressionBytecode(name: string): Promise<number[]> {
+  const child = fork(join(__dirname, '..', 'support', 'function-runtime.mjs'), {
+    env: { ...FUNCTION_VARIABLES, ...endpoints.variables },
+    execArgv: ['--trace-regexp-tier-up'],
+    silent: true,
+  });
+  const output = child.stdout ? text(child.stdout) : '';
+  await once(child, 'message');
+  child.send({ directory: join(__dirname, '..', '..', 'dist', name) });
+  await once(child, 'message');
+  // It then ends by itself, and V8's output is complete.
+  child.disconnect();
+  return [...(await output).matchAll(/bytecode size: (\d+)/g)].map(([, size]) => Number(size));
+}
+
+test.each(SIGN_UP_PATH)('%s does not have the pattern of an IP address compiled twice', async (name) => {
+  const sizes = await regularExpressionBytecode(name);
+
+  expect(sizes.length).toBeGreaterThan(0);
+  // That of an IP address has 100,000 bytes.
+  expect(sizes.filter((size) => size > 10_000)).toEqual([]);
 });
