@@ -16,11 +16,10 @@ module.exports = {
   transform: { '\\.[jt]s$': '@swc/jest', '\\.tsx$': ['@swc/jest', jsx] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  setupFiles: ['<rootDir>/test/support/environment.ts'],
+  runtime: '<rootDir>/test/support/runtime.cjs',
   // Parts of the emulators and of the simulation are ES modules only, which jest has to transform like our own.
   moduleNameMapper: {
     '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js',
-    '^asl-validator$': '<rootDir>/test/support/asl-validator-once.cjs',
   },
   transformIgnorePatterns: ['/node_modules/(?!(fauxqs|pure-rand|tinyqueue|toad-cache|@scure|@noble)/)'],
   restoreMocks: true,

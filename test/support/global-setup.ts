@@ -1,3 +1,4 @@
+import './environment';
 import { join } from 'node:path';
 import { buildFunctions } from '../../scripts/build';
 import { synthesize } from '../../scripts/synth';

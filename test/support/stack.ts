@@ -5,13 +5,23 @@ import cdkJson from '../../cdk.json';
 import { OnboardingStack } from '../../infra/onboarding-stack';
 
 /**
- * An app without CloudFormation's validator, which takes seconds. `.ci/run` uses the validator. No construct
- * remembers where it was made, which would take a quarter of the synthesis.
+ * An app without CloudFormation's validator, which takes seconds. `.ci/run` uses the validator. What no test looks
+ * at and takes half of a synthesis is left out: the constructs' stack traces, copies of the bundles, the tree.
  */
 export function testApp(flags: Readonly<Record<string, unknown>> = cdkJson.context): App {
   const outdir = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'unit-'));
-  const context = { ...flags, 'aws:cdk:disable-creation-stack-traces': true };
-  return new App({ context, outdir, builtinCloudFormationValidation: false });
+  const context = {
+    ...flags,
+    'aws:cdk:disable-creation-stack-traces': true,
+    'aws:cdk:disable-asset-staging': true,
+  };
+  return new App({
+    context,
+    outdir,
+    builtinCloudFormationValidation: false,
+    analyticsReporting: false,
+    treeMetadata: false,
+  });
 }
 
 /** The stack as it is deployed. */
