@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { replacedFiles, requiredBuiltins } from './bundle-plugins';
+import { replacedFiles, requiredBuiltins, unregisteredErrors } from './bundle-plugins';
 import { loadedBytes, unusedFiles } from './bundle-size';
 
 const root = join(__dirname, '..');
@@ -41,7 +41,7 @@ const SETTINGS = {
   // The SDK's ES modules can be tree-shaken; its CommonJS modules cannot.
   mainFields: ['module', 'main'],
   alias: ALIASES,
-  plugins: [requiredBuiltins, replacedFiles],
+  plugins: [requiredBuiltins, replacedFiles, unregisteredErrors],
   // No function has streams; Node would load its web streams for the SDK's question whether a body is one.
   define: { ReadableStream: 'undefined', Blob: 'undefined' },
   metafile: true,

@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { describeError } from '../aws-client/describe-error';
 import { primeWith } from '../aws-client/primed-agent';
 import { taskClientConfig } from '../aws-client/task-client';
 import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
@@ -77,7 +78,7 @@ async function putUnlessPresent(item: Record<string, unknown>): Promise<boolean>
     return true;
   } catch (error) {
     // Duplicate triggers, redelivered messages and aborted executions end here: the first record stays.
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (describeError(error).error === 'ConditionalCheckFailedException') return false;
     throw error;
   }
 }

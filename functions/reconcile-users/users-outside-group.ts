@@ -1,9 +1,9 @@
 import {
   AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
-  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { awsClientConfig } from '../aws-client/config';
+import { describeError } from '../aws-client/describe-error';
 import { atLeast } from '../onboarding/at-least';
 import type { ConfirmedUser } from '../onboarding/confirmed-user';
 import { type GroupRule, groupOf, groupsOf } from '../onboarding/group-rule';
@@ -45,7 +45,7 @@ async function groupsOfUser({ userPoolId, username }: ConfirmedUser): Promise<st
       NextToken = page.NextToken;
     } while (NextToken);
   } catch (error) {
-    if (error instanceof UserNotFoundException) return undefined;
+    if (describeError(error).error === 'UserNotFoundException') return undefined;
     throw error;
   }
   return names;

@@ -25,6 +25,23 @@ describe.each(SIGN_UP_PATH)('the bundle of %s', (name) => {
 
     expect(files.filter((text) => use.test(text))).toEqual([]);
   });
+
+  test('has only the one class of errors of each client', () => {
+    const classes = files.flatMap((text) => text.match(/\bshapeId\s*=\s*"[^"]*"/g) ?? []);
+
+    expect(classes.length).toBeGreaterThan(0);
+    expect(classes.filter((shapeId) => !/#\w*ServiceException"$/.test(shapeId))).toEqual([]);
+  });
+});
+
+test('no function asks for the class of an error of the SDK, which its bundle does not have', () => {
+  const functions = join(__dirname, '..', '..', 'functions');
+  const files = readdirSync(functions, { recursive: true, encoding: 'utf8' });
+  const classes = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => readFileSync(join(functions, file), 'utf8').match(/instanceof \w+/g) ?? []);
+
+  expect([...new Set(classes)].sort()).toEqual(['instanceof Date', 'instanceof Error']);
 });
 
 test("no configuration file changes a function's endpoints", async () => {
