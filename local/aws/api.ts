@@ -93,6 +93,8 @@ export function parseInput(body: string): Input {
 
 function parseJson(body: string): unknown {
   try {
+    // A reviver takes time: it is called for each value.
+    if (!body.includes('null')) return JSON.parse(body);
     return JSON.parse(body, function (key, value) {
       if (value !== null) return value;
       return Array.isArray(this) && key !== '' ? {} : undefined;

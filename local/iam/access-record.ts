@@ -1,14 +1,16 @@
-import { type Decision, unusedStatements } from './policies/decide';
+import { type Decision, decide, unusedStatements } from './policies/decide';
 import type { AccessRequest, Statement } from './policies/statements';
 import type { Role } from './roles';
 
 /** A request that IAM decided. */
-interface DecidedAccess {
+export interface DecidedAccess {
   readonly roleName: string;
   /** The statements that the role had then. */
   readonly statements: readonly Statement[];
   readonly request: AccessRequest;
   readonly decision: Decision;
+  /** The same for the same request with the same decision. */
+  readonly key: string;
 }
 
 /** A request that IAM decided, and how often it was made. */
@@ -19,6 +21,17 @@ export interface RecordedAccess extends DecidedAccess {
 /** More than the number of permissions in a stack. Only requests for many different keys reach this limit. */
 const MAX_RECORDS = 1_000;
 
+/** Decides on a request of a role. */
+export function decidedAccess(
+  roleName: string,
+  statements: readonly Statement[],
+  request: AccessRequest,
+): DecidedAccess {
+  const decision = decide(statements, request);
+  const key = JSON.stringify([roleName, request, decision.allowed, decision.statement?.id]);
+  return { roleName, statements, request, decision, key };
+}
+
 /** The requests to IAM so far: each different request once, the latest at the end. */
 export class AccessRecord {
   /** How many different requests there were, with those that are not kept any more. */
@@ -28,8 +41,7 @@ export class AccessRecord {
   private readonly used = new Set<string>();
 
   add(access: DecidedAccess): void {
-    const { roleName, request, decision } = access;
-    const key = JSON.stringify([roleName, request, decision.allowed, decision.statement?.id]);
+    const { key } = access;
     const known = this.records.get(key);
     if (!known) this.added += 1;
     const record = known ?? { ...access, count: 0 };

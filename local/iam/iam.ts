@@ -1,13 +1,14 @@
 import type { Input } from '../aws/api';
-import { environmentOf, REGION } from '../aws/environment';
+import { environmentOf } from '../aws/environment';
 import type { StackTemplate } from '../aws/template';
 import { accessDenied } from './access-denied';
-import { AccessRecord } from './access-record';
+import { AccessRecord, type DecidedAccess, decidedAccess } from './access-record';
 import { neededAccess, type PartitionKeyOf } from './api-requests';
 import { type LambdaPermission, lambdaPermissionsOf, type ServiceInvocation } from './lambda-permissions';
-import { type Decision, decide } from './policies/decide';
+import type { Decision } from './policies/decide';
 import type { RequestContext } from './policies/patterns';
 import { isTrusted, type TrustRequest } from './policies/trust';
+import { Questions } from './questions';
 import type { RoleSession } from './role-session';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
@@ -22,6 +23,7 @@ export class Iam {
   private permissions: LambdaPermission[] = [];
   private loaded: readonly StackTemplate[] = [];
   private readonly sessions: Sessions;
+  private readonly questions = new Questions((...question) => this.access(...question));
 
   constructor(
     private readonly partitionKeyOf: PartitionKeyOf,
@@ -43,6 +45,7 @@ export class Iam {
     this.loaded = stacks;
     this.roles = roles;
     this.permissions = permissions;
+    this.questions.forget();
   }
 
   /**
@@ -118,7 +121,7 @@ export class Iam {
   /** Checks a call under a role. */
   authorize(session: RoleSession, prefix: string, action: string, input: Input): void {
     const { account } = environmentOf(session.roleArn);
-    const region = String(this.sessions.contextOf(session)['aws:requestedregion'] ?? REGION);
+    const region = String(this.sessions.contextOf(session)['aws:requestedregion']);
     for (const needed of neededAccess(prefix, action, input, this.partitionKeyOf, { account, region })) {
       this.assertAllowed(session, needed.action, needed.resource, needed.context);
     }
@@ -126,7 +129,7 @@ export class Iam {
 
   /** @throws AwsError as {@link authorizeCall} does. */
   assertAllowed(session: RoleSession, action: string, resource: string, context: RequestContext = {}): void {
-    const decision = this.decide(session, action, resource, context);
+    const decision = this.recorded(this.access(session, action, resource, context));
     if (!decision.allowed) throw accessDenied({ ...session, action, resource }, decision);
   }
 
@@ -162,29 +165,25 @@ export class Iam {
       sessionName,
       context,
       expiration,
-      may: (session, action, resource) => this.decide(session, action, resource, {}).allowed,
+      may: (...question) => this.recorded(this.questions.ask(...question)).allowed,
     });
   }
 
-  private decide(session: RoleSession, action: string, resource: string, context: RequestContext): Decision {
+  private recorded(access: DecidedAccess): Decision {
+    this.record.add(access);
+    return access.decision;
+  }
+
+  private access(
+    session: RoleSession,
+    action: string,
+    resource: string,
+    context: RequestContext = {},
+  ): DecidedAccess {
     const { roleArn, roleName } = session;
-    const request = {
-      action,
-      resource,
-      context: {
-        'aws:principalaccount': environmentOf(roleArn).account,
-        'aws:principalarn': roleArn,
-        'aws:requestedregion': REGION,
-        // The functions' connections stay on this machine. On AWS they use HTTPS.
-        'aws:securetransport': 'true',
-        ...this.sessions.contextOf(session),
-        ...context,
-      },
-    };
     const statements = this.roles.find(roleArn)?.statements ?? [];
-    const decision = decide(statements, request);
-    this.record.add({ roleName, statements, request, decision });
-    return decision;
+    const inSession = this.sessions.contextOf(session);
+    return decidedAccess(roleName, statements, { action, resource, context: { ...inSession, ...context } });
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError } from '../aws/api';
+import { environmentOf, REGION } from '../aws/environment';
 import type { RequestContext } from './policies/patterns';
 import type { RoleSession } from './role-session';
 
@@ -46,7 +47,11 @@ export class Sessions {
       accessKeyId,
       may: (action, resource) => may(session, action, resource),
     };
-    this.sessions.set(accessKeyId, { session, context, expiration });
+    this.sessions.set(accessKeyId, {
+      session,
+      context: { ...contextOfRole(roleArn), ...context },
+      expiration,
+    });
     return session;
   }
 
@@ -74,4 +79,14 @@ export class Sessions {
     const ofName = this.list().filter((session) => session.sessionName === sessionName);
     for (const { accessKeyId } of ofName.slice(0, -KEPT_SESSIONS)) this.sessions.delete(accessKeyId);
   }
+}
+
+function contextOfRole(roleArn: string): RequestContext {
+  return {
+    'aws:principalaccount': environmentOf(roleArn).account,
+    'aws:principalarn': roleArn,
+    'aws:requestedregion': REGION,
+    // The functions' connections stay on this machine. On AWS they use HTTPS.
+    'aws:securetransport': 'true',
+  };
 }

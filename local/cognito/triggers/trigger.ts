@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import '../../aws/promise-with-resolvers';
 import { AwsError } from '../../aws/api';
 import { arn, environmentOf } from '../../aws/environment';
 import type { Outcome } from '../../aws/invocation';
@@ -46,15 +46,13 @@ export async function callTrigger(
   // A user pool and its triggers are in the same account and region.
   const sourceArn = arn('cognito-idp', `userpool/${call.userPoolId}`, environmentOf(call.functionArn));
   for (let count = 1; count <= MAX_CALLS; count += 1) {
-    const abort = new AbortController();
-    const outcome = await Promise.race([
-      invoke(call.functionArn, payload, sourceArn),
-      delay(timeLimit, undefined, { signal: abort.signal }),
-    ])
+    const { promise: expired, resolve: expire } = Promise.withResolvers<void>();
+    const timer = setTimeout(expire, timeLimit);
+    const outcome = await Promise.race([invoke(call.functionArn, payload, sourceArn), expired])
       .catch((error) => {
         throw unexpected(call, reasonOf(error));
       })
-      .finally(() => abort.abort());
+      .finally(() => clearTimeout(timer));
     if (outcome) return responseIn(outcome, call);
   }
   throw unexpected(call, 'Socket timeout while invoking Lambda function');

@@ -22,7 +22,8 @@ async function pageAfter(path: string, number: number): Promise<string> {
   const record = new AccessRecord();
   for (let i = 0; i < number; i += 1) {
     const request = { action: 'dynamodb:PutItem', resource: 'table', context: { key: [String(i)] } };
-    record.add({ roleName: 'Writer', statements: [], request, decision: { allowed: false } });
+    const decision = { allowed: false };
+    record.add({ roleName: 'Writer', statements: [], request, decision, key: String(i) });
   }
   const services = {
     faults: { list: () => [] },

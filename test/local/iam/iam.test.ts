@@ -133,6 +133,16 @@ test('what was decided is kept, counted and bounded', () => {
   expect(iam.record.list()).toHaveLength(1_000);
 });
 
+test('what a session has asked before is decided anew when other policies apply', () => {
+  const iam = iamWith([send]);
+  const role = assume(iam);
+  const before = [role.may('sqs:SendMessage', QUEUE_ARN), role.may('sqs:SendMessage', QUEUE_ARN)];
+  iam.load([]);
+
+  expect([...before, role.may('sqs:SendMessage', QUEUE_ARN)]).toEqual([true, true, false]);
+  expect(iam.record.list()).toMatchObject([{ count: 2 }, { count: 1 }]);
+});
+
 describe('the resource policy of a function', () => {
   const permission = (properties: object) => ({
     Permission: {

@@ -8,7 +8,7 @@ const allowed = { allowed: true, statement: { id: ALLOW } } as Decision;
 const denied = { allowed: false } as Decision;
 const asked = (action: string, decision: Decision, context = {}) => {
   const request = { action, resource: 'arn:queue', context };
-  return { roleName: 'Sender', statements: [], request, decision };
+  return { roleName: 'Sender', statements: [], request, decision, key: JSON.stringify(request) };
 };
 
 function read(add: (record: AccessRecord) => void, unused: string[] = []) {
