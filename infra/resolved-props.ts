@@ -26,10 +26,11 @@ export interface ResolvedProps {
 export function resolveProps(props: UserOnboardingProps): ResolvedProps {
   const group = props.group ?? OnboardingGroup.named('users');
   const steps = resolveSteps(props.steps ?? [], stateNames(stateMachineDefinition('onboarding')));
-  const record = resolveRecord(
-    props.record ?? {},
-    steps.map(({ name }) => name),
-  );
+  const publishesEvent = props.eventBus !== undefined;
+  const record = resolveRecord(props.record ?? {}, {
+    steps: steps.map(({ name }) => name),
+    publishesEvent,
+  });
   return {
     settings: resolveSettings(props),
     pace: resolvePace(props),
@@ -42,6 +43,6 @@ export function resolveProps(props: UserOnboardingProps): ResolvedProps {
       ...steps.map(({ name, attributes = [] }): NamedAttributes => [`the step ${name}`, attributes]),
     ),
     requireVerifiedEmail: props.requireVerifiedEmail ?? true,
-    times: timeBudget({ steps, publishesEvent: props.eventBus !== undefined }),
+    times: timeBudget({ steps, publishesEvent }),
   };
 }

@@ -80,6 +80,7 @@ export interface UserOnboardingProps extends OnboardingSettings, OnboardingPace,
   readonly steps?: readonly OnboardingStep[];
   /**
    * The event bus that gets `UserOnboarded` after the record, at least once. docs/adopting.md has its schema.
+   * Until it is published, the record has the attribute `eventPending`.
    *
    * @default - no event is published
    */

@@ -127,7 +127,7 @@ export class UserOnboarding extends Construct {
     this.triggerFunction = this.createPostConfirmationFunction();
     const attachment = this.connectTrigger(props);
     this.attachTriggerFunction = attachment?.attachTriggerFunction;
-    this.retryFunction = this.createRetryOnboardingFunction(props.eventBus);
+    this.retryFunction = this.createRetryOnboardingFunction();
     retry.deliverTo(this.retryFunction);
     const reconciliation = this.createReconciliation(props.reconciliationSchedule, attachment);
     this.reconciliationStateMachine = reconciliation.stateMachine;
@@ -187,7 +187,7 @@ export class UserOnboarding extends Construct {
     putUserRecordFunction: PutUserRecordFunction,
     eventBus?: IEventBus,
   ): OnboardingStateMachine {
-    const { userPool, retryQueue } = this;
+    const { userPool, table, retryQueue } = this;
     const { steps, times, settings } = this.resolved;
     const { rule } = this.resolved.group;
     return new OnboardingStateMachine(this, 'StateMachine', {
@@ -196,7 +196,7 @@ export class UserOnboarding extends Construct {
       putUserRecordFunction,
       retryQueue,
       steps,
-      eventBus,
+      events: eventBus && { eventBus, table },
       times,
       settings,
     });
@@ -219,12 +219,10 @@ export class UserOnboarding extends Construct {
     return connectTrigger(this, { userPool, triggerFunction, attachTrigger, replaceTrigger, settings });
   }
 
-  private createRetryOnboardingFunction(eventBus?: IEventBus): RetryOnboardingFunction {
-    const { userPool, stateMachine, retryQueue, deadLetterQueue } = this;
+  private createRetryOnboardingFunction(): RetryOnboardingFunction {
+    const { userPool, stateMachine, retryQueue, deadLetterQueue, table } = this;
     const { times, record, userAttributes, settings } = this.resolved;
     const { retriesPerSecond } = this.resolved.pace;
-    // An event may still have to be published, so that a record alone does not end a retry.
-    const table = eventBus ? undefined : this.table;
     const retried = { userPool, stateMachine, retryQueue, deadLetterQueue, table, record };
     const props = { ...retried, userAttributes, times, retriesPerSecond, settings };
     return new RetryOnboardingFunction(this, 'RetryOnboardingFunction', props);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { AwsError } from './aws/api';
+import { AwsError, perform } from './aws/api';
 import { Clock } from './aws/clock';
 import { environmentOf } from './aws/environment';
 import type { InvokeFunction } from './aws/invocation';
@@ -114,6 +114,11 @@ export async function startServices(gateway: Gateway, options: ServiceOptions): 
       iam.authorize(role, 'events', 'PutEvents', parameters);
       await faults.apply('events:PutEvents');
       return events.putEvents(parameters);
+    },
+    updateItem: async (role, parameters) => {
+      iam.authorize(role, 'dynamodb', 'UpdateItem', parameters);
+      await faults.apply('dynamodb:UpdateItem');
+      return perform(dynamodb, 'UpdateItem', parameters);
     },
   };
   const stepFunctions: StepFunctions = new StepFunctions(taskResources(calls), onChange);

@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'infra/settings',
   ],
   'infra/steps': ['infra/settings'],
-  'infra/state-machines': ['infra/access', 'infra/settings', 'infra/steps'],
+  'infra/state-machines': ['infra/access', 'infra/record', 'infra/settings', 'infra/steps'],
   'infra/operations': ['infra/access', 'infra/functions', 'infra/settings', 'infra/state-machines'],
   infra: [
     'infra/access',

@@ -10,3 +10,11 @@ export function requiredEnvironmentVariable(name: string): string {
   }
   return value;
 }
+
+/**
+ * The attribute that marks a record whose event is still to be published: the value of
+ * `EVENT_PENDING_ATTRIBUTE`, which is set only where an event follows the record.
+ */
+export function eventPendingAttribute(): string | undefined {
+  return process.env.EVENT_PENDING_ATTRIBUTE || undefined;
+}

@@ -1,10 +1,10 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describeError } from '../aws-client/describe-error';
 import { primeWith } from '../aws-client/primed-agent';
 import { taskClientConfig } from '../aws-client/task-client';
 import { type ConfirmedUser, parseConfirmedUser } from '../onboarding/confirmed-user';
-import { requiredEnvironmentVariable } from '../onboarding/environment';
+import { eventPendingAttribute, requiredEnvironmentVariable } from '../onboarding/environment';
 import { EXAMPLE_USER } from '../onboarding/example-user';
 import { keyTemplates, recordKey } from '../onboarding/record-key';
 import type { TaskInput } from '../onboarding/task-input';
@@ -15,29 +15,32 @@ import { type RecordSource, recordAttributes } from './user-record';
 // Without the document client, which would add 5 KB to the bundle.
 const dynamodb = new DynamoDBClient({ ...taskClientConfig(), endpointDiscoveryEnabled: false });
 
+/** What the state machine learns of the record. */
+export interface PutResult {
+  /** Whether this call created the record. */
+  readonly created: boolean;
+  /** The record's key in the form of DynamoDB's API, if the state machine has to change the record later. */
+  readonly key?: Record<string, AttributeValue>;
+}
+
 /**
  * Puts the user's record into the table named by `TABLE_NAME`, unless it is there already. Its templates are in
  * `RECORD_KEY` and `RECORD_ATTRIBUTES`. A value that does not fit the key of an index (`INDEX_KEYS`) is left
- * out, with a warning.
+ * out, with a warning. Where an event follows the record, `EVENT_PENDING_ATTRIBUTE` marks a new record until the
+ * event is published.
  *
- * @returns whether this call created the record.
  * @throws InvalidInputError for a user who lacks an attribute of the record's key, or whose key is too long.
  * @throws AttributeUnknownError if an attribute of the record was not asked for.
  * @throws DynamoDB's own errors; their names tell the state machine what to retry.
  */
-export async function handler({
-  confirmedUser,
-  executionArn,
-  group,
-  steps,
-}: TaskInput): Promise<{ created: boolean }> {
+export async function handler({ confirmedUser, executionArn, group, steps }: TaskInput): Promise<PutResult> {
   const user = parseConfirmedUser(confirmedUser);
-  const { item, leftOut } = itemOf({ user, group, steps, now: new Date() });
+  const { key, item, leftOut } = itemOf({ user, group, steps, now: new Date() });
   const log = { sub: user.sub, executionArn };
   if (leftOut.length > 0) console.warn({ event: 'IndexKeysLeftOut', attributes: leftOut, ...log });
   const created = await putUnlessPresent(item);
   console.info({ event: created ? 'UserRecordCreated' : 'UserRecordAlreadyPresent', ...log });
-  return { created };
+  return { created, ...(eventPendingAttribute() && { key: marshall(key) }) };
 }
 
 /** Does the work in Lambda's init that the first user would otherwise wait for. */
@@ -62,7 +65,9 @@ function itemOf(source: RecordSource) {
   const attributes = recordAttributes(attributeTemplates(), source);
   const leftOut = unfitForIndex(attributes, indexKeys());
   for (const name of leftOut) delete attributes[name];
-  return { item: { ...recordKey(source.user, keyTemplates()), ...attributes }, leftOut };
+  const key = recordKey(source.user, keyTemplates());
+  const pending = eventPendingAttribute();
+  return { key, item: { ...key, ...attributes, ...(pending && { [pending]: true }) }, leftOut };
 }
 
 async function putUnlessPresent(item: Record<string, unknown>): Promise<boolean> {

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from '../aws-client/config';
 import type { ConfirmedUser } from '../onboarding/confirmed-user';
-import { requiredEnvironmentVariable } from '../onboarding/environment';
+import { eventPendingAttribute, requiredEnvironmentVariable } from '../onboarding/environment';
 import { keyTemplates, recordKey } from '../onboarding/record-key';
 
 const MAX_ATTEMPTS = 5;
@@ -13,7 +13,8 @@ const dynamodb = DynamoDBDocumentClient.from(
 );
 
 /**
- * Finds the users without a record in the table named by `TABLE_NAME`.
+ * Finds the users without a record in the table named by `TABLE_NAME`. A record whose event is still to be
+ * published does not count.
  *
  * @param users at most 100, the limit of BatchGetItem.
  * @throws Error if DynamoDB leaves keys unprocessed again and again; its name is
@@ -26,7 +27,7 @@ export async function findUsersWithoutRecord(users: readonly ConfirmedUser[]): P
     const found = await findKeys(candidates.map(keyOf), ConsistentRead);
     return candidates.filter((user) => !found.has(textOf(keyOf(user))));
   };
-  // Eventually consistent reads cost half. Only a record that has just been written is missing in them.
+  // Eventually consistent reads cost half. They are only wrong about a record that has just been changed.
   return without(await without(users, false), true);
 }
 
@@ -36,7 +37,8 @@ function textOf(key: Record<string, unknown>): string {
 }
 
 async function findKeys(keys: Record<string, string>[], ConsistentRead: boolean): Promise<Set<string>> {
-  const names = Object.keys(keys[0] ?? {});
+  const pending = eventPendingAttribute();
+  const names = [...Object.keys(keys[0] ?? {}), ...(pending ? [pending] : [])];
   const table = requiredEnvironmentVariable('TABLE_NAME');
   const found = new Set<string>();
   let unprocessed: Record<string, unknown>[] = keys;
@@ -55,7 +57,9 @@ async function findKeys(keys: Record<string, string>[], ConsistentRead: boolean)
         },
       }),
     );
-    for (const item of Responses?.[table] ?? []) found.add(textOf(item));
+    for (const item of Responses?.[table] ?? []) {
+      if (!pending || !Object.hasOwn(item, pending)) found.add(textOf(item));
+    }
     unprocessed = UnprocessedKeys?.[table]?.Keys ?? [];
   }
   return found;

@@ -18,10 +18,10 @@ const sqs = new SQSClient(awsClientConfig(1_000));
 /**
  * Onboards the users who wait in the retry queue, one after the other.
  *
- * A user who has a record meanwhile is done. A user who cannot be onboarded goes back to the queue, for longer
- * each time. A message that is not a confirmed user goes to the dead-letter queue at once. What a message does
- * not know of its user is read from Cognito. `EXECUTION_TIME` is
- * how long to wait for one user's execution, in ms.
+ * A user who has a record meanwhile, and no event to wait for, is done. A user who cannot be onboarded goes
+ * back to the queue, for longer each time. A message that is not a confirmed user goes to the dead-letter queue
+ * at once. What a message does not know of its user is read from Cognito. `EXECUTION_TIME` is how long to wait
+ * for one user's execution, in ms.
  *
  * @returns the messages that stay in the queue.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from '../aws-client/config';
 import { describeError } from '../aws-client/describe-error';
 import type { ConfirmedUser } from '../onboarding/confirmed-user';
+import { eventPendingAttribute, requiredEnvironmentVariable } from '../onboarding/environment';
 import { keyTemplates, recordKey } from '../onboarding/record-key';
 
 const dynamodb = DynamoDBDocumentClient.from(
@@ -10,33 +11,32 @@ const dynamodb = DynamoDBDocumentClient.from(
 );
 
 /**
- * Whether the user has a record in the table named by `TABLE_NAME`, by a consistent read, and so is done.
+ * Whether the user has a record in the table named by `TABLE_NAME`, by a consistent read, and so is done. A
+ * record whose event is still to be published does not count.
  *
- * The answer is no without a `TABLE_NAME`, where an event follows the record, and also if the table cannot be
- * read: an execution does no harm to a user who is onboarded.
+ * The answer is also no if the table cannot be read: an execution does no harm to a user who is onboarded.
  */
 export async function hasRecord(user: ConfirmedUser): Promise<boolean> {
-  const { TABLE_NAME } = process.env;
-  if (!TABLE_NAME) return false;
   try {
-    return await readRecord(user, TABLE_NAME);
+    return await readRecord(user);
   } catch (error) {
     console.warn({ event: 'RecordNotRead', sub: user.sub, ...describeError(error) });
     return false;
   }
 }
 
-async function readRecord(user: ConfirmedUser, TableName: string): Promise<boolean> {
+async function readRecord(user: ConfirmedUser): Promise<boolean> {
   const Key = recordKey(user, keyTemplates());
   const [partitionKey = ''] = Object.keys(Key);
+  const pending = eventPendingAttribute();
   const { Item } = await dynamodb.send(
     new GetCommand({
-      TableName,
+      TableName: requiredEnvironmentVariable('TABLE_NAME'),
       Key,
-      ProjectionExpression: '#key',
-      ExpressionAttributeNames: { '#key': partitionKey },
+      ProjectionExpression: pending ? '#key,#pending' : '#key',
+      ExpressionAttributeNames: { '#key': partitionKey, ...(pending && { '#pending': pending }) },
       ConsistentRead: true,
     }),
   );
-  return Item !== undefined;
+  return Item !== undefined && !(pending && Object.hasOwn(Item, pending));
 }

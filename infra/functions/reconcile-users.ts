@@ -7,7 +7,7 @@ import type { GroupRule } from '../../functions/onboarding/group-rule';
 import { allow } from '../access/allow';
 import { allowKey, READ_FROM_TABLE, SEND_TO_QUEUE } from '../access/encryption';
 import { userAttributesEnvironment } from '../record/user-attributes';
-import { keyEnvironment, type ResolvedRecord } from '../record/user-record';
+import { findingEnvironment, type ResolvedRecord } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { cognitoEnvironment } from '../settings/partition';
 import { OnboardingFunction } from './onboarding-function';
@@ -42,7 +42,7 @@ export class ReconcileUsersFunction extends OnboardingFunction {
         ...(rule && { GROUP_RULE: Stack.of(scope).toJsonString(rule) }),
         MILLISECONDS_PER_USER: String(Math.ceil(1_000 / props.reconciliationsPerSecond)),
         REQUIRE_VERIFIED_EMAIL: String(requireVerifiedEmail),
-        ...keyEnvironment(record.key),
+        ...findingEnvironment(record),
         ...userAttributesEnvironment(userAttributes),
         ...cognitoEnvironment(scope),
       },

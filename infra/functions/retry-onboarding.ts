@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { allow } from '../access/allow';
 import { allowKey, READ_FROM_TABLE, SEND_TO_QUEUE } from '../access/encryption';
 import { userAttributesEnvironment } from '../record/user-attributes';
-import { keyEnvironment, type ResolvedRecord } from '../record/user-record';
+import { findingEnvironment, type ResolvedRecord } from '../record/user-record';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import { cognitoEnvironment } from '../settings/partition';
 import type { TimeBudget } from '../settings/time-budget';
@@ -22,11 +22,7 @@ export interface RetryOnboardingFunctionProps {
   readonly retryQueue: IQueue;
   readonly deadLetterQueue: IQueue;
   readonly times: TimeBudget;
-  /**
-   * The table, if a user who has a record is done. Not if an event follows the record: publishing it may be
-   * what failed.
-   */
-  readonly table?: ITable;
+  readonly table: ITable;
   readonly record: ResolvedRecord;
   /** What every message should know of its user: older ones are completed. */
   readonly userAttributes: readonly string[];
@@ -51,15 +47,16 @@ export class RetryOnboardingFunction extends OnboardingFunction {
         ...userAttributesEnvironment(props.userAttributes),
         ...cognitoEnvironment(scope),
         MILLISECONDS_PER_USER: String(Math.ceil((1_000 * RETRY_CONCURRENCY) / props.retriesPerSecond)),
-        ...(table && { TABLE_NAME: table.tableName, ...keyEnvironment(record.key) }),
+        TABLE_NAME: table.tableName,
+        ...findingEnvironment(record),
       },
       settings,
     });
     this.addToRolePolicy(allow('states:StartSyncExecution', stateMachine.stateMachineArn));
     this.addToRolePolicy(allow('cognito-idp:AdminGetUser', userPool.userPoolArn));
     this.addToRolePolicy(allow('sqs:SendMessage', deadLetterQueue.queueArn));
-    if (table) this.addToRolePolicy(allow('dynamodb:GetItem', table.tableArn));
-    allowKey(this.role, table?.encryptionKey, ...READ_FROM_TABLE);
+    this.addToRolePolicy(allow('dynamodb:GetItem', table.tableArn));
+    allowKey(this.role, table.encryptionKey, ...READ_FROM_TABLE);
     // SEND_TO_QUEUE includes kms:Decrypt, which StartSyncExecution and an encrypted event source need, too.
     allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
   }

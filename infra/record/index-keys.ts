@@ -6,6 +6,7 @@ import { stepFieldOf } from '../../functions/onboarding/step-field';
 import { MAX_KEY_BYTES } from '../../functions/onboarding/storable';
 import { parseTemplate, type Template } from '../../functions/onboarding/template';
 import type { IndexKey } from '../../functions/put-user-record/index-keys';
+import { EVENT_PENDING } from './event-pending';
 import { literalBytes } from './literal-bytes';
 import { type KeyAttribute, tableSchemaOf } from './table-schema';
 import type { ResolvedRecord } from './user-record';
@@ -21,7 +22,9 @@ interface FilledKey extends KeyAttribute {
  * DynamoDB would refuse every such record. Indexes can be added to the table until synthesis.
  */
 export function refuseUnfitIndexKeys(scope: Construct, table: ITable, record: ResolvedRecord): void {
-  scope.node.addValidation({ validate: () => filledKeys(table, record).flatMap(objectionTo) });
+  scope.node.addValidation({
+    validate: () => [...filledKeys(table, record).flatMap(objectionTo), ...objectionsToMark(table, record)],
+  });
 }
 
 /** The environment from which `put-user-record` knows which values do not fit the key of an index. */
@@ -55,6 +58,19 @@ function objectionTo({ name, type, index, template, isPartitionKey }: FilledKey)
   const maxBytes = isPartitionKey ? MAX_KEY_BYTES.partitionKey : MAX_KEY_BYTES.sortKey;
   if (literalBytes(template) > maxBytes) return [`${where}: it has more than ${maxBytes} bytes`];
   return [];
+}
+
+/** The mark of an event to come is a boolean, which no index can have as its key. */
+function objectionsToMark(table: ITable, { publishesEvent }: ResolvedRecord): string[] {
+  if (!publishesEvent) return [];
+  const indexes = tableSchemaOf(table)?.indexes ?? [];
+  return indexes
+    .filter(({ key }) => key.some(({ name }) => name === EVENT_PENDING))
+    .map(
+      ({ name }) =>
+        `${EVENT_PENDING} must not be in the key of the index ${name} of the table: with an eventBus, this ` +
+        'attribute marks a record whose event is still to be published, and is a boolean',
+    );
 }
 
 /** DynamoDB's name of a value's type; `any` for a result that only its step knows. */

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isCognitoAttribute } from '../../functions/onboarding/cognito-attributes';
 import { placeholdersIn, type Template } from '../../functions/onboarding/template';
+import { EVENT_PENDING, eventPendingEnvironment } from './event-pending';
 import { assertAttributes, assertKey } from './record-templates';
 
 /**
@@ -38,9 +39,18 @@ export interface UserRecord {
 export interface ResolvedRecord {
   readonly key: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, Template>>;
+  /** Whether an event follows the record, which is marked until the event is published. */
+  readonly publishesEvent: boolean;
 }
 
-const DEFAULT_RECORD: ResolvedRecord = {
+/** What a record depends on besides its own templates. */
+export interface RecordSurroundings {
+  /** The names of the application's own steps, whose results the attributes may name. */
+  readonly steps: readonly string[];
+  readonly publishesEvent: boolean;
+}
+
+const DEFAULT_RECORD: Required<UserRecord> = {
   key: { PK: 'USER#<sub>', SK: 'USER#<sub>' },
   attributes: {
     username: '<username>',
@@ -53,32 +63,47 @@ const DEFAULT_RECORD: ResolvedRecord = {
 /**
  * Fills in the defaults.
  *
- * @param steps the names of the application's own steps, whose results the attributes may name.
- * @throws Error naming the template and the placeholder that cannot be right, or an attribute that DynamoDB
- * refuses.
+ * @throws Error naming the template and the placeholder that cannot be right, an attribute that DynamoDB
+ * refuses, or one that is the mark of an event to come.
  */
-export function resolveRecord(record: UserRecord, steps: readonly string[]): ResolvedRecord {
+export function resolveRecord(
+  record: UserRecord,
+  { steps, publishesEvent }: RecordSurroundings,
+): ResolvedRecord {
   const unknown = Object.keys(record).find((name) => !Object.hasOwn(DEFAULT_RECORD, name));
   if (unknown) throw new Error(`record has key and attributes, but no ${unknown}`);
   const { key = DEFAULT_RECORD.key, attributes = DEFAULT_RECORD.attributes } = record;
   assertKey(key);
   assertAttributes(attributes, { key, steps });
-  return { key, attributes };
+  if (publishesEvent) assertNoMark({ 'record.key': key, 'record.attributes': attributes });
+  return { key, attributes, publishesEvent };
+}
+
+function assertNoMark(templates: Readonly<Record<string, object>>): void {
+  const [where] = Object.entries(templates).find(([, names]) => Object.hasOwn(names, EVENT_PENDING)) ?? [];
+  if (!where) return;
+  throw new Error(
+    `${where} must not contain ${EVENT_PENDING}: with an eventBus, this attribute marks a record whose event ` +
+      'is still to be published. Choose another name',
+  );
 }
 
 /** The Cognito attributes that the templates of a record name; `<addresses>` is made of `address`. */
-export function attributesNamedBy({ key, attributes }: ResolvedRecord): string[] {
+export function attributesNamedBy({ key, attributes }: Omit<ResolvedRecord, 'publishesEvent'>): string[] {
   return placeholdersIn([key, attributes])
     .map((placeholder) => (placeholder === 'addresses' ? 'address' : placeholder))
     .filter(isCognitoAttribute);
 }
 
 /** The environment from which `put-user-record` reads the templates. */
-export function recordEnvironment(scope: Construct, { key, attributes }: ResolvedRecord) {
-  return { ...keyEnvironment(key), RECORD_ATTRIBUTES: Stack.of(scope).toJsonString(attributes) };
+export function recordEnvironment(scope: Construct, record: ResolvedRecord) {
+  return {
+    ...findingEnvironment(record),
+    RECORD_ATTRIBUTES: Stack.of(scope).toJsonString(record.attributes),
+  };
 }
 
-/** The part of the environment that is needed to find a record. */
-export function keyEnvironment(key: ResolvedRecord['key']) {
-  return { RECORD_KEY: JSON.stringify(key) };
+/** The part of the environment that is needed to find a record, and to know whether it is complete. */
+export function findingEnvironment({ key, publishesEvent }: ResolvedRecord) {
+  return { RECORD_KEY: JSON.stringify(key), ...eventPendingEnvironment(publishesEvent) };
 }

@@ -39,8 +39,8 @@ const EXECUTION = 10;
 /** In s: the two delays between the three attempts of a task. */
 const RETRY_DELAYS = 3;
 
-/** In s: three attempts to publish the event, of 2 s each, and the delays between them. */
-const EVENT = 3 * 2 + RETRY_DELAYS;
+/** In s: to publish the event, and to remove the record's mark, three attempts of 2 s each, with their delays. */
+const EVENT = 2 * (3 * 2 + RETRY_DELAYS);
 
 /** In s, for each user: reading the record before a retry, and delaying the next one after it. */
 const READING_AND_DELAYING = 3;

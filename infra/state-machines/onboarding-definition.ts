@@ -1,3 +1,6 @@
+import { PUBLISH_STATE, publishState, REMOVE_MARK_STATE, removeMarkState } from './event-states';
+import type { State } from './state';
+
 /** The own steps of an application, and which parts of the definition it has. */
 export interface DefinitionParts {
   /** In order; `timeout` in s. */
@@ -10,41 +13,25 @@ export interface DefinitionParts {
   readonly timeout: number;
 }
 
-interface Retrier {
-  readonly ErrorEquals: readonly string[];
-}
-
-interface State {
-  readonly Type: string;
-  readonly Next?: string;
-  readonly Parameters?: { readonly Payload?: Record<string, unknown>; readonly [field: string]: unknown };
-  readonly Retry?: readonly Retrier[];
-  readonly Catch?: unknown;
-  readonly [field: string]: unknown;
-}
-
 interface Definition {
   readonly StartAt: string;
   readonly TimeoutSeconds: number;
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** The state that publishes the event. No own step may have its name. */
-export const PUBLISH_STATE = 'PublishUserOnboarded';
-
 const GROUP_STATE = 'AddUserToGroup';
 const RECORD_STATE = 'PutUserRecord';
 
-/** The names of the states that a definition has, or could have. */
+/** The names of the states that a definition has, or could have. No own step may have one of them. */
 export function stateNames(file: string): string[] {
-  return [...Object.keys((JSON.parse(file) as Definition).States), PUBLISH_STATE];
+  return [...Object.keys((JSON.parse(file) as Definition).States), PUBLISH_STATE, REMOVE_MARK_STATE];
 }
 
 /**
  * The definition for an application: the file itself, byte for byte, unless the application changes it.
  *
- * Own steps come between the group and the record, the event after the record. What is added is retried and
- * caught as the record is.
+ * Own steps come between the group and the record. After the record, the event is published, and then the mark of
+ * the record removed. What is added is retried and caught as the record is.
  */
 export function onboardingDefinition(file: string, parts: DefinitionParts): string {
   const { steps, addsToGroup, publishesEvent, timeout } = parts;
@@ -102,46 +89,16 @@ function resultsOf(names: readonly string[]): Record<string, string> {
 
 function withEvent(definition: Definition): Definition {
   const record = stateOf(definition, RECORD_STATE);
-  const publish: State = {
-    Comment: 'Publishes that the user is onboarded. If this fails, a retry publishes it: at least once.',
-    Type: 'Task',
-    Resource: 'arn:aws:states:::events:putEvents',
-    Parameters: {
-      Entries: [
-        {
-          EventBusName: '${EventBusArn}',
-          Source: 'confirmed-user-onboarding',
-          DetailType: 'UserOnboarded',
-          Detail: {
-            'userPoolId.$': '$.confirmedUser.userPoolId',
-            'sub.$': '$.confirmedUser.sub',
-            'username.$': '$.confirmedUser.username',
-            'group.$': '$.group.name',
-            'startedBy.$': '$.startedBy',
-          },
-        },
-      ],
-    },
-    TimeoutSeconds: 2,
-    ResultPath: null,
-    // Step Functions itself fails the task as EventBridge.FailedEntry if the event bus refused the event.
-    Retry: record.Retry?.map((retrier) => ({
-      ...retrier,
-      ErrorEquals: [
-        'EventBridge.FailedEntry',
-        'EventBridge.InternalException',
-        'EventBridge.ThrottlingException',
-        'EventBridge.AmazonEventBridgeException',
-        'EventBridge.SdkClientException',
-        'States.Timeout',
-      ],
-    })),
-    Catch: record.Catch,
-    Next: record.Next,
+  const changed = {
+    ...record,
+    ResultSelector: { 'result.$': '$.Payload' },
+    ResultPath: '$.record',
+    Next: PUBLISH_STATE,
   };
   return replaceState(definition, RECORD_STATE, [
-    [RECORD_STATE, { ...record, Next: PUBLISH_STATE }],
-    [PUBLISH_STATE, publish],
+    [RECORD_STATE, changed],
+    [PUBLISH_STATE, publishState(record)],
+    [REMOVE_MARK_STATE, removeMarkState(record)],
   ]);
 }
 

@@ -1,3 +1,4 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -5,7 +6,7 @@ import { LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfu
 import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeLogging } from '../access/acknowledge';
 import { allow } from '../access/allow';
-import { allowKey, SEND_TO_QUEUE, stateMachineEncryption } from '../access/encryption';
+import { allowKey, SEND_TO_QUEUE, stateMachineEncryption, WRITE_TO_TABLE } from '../access/encryption';
 import type { ResolvedSettings } from '../settings/onboarding-settings';
 import type { TimeBudget } from '../settings/time-budget';
 import type { ResolvedStep } from '../steps/onboarding-step';
@@ -13,6 +14,12 @@ import { definitionBody, stateMachineDefinition } from './definition';
 import { ExecutionLogs } from './execution-logs';
 import { onboardingDefinition } from './onboarding-definition';
 import { stateMachineName } from './state-machine-name';
+
+/** Where events are published, and the table whose records are marked until then. */
+export interface Events {
+  readonly eventBus: IEventBus;
+  readonly table: ITable;
+}
 
 /** The resources that the definition names. */
 export interface OnboardingStateMachineProps {
@@ -22,7 +29,7 @@ export interface OnboardingStateMachineProps {
   readonly retryQueue: IQueue;
   readonly steps: readonly ResolvedStep[];
   /** @default - no event is published */
-  readonly eventBus?: IEventBus;
+  readonly events?: Events;
   readonly times: TimeBudget;
   readonly settings: ResolvedSettings;
 }
@@ -32,7 +39,7 @@ export class OnboardingStateMachine extends StateMachine {
   readonly executionLogs: ExecutionLogs;
 
   constructor(scope: Construct, id: string, props: OnboardingStateMachineProps) {
-    const { addUserToGroupFunction, putUserRecordFunction, retryQueue, settings, steps, eventBus } = props;
+    const { addUserToGroupFunction, putUserRecordFunction, retryQueue, settings, steps, events } = props;
     const executionLogs = new ExecutionLogs(scope, `${id}Logs`, settings);
     super(scope, id, {
       stateMachineName: stateMachineName(scope, id),
@@ -44,7 +51,7 @@ export class OnboardingStateMachine extends StateMachine {
         PutUserRecordFunctionArn: putUserRecordFunction.functionArn,
         RetryQueueUrl: retryQueue.queueUrl,
         ...Object.fromEntries(steps.map((step) => [`${step.name}FunctionArn`, step.function.functionArn])),
-        ...(eventBus && { EventBusArn: eventBus.eventBusArn }),
+        ...(events && { EventBusArn: events.eventBus.eventBusArn, TableName: events.table.tableName }),
       },
       tracingEnabled: settings.tracing,
       // Express executions have no history of their own: the console shows them from these logs.
@@ -64,21 +71,27 @@ export class OnboardingStateMachine extends StateMachine {
     this.addToRolePolicy(allow('lambda:InvokeFunction', putUserRecordFunction.functionArn));
     for (const step of steps) this.addToRolePolicy(allow('lambda:InvokeFunction', step.function.functionArn));
     this.addToRolePolicy(allow('sqs:SendMessage', retryQueue.queueArn));
-    if (eventBus) this.addToRolePolicy(allow('events:PutEvents', eventBus.eventBusArn));
+    if (events) this.allowEvents(events);
     allowKey(this.role, settings.encryptionKey, ...SEND_TO_QUEUE);
+  }
+
+  private allowEvents({ eventBus, table }: Events): void {
+    this.addToRolePolicy(allow('events:PutEvents', eventBus.eventBusArn));
+    this.addToRolePolicy(allow('dynamodb:UpdateItem', table.tableArn));
+    allowKey(this.role, table.encryptionKey, ...WRITE_TO_TABLE);
   }
 }
 
 function definitionFor({
   addUserToGroupFunction,
   steps,
-  eventBus,
+  events,
   times,
 }: OnboardingStateMachineProps): string {
   return onboardingDefinition(stateMachineDefinition('onboarding'), {
     steps: steps.map(({ name, timeout }) => ({ name, timeout: timeout.toSeconds() })),
     addsToGroup: addUserToGroupFunction !== undefined,
-    publishesEvent: eventBus !== undefined,
+    publishesEvent: events !== undefined,
     timeout: times.stateMachine.toSeconds(),
   });
 }

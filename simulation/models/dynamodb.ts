@@ -47,6 +47,7 @@ export class DynamoDB {
     private readonly random: Random,
     private readonly faults: Faults,
     private readonly onPut: (table: string, item: Item, previous: Item | undefined) => void,
+    private readonly onUpdate: (item: Item) => void,
   ) {
     this.tables = new Map(
       tables.map(({ ref, properties }) => {
@@ -58,6 +59,7 @@ export class DynamoDB {
 
   readonly actions: Actions = {
     PutItem: (input) => this.putItem(input),
+    UpdateItem: (input) => this.updateItem(input),
     GetItem: ({ TableName, Key, ConsistentRead, ...projection }) => {
       const item = this.read(this.find(TableName), Key as Item, Boolean(ConsistentRead));
       return item ? { Item: projected(item, projection) } : {};
@@ -65,17 +67,31 @@ export class DynamoDB {
     BatchGetItem: ({ RequestItems }) => this.batchGetItem(RequestItems as Record<string, KeysAndAttributes>),
   };
 
-  private putItem({ TableName, Item: item, ConditionExpression, ExpressionAttributeNames }: Input) {
+  private putItem({ TableName, Item: item, ...condition }: Input) {
     const { items, keyNames } = this.find(TableName);
     const key = keyOf(item as Item, keyNames);
     const previous = items.get(key)?.item;
-    if (ConditionExpression && !holds(String(ConditionExpression), previous, ExpressionAttributeNames)) {
-      throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
-    }
-    const visibleToAllAt = this.clock.now() + this.random.integer(0, LONGEST_LAG);
-    items.set(key, { item: item as Item, visibleToAllAt, before: previous });
+    assertHolds(condition, previous);
+    items.set(key, this.stored(item as Item, previous));
     this.onPut(String(TableName), item as Item, previous);
     return {};
+  }
+
+  private updateItem({ TableName, Key, UpdateExpression, ...condition }: Input) {
+    const { items, keyNames } = this.find(TableName);
+    const key = keyOf(Key as Item, keyNames);
+    const previous = items.get(key)?.item;
+    assertHolds(condition, previous);
+    const removed = removedBy(String(UpdateExpression), condition.ExpressionAttributeNames);
+    const attributes = Object.entries(previous ?? (Key as Item)).filter(([name]) => name !== removed);
+    const item = Object.fromEntries(attributes);
+    items.set(key, this.stored(item, previous));
+    this.onUpdate(item);
+    return {};
+  }
+
+  private stored(item: Item, before: Item | undefined): StoredItem {
+    return { item, visibleToAllAt: this.clock.now() + this.random.integer(0, LONGEST_LAG), before };
   }
 
   private batchGetItem(requests: Record<string, KeysAndAttributes>) {
@@ -128,6 +144,23 @@ function projected(
     (name) => ExpressionAttributeNames[name.trim()] ?? name.trim(),
   );
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}
+
+/** @throws AwsError ConditionalCheckFailedException for a condition that does not hold. */
+function assertHolds({ ConditionExpression, ExpressionAttributeNames }: Input, item: Item | undefined): void {
+  if (!ConditionExpression || holds(String(ConditionExpression), item, ExpressionAttributeNames)) return;
+  throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
+}
+
+/**
+ * The attribute that an update removes.
+ *
+ * @throws Error for an update that the model does not know.
+ */
+function removedBy(expression: string, names: unknown): string {
+  const [, name] = /^REMOVE ([#\w]+)$/.exec(expression) ?? [];
+  if (!name) throw new Error(`there is no model of the update ${expression}`);
+  return (names as Record<string, string> | undefined)?.[name] ?? name;
 }
 
 /** @throws Error for a condition that the model does not know. */

@@ -67,6 +67,7 @@ export class StepFunctions {
       sendMessage: (_, parameters) => network.call('sqs', 'SendMessage', { ...parameters }),
       startExecution: (_, parameters) => network.call('states', 'StartExecution', parameters),
       putEvents: (_, parameters) => network.call('events', 'PutEvents', parameters),
+      updateItem: (_, parameters) => network.call('dynamodb', 'UpdateItem', parameters),
     };
     const resources = taskResources(calls, random.uuid);
     this.machines = options.machines.map((resource) => new Machine(resource, options.interpreter, resources));

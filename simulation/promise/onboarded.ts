@@ -53,6 +53,11 @@ export class Onboarded {
     });
   }
 
+  /** @returns the rules that a record breaks whose mark is removed. */
+  removeMark({ sub }: User): string[] {
+    return brokenRules({ 'a record is marked until its event is published': this.events.has(sub) });
+  }
+
   /** @returns the rules that an event breaks. */
   publishEvent({ sub }: User): string[] {
     this.events.add(sub);

@@ -38,6 +38,12 @@ export class OnboardingPromise {
     for (const rule of this.onboarded[put](item, previous, user)) this.break(rule, user);
   }
 
+  markRemoved(record: Item): void {
+    const user = this.userOf(JSON.stringify(record));
+    if (!user) return;
+    for (const rule of this.onboarded.removeMark(user)) this.break(rule, user);
+  }
+
   eventPublished(detail: string): void {
     const user = this.userOf(detail);
     if (!user) return;
@@ -115,7 +121,7 @@ export class OnboardingPromise {
   reconciliationBegins(): Begin {
     const at = this.world.clock.now();
     const due = [...this.world.cognito.users.values()].filter(
-      ({ sub, eligibleSince = at }) => eligibleSince < at - LIST_LAG && !this.hasRecord(sub),
+      ({ sub, eligibleSince = at }) => eligibleSince < at - LIST_LAG && !this.onboarded.isDone(sub),
     );
     return { at, due, isDetached: this.world.pool.postConfirmation === undefined };
   }
@@ -132,9 +138,10 @@ export class OnboardingPromise {
    */
   reconciled({ at, due, isDetached }: Begin, isTriggerKnown: boolean): void {
     const missing = due.filter((user) => user.eligibleSince !== undefined && this.exists(user));
-    const missed = missing.filter(({ sub }) => !this.hasRecord(sub));
+    const missed = missing.filter(({ sub }) => !this.onboarded.isDone(sub));
     for (const user of missed) {
-      if (!this.isQueued(user.sub)) this.break('a reconciliation finds everybody who has no record', user);
+      if (!this.isQueued(user.sub))
+        this.break('a reconciliation finds everybody who has no record, or no event', user);
     }
     if (missed.length > 0) this.alarms.expect('UsersMissed', at);
     if (isDetached && isTriggerKnown) this.triggerWasDetached(at);
@@ -153,8 +160,10 @@ export class OnboardingPromise {
   ended(): void {
     for (const user of this.world.cognito.users.values()) {
       const { sub, eligibleSince } = user;
-      if (this.hasRecord(sub) && !this.isSafe(user) && !this.memory.sawError(sub))
-        this.break('whoever has a record has an event, waits for it, or saw an error', user);
+      // Somebody who cannot be onboarded now is found when they can be.
+      const isExcused = eligibleSince === undefined && this.memory.sawError(sub);
+      if (this.hasRecord(sub) && !this.isSafe(user) && !isExcused)
+        this.break('whoever has a record has their event, or waits for it', user);
       if (eligibleSince === undefined) continue;
       if (!this.hasRecord(sub)) this.break('everybody has a record in the end', user);
       else if (!this.onboarded.isInTheirGroup(user))

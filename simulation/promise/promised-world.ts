@@ -28,7 +28,7 @@ export interface Memory {
 export interface Begin {
   /** In ms since 1970. */
   readonly at: number;
-  /** Who had no record, and was in the lists already. */
+  /** Who had no record, or no event for it, and was in the lists already. */
   readonly due: readonly User[];
   readonly isDetached: boolean;
 }

@@ -28,6 +28,13 @@ export const ERRORS: Readonly<Record<string, readonly string[]>> = {
     'ResourceNotFoundException',
     'AccessDeniedException',
   ],
+  'dynamodb:UpdateItem': [
+    'ThrottlingException',
+    'ProvisionedThroughputExceededException',
+    'InternalServerError',
+    'TransactionConflictException',
+    'AccessDeniedException',
+  ],
   'dynamodb:GetItem': ['ThrottlingException', 'InternalServerError', 'AccessDeniedException'],
   'dynamodb:BatchGetItem': ['ThrottlingException', 'InternalServerError', 'ResourceNotFoundException'],
   'states:StartSyncExecution': ['ThrottlingException', 'ServiceUnavailable', 'AccessDeniedException'],

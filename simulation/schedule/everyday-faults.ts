@@ -19,6 +19,7 @@ const FOLDERS = [
 const NEEDED = [
   'cognito-idp:AdminAddUserToGroup',
   'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
   'states:StartSyncExecution',
   'lambda:InvokeFunction',
   'sqs:SendMessage',

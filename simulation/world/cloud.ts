@@ -26,6 +26,7 @@ export interface Observers {
   readonly users: UserObserver;
   readonly executions: ExecutionObserver;
   readonly itemPut: (table: string, item: Item, previous: Item | undefined) => void;
+  readonly itemUpdated: (item: Item) => void;
   readonly eventPublished: (detail: string) => void;
   readonly poolUpdated: (isUnchanged: boolean) => void;
   readonly log: (logGroup: string, folder: string, line: unknown) => void;
@@ -153,7 +154,8 @@ export class Cloud {
   private connectServices(): void {
     const { app, clock, random, faults, observers } = this.options;
     const tables = resourcesOf<never>(app, 'AWS::DynamoDB::Table');
-    const dynamodb = new DynamoDB(tables, clock, random.of('dynamodb'), faults, observers.itemPut);
+    const { itemPut, itemUpdated } = observers;
+    const dynamodb = new DynamoDB(tables, clock, random.of('dynamodb'), faults, itemPut, itemUpdated);
     this.network.connect({
       'cognito-idp': { ...this.cognito.actions, ...this.pool.actions },
       dynamodb: dynamodb.actions,

@@ -149,6 +149,12 @@ export class Witness implements Observers {
     this.world.promise.itemPut(table, item, previous);
   };
 
+  readonly itemUpdated = (item: Item): void => {
+    if (this.world.story.isTold)
+      this.world.story.tell(JSON.stringify(item), () => 'a mark is removed from the record');
+    this.world.promise.markRemoved(item);
+  };
+
   readonly eventPublished = (detail: string): void => {
     this.count('events');
     this.world.story.tell(detail, () => 'an event is published');

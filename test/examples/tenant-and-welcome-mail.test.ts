@@ -1,3 +1,4 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { PublishedEvent } from '../../local/events/events';
 import { exampleAssembly } from '../support/example';
@@ -13,6 +14,7 @@ beforeAll(async () => {
     TableName: 'OnboardingTable',
     TenantsName: 'Tenants',
     RetryQueueUrl: 'OnboardingRetryQueue',
+    ReconciliationStateMachineArn: 'OnboardingReconciliationStateMachine',
   });
   cloud = await TestCloud.startEmpty(0.01);
   // The trigger has to give up waiting.
@@ -22,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 afterEach(() => cloud.setFaults([]));
 
-/** The call of the step, and of nothing else. */
+/** The call of the step. The mark of a record is removed by the same, but only after the step. */
 const STEP = 'dynamodb:UpdateItem';
 
 const tenantOf = async ({ sub }: TestUser) => {
@@ -33,7 +35,15 @@ const eventsOf = async ({ sub }: TestUser) => {
   const events = await cloud.get<PublishedEvent[]>('/_local/events');
   return events.filter(({ detail }) => (detail as { sub: string }).sub === sub);
 };
-const isComplete = async (user: TestUser) => (await eventsOf(user)).length > 0;
+const isMarked = async (user: TestUser) => 'eventPending' in ((await cloud.recordOf(user)) ?? {});
+const isComplete = async (user: TestUser) => (await eventsOf(user)).length > 0 && !(await isMarked(user));
+const nobodyWaits = () => eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0);
+const queue = async ({ sub }: TestUser, all: boolean) => {
+  const user = { userPoolId: cloud.output('UserPoolId'), username: sub, sub, attributes: {}, all };
+  const QueueUrl = cloud.output('RetryQueueUrl');
+  await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(user) }));
+  await nobodyWaits();
+};
 
 test('a user gets a tenant, a record that names it, the group, and an event', async () => {
   const user = await cloud.signUpAndConfirm();
@@ -96,14 +106,63 @@ test('an event that cannot be published is published later, though the record is
   const user = await cloud.signUpAndConfirm();
 
   await eventually(async () => (await cloud.executionsOf(user)).some(({ status }) => status === 'FAILED'));
-  expect(await cloud.recordOf(user)).toBeDefined();
+  expect(await cloud.recordOf(user)).toMatchObject({ eventPending: true });
   await cloud.setFaults([]);
   await eventually(() => isComplete(user));
+});
+
+test('a user whose event failed, and whom nobody could park, is found by the reconciliation', async () => {
+  await cloud.setFaults([
+    { action: 'events:PutEvents', error: 'AccessDeniedException' },
+    { action: 'sqs:SendMessage', error: 'ServiceUnavailable' },
+  ]);
+  const user = await cloud.signUp();
+
+  await expect(cloud.confirm(user)).rejects.toThrow();
+
+  await eventually(() => isMarked(user));
+  await eventually(async () => (await cloud.executionsOf(user)).every(({ status }) => status === 'FAILED'));
+  expect(await eventsOf(user)).toEqual([]);
+  await cloud.setFaults([]);
+  await cloud.reconcile();
+  await eventually(() => isComplete(user));
+});
+
+test('a user who is complete is not onboarded again when a message comes once more', async () => {
+  const user = await cloud.signUpAndConfirm();
+  await eventually(() => isComplete(user));
+  await nobodyWaits();
+  const executions = (await cloud.executionsOf(user)).length;
+
+  await queue(user, false);
+
+  expect(await cloud.executionsOf(user)).toHaveLength(executions);
+});
+
+test('a user who is onboarded again on purpose gets the event again, and keeps the record', async () => {
+  const user = await cloud.signUpAndConfirm();
+  await eventually(() => isComplete(user));
+  await nobodyWaits();
+  const [record, events] = [await cloud.recordOf(user), await eventsOf(user)];
+
+  await queue(user, true);
+
+  await eventually(async () => (await eventsOf(user)).length > events.length);
+  await eventually(async () => (await cloud.executionsOf(user))[0]?.status === 'SUCCEEDED');
+  const failures = (await cloud.executionsOf(user)).flatMap((execution) => execution.events);
+  expect(failures).toContainEqual(
+    expect.objectContaining({
+      type: 'TaskFailed',
+      details: expect.objectContaining({ error: 'DynamoDB.ConditionalCheckFailedException' }),
+    }),
+  );
+  expect(await cloud.recordOf(user)).toEqual(record);
 });
 
 test.each([
   ['lambda:InvokeFunction', /^CreateTenant/, 'Lambda.AWSLambdaException'],
   ['events:PutEvents', /^Events/, 'EventBridge.AmazonEventBridgeException'],
+  ['dynamodb:UpdateItem', /^OnboardingTable/, 'DynamoDB.AmazonDynamoDBException'],
 ])(
   'without %s on %s, the user is parked, and complete once it is allowed',
   async (action, logicalId, error) => {

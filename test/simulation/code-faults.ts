@@ -103,7 +103,6 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'a swallowed error in parking',
-    seed: 3,
     rule: /whoever saw no error/,
     inFunctions: [
       {
@@ -173,6 +172,30 @@ export const CODE_FAULTS: readonly CodeFault[] = [
         file: 'functions/put-user-record/handler.ts',
         from: 'itemOf({ user, group, steps, now: new Date() })',
         to: 'itemOf({ user, group, now: new Date() })',
+      },
+    ],
+  },
+  {
+    name: 'a retry that does not see that the event is missing',
+    app: 'everything',
+    rule: /a message is deleted only when/,
+    inFunctions: [
+      {
+        file: 'functions/retry-onboarding/has-record.ts',
+        from: '  const pending = eventPendingAttribute();',
+        to: '  const pending = undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a reconciliation that does not see that the event is missing',
+    app: 'everything',
+    rule: /no event|whoever has a record has their event/,
+    inFunctions: [
+      {
+        file: 'functions/reconcile-users/users-without-record.ts',
+        from: '  const pending = eventPendingAttribute();',
+        to: '  const pending = undefined;',
       },
     ],
   },

@@ -16,5 +16,6 @@ export function OnboardingBadge({ user }: { user: PoolUser }) {
     return <Badge tone="succeeded" label={label} />;
   }
   if (user.status === 'UNCONFIRMED') return <Badge tone="not-reached" label="Not confirmed yet" />;
+  if (user.isEventPending) return <Badge tone="warning" label="Waiting for the event" />;
   return <Badge tone="warning" label="Not onboarded" />;
 }

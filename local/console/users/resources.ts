@@ -28,8 +28,8 @@ export async function findResources(
   const first = ids.find((id) => id === UserPoolId) ?? ids[0];
   if (first === undefined) return undefined;
   const records = recordTables(services);
-  const hasOnboarding = records.length > 0;
-  const tableNames = hasOnboarding ? records : await tablesOf(services.dynamodb);
+  const hasOnboarding = records.tableNames.length > 0;
+  const tableNames = hasOnboarding ? records.tableNames : await tablesOf(services.dynamodb);
   const resourcesOf = async (userPoolId: string) => ({
     userPoolId,
     userPoolIds: ids,
@@ -38,6 +38,7 @@ export async function findResources(
         ? UserPoolClientId
         : await clientOf(services.cognito, userPoolId),
     tableNames,
+    eventPendingAttributes: records.eventPendingAttributes,
     hasOnboarding,
   });
   if (wanted.user === undefined) return resourcesOf(ids.find((id) => id === wanted.userPoolId) ?? first);

@@ -18,6 +18,8 @@ export interface UserResources {
   readonly userPoolIds: readonly string[];
   /** The tables of the onboardings' records; without an onboarding, all tables of the app. */
   readonly tableNames: readonly string[];
+  /** The attributes that mark a record whose event is still to be published. */
+  readonly eventPendingAttributes: readonly string[];
   /** Whether an item in the tables says that its user is onboarded. */
   readonly hasOnboarding: boolean;
 }
@@ -34,6 +36,8 @@ export interface PoolUser {
   readonly attributes: Readonly<Record<string, string | undefined>>;
   readonly groups: readonly string[];
   readonly items: readonly Item[];
+  /** Whether a record of theirs is marked: its event is still to be published. */
+  readonly isEventPending: boolean;
 }
 
 export interface UserList {
@@ -82,15 +86,15 @@ export async function userIn(
   return all.find((one) => attributesOf(one).sub === id) ?? all.find(({ Username }) => Username === id);
 }
 
-/** Whether a user is onboarded: the record comes last. */
-export function isOnboarded({ items }: PoolUser): boolean {
-  return items.length > 0;
+/** Whether a user is onboarded: the record comes last, and after it only the event. */
+export function isOnboarded({ items, isEventPending }: PoolUser): boolean {
+  return items.length > 0 && !isEventPending;
 }
 
 /** The users with their groups and items, without those who are deleted meanwhile. */
 async function completed(
   { cognito, dynamodb }: UserServices,
-  { userPoolId, tableNames }: UserResources,
+  { userPoolId, tableNames, eventPendingAttributes }: UserResources,
   users: readonly User[],
 ): Promise<PoolUser[]> {
   const named = users.map((user) => ({ sub: subOf(user), username: user.Username }));
@@ -100,6 +104,7 @@ async function completed(
       const groups = await groupsOf(cognito, userPoolId, user.Username);
       if (!groups) return [];
       const attributes = attributesOf(user);
+      const own = items.get(subOf(user)) ?? [];
       const completeUser = {
         username: user.Username,
         sub: subOf(user),
@@ -109,7 +114,8 @@ async function completed(
         createdAt: user.UserCreateDate.getTime(),
         attributes,
         groups,
-        items: items.get(subOf(user)) ?? [],
+        items: own,
+        isEventPending: own.some((item) => eventPendingAttributes.some((name) => name in item)),
       };
       return [completeUser];
     }),

@@ -2,6 +2,20 @@ import type { Task } from './task';
 
 /** The parameters of the integrations that act here as on AWS. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  'arn:aws:states:::dynamodb:updateItem': [
+    'AttributeUpdates',
+    'ConditionExpression',
+    'ConditionalOperator',
+    'Expected',
+    'ExpressionAttributeNames',
+    'ExpressionAttributeValues',
+    'Key',
+    'ReturnConsumedCapacity',
+    'ReturnItemCollectionMetrics',
+    'ReturnValues',
+    'TableName',
+    'UpdateExpression',
+  ],
   'arn:aws:states:::events:putEvents': ['Entries'],
   'arn:aws:states:::lambda:invoke': ['FunctionName', 'Payload'],
   'arn:aws:states:::sqs:sendMessage': [

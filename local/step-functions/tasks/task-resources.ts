@@ -39,6 +39,7 @@ export interface TaskCalls {
     role: RoleSession,
     parameters: Input,
   ) => Promise<{ readonly FailedEntryCount: number }>;
+  readonly updateItem: (role: RoleSession, parameters: Input) => Promise<unknown>;
 }
 
 /**
@@ -86,6 +87,8 @@ export function taskResources(
       if (output.FailedEntryCount > 0) throw new TaskError('EventBridge.FailedEntry', JSON.stringify(output));
       return output;
     },
+    'arn:aws:states:::dynamodb:updateItem': (parameters: Input, role) =>
+      named('DynamoDB', () => calls.updateItem(role, parameters)),
   };
 }
 
@@ -146,6 +149,7 @@ function errorTypeIn(payload: string): string | undefined {
 
 /** For errors outside the service's API, such as those of IAM, Step Functions uses the names of its SDK. */
 const SDK_ERRORS: Record<string, [name: string, service: string]> = {
+  DynamoDB: ['DynamoDB.AmazonDynamoDBException', 'AmazonDynamoDBv2'],
   EventBridge: ['EventBridge.AmazonEventBridgeException', 'AmazonEventBridge'],
   Lambda: ['Lambda.AWSLambdaException', 'AWSLambda'],
   Sqs: ['SQS.AmazonSQSException', 'AmazonSQS'],

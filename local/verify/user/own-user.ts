@@ -8,12 +8,15 @@ import {
   DescribeUserPoolCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unlessMissing } from '../shared/in-words';
 import { CheckError, type Verification } from '../shared/verification';
 import { forgetUser } from './forget-user';
 import { newPassword } from './password';
 import { recordKey } from './record-key';
+
+/** The attribute of a record whose event is still to be published. */
+const EVENT_PENDING = 'eventPending';
 
 /** A user whom the verification has signed up. */
 export interface OwnUser {
@@ -74,10 +77,23 @@ export async function groupsOf({ clients, outputs }: Verification, { username }:
   return Groups.map(({ GroupName = '' }) => GroupName);
 }
 
-export async function hasRecord({ clients, outputs }: Verification, user: OwnUser): Promise<boolean> {
+export async function hasRecord(verification: Verification, user: OwnUser): Promise<boolean> {
+  return (await recordOf(verification, user)) !== undefined;
+}
+
+/** Whether the retry function takes a user for onboarded. */
+export async function isOnboarded(verification: Verification, user: OwnUser): Promise<boolean> {
+  const record = await recordOf(verification, user);
+  return record !== undefined && !(verification.outputs.EventBusName && EVENT_PENDING in record);
+}
+
+async function recordOf(
+  { clients, outputs }: Verification,
+  user: OwnUser,
+): Promise<Record<string, AttributeValue> | undefined> {
   const Key = recordKey(outputs.RecordKey, user.attributes);
   const get = new GetItemCommand({ TableName: outputs.TableName, Key, ConsistentRead: true });
-  return (await clients.dynamodb.send(get)).Item !== undefined;
+  return (await clients.dynamodb.send(get)).Item;
 }
 
 /** It is no error if the user is gone already. */

@@ -1,13 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
 import type { Verification } from '../shared/verification';
 import { eventually } from '../shared/wait';
 import { executionEvents, retryLines, triggerLines } from './logs';
-import { hasRecord, type OwnUser } from './own-user';
+import { isOnboarded, type OwnUser } from './own-user';
 import { recordKey } from './record-key';
 
 /** In ms. The first retries are in this time, the third one after 90 s at most. */
@@ -32,14 +27,12 @@ export async function parkedMessages(verification: Verification, user: OwnUser):
  * @throws Error if a message is still there after some minutes.
  */
 export async function emptyQueue(verification: Verification, user: OwnUser): Promise<void> {
-  let taken = 0;
   const isEmpty = await eventually(
     async () => {
       const lines = await retryLines(verification, user);
       const done = lines.filter(({ event = '' }) => DONE.includes(event)).length;
-      if (done + taken >= (await parkedMessages(verification, user))) return true;
-      if (verification.outputs.EventBusName) taken += await takeMessage(verification, user);
-      else if (!(await hasRecord(verification, user))) await putMarker(verification, user);
+      if (done >= (await parkedMessages(verification, user))) return true;
+      if (!(await isOnboarded(verification, user))) await putMarker(verification, user);
       return undefined;
     },
     { timeLimit: TIME_LIMIT },
@@ -48,24 +41,8 @@ export async function emptyQueue(verification: Verification, user: OwnUser): Pro
   throw new Error(`a message of ${user.sub} waits in ${verification.outputs.RetryQueueUrl}: delete it there`);
 }
 
-/** The retry function takes a user with a record for onboarded, and is done. */
+/** The retry function takes a user with a record for onboarded, and is done. A record that waits for its event is replaced. */
 async function putMarker({ clients, outputs }: Verification, { attributes }: OwnUser): Promise<void> {
   const Item = recordKey(outputs.RecordKey, attributes);
   await clients.dynamodb.send(new PutItemCommand({ TableName: outputs.TableName, Item }));
-}
-
-/**
- * Where an event has to be published, a record is not enough. The message can only be taken out before the retry
- * function gets it. Messages of others are given back at once.
- */
-async function takeMessage({ clients: { sqs }, outputs }: Verification, { sub }: OwnUser): Promise<number> {
-  const QueueUrl = outputs.RetryQueueUrl;
-  const receive = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, MaxNumberOfMessages: 10 });
-  const { Messages = [] } = await sqs.send(receive);
-  for (const { ReceiptHandle, Body = '' } of Messages) {
-    const message = { QueueUrl, ReceiptHandle };
-    if (Body.includes(sub)) await sqs.send(new DeleteMessageCommand(message));
-    else await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
-  }
-  return Messages.filter(({ Body = '' }) => Body.includes(sub)).length;
 }

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ColdStarts } from '../../../bench/cold-starts/cold-starts';
 import { costOfOurs, costOfSingle, DEFAULT_CHOICES, total } from '../../../bench/cost/cost';
+import { PRICES } from '../../../bench/cost/prices';
 
 const LOGGED = { functions: 1_200, functionLines: 3, executions: 9_000, executionEvents: 14 };
 
@@ -59,4 +62,10 @@ test('compares with one function at the same prices', () => {
 
   expect(cost['Lambda: requests']).toBeCloseTo(0.2);
   expect(cost['Lambda: time']).toBeCloseTo((7 + 48) * 0.5 * 0.0133334, 1);
+});
+
+test('the document has the price of the second write with an event bus', () => {
+  const text = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'performance.md'), 'utf8');
+
+  expect(text).toContain(`these writes cost $${(1e6 * PRICES.dynamodbWrite).toFixed(2)}.`);
 });

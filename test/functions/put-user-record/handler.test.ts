@@ -123,6 +123,33 @@ test.each<[string, unknown]>([
   ]);
 });
 
+describe('with an event after the record', () => {
+  beforeEach(() => {
+    jest.replaceProperty(process, 'env', { ...process.env, EVENT_PENDING_ATTRIBUTE: 'eventPending' });
+  });
+
+  const key = { PK: { S: `USER#${SUB}` }, SK: { S: `USER#${SUB}` } };
+
+  test('marks a new record, and returns its key in the form of the API', async () => {
+    dynamodb.on(PutItemCommand).resolves({});
+
+    await expect(handler(taskInput())).resolves.toEqual({ created: true, key });
+
+    const [put] = puts();
+    expect(put?.Item).toMatchObject({ PK: `USER#${SUB}`, username: SUB, eventPending: true });
+  });
+
+  test('returns the key of a record that is there already, too', async () => {
+    dynamodb
+      .on(PutItemCommand)
+      .rejects(
+        new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} }),
+      );
+
+    await expect(handler(taskInput())).resolves.toEqual({ created: false, key });
+  });
+});
+
 test('treats an existing record as success', async () => {
   const error = new ConditionalCheckFailedException({
     message: 'The conditional request failed',

@@ -287,6 +287,21 @@ describe('an eligible user', () => {
     expect(queuedSubs()).toEqual(['b']);
   });
 
+  test('whose record waits for its event is queued like one without a record', async () => {
+    jest.replaceProperty(process, 'env', { ...process.env, EVENT_PENDING_ATTRIBUTE: 'eventPending' });
+    poolHolds(userOf('a'), userOf('b'), userOf('c'));
+    const waiting = keysOf('b').map((key) => ({ ...key, eventPending: true }));
+    dynamodb.on(BatchGetCommand).resolves({ Responses: { [TABLE]: [...keysOf('a'), ...waiting] } });
+
+    await expect(reconcile()).resolves.toMatchObject({ eligible: 3, missing: 2, queued: 2 });
+
+    expect(queuedSubs()).toEqual(['b', 'c']);
+    expect(batchGetCalls()[0]).toMatchObject({
+      ProjectionExpression: '#key0,#key1,#key2',
+      ExpressionAttributeNames: { '#key0': 'PK', '#key1': 'SK', '#key2': 'eventPending' },
+    });
+  });
+
   test('has a record as soon as it is written: who seems to be missing is read again, consistently', async () => {
     poolHolds(userOf('old'), listedUser({ UserStatus: 'UNCONFIRMED' }), userOf('new'), userOf('none'));
     dynamodb

@@ -165,6 +165,42 @@ describe('a user who has a record meanwhile', () => {
   });
 });
 
+describe('where an event follows the record', () => {
+  const record = { PK: `USER#${SUB}` };
+
+  beforeEach(() => {
+    jest.replaceProperty(process, 'env', { ...process.env, EVENT_PENDING_ATTRIBUTE: 'eventPending' });
+  });
+
+  test('a user whose record waits for it is onboarded again', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: { ...record, eventPending: true } });
+
+    await expect(retry(sqsRecord())).resolves.toEqual([]);
+
+    expect(startedExecutions()).toHaveLength(1);
+    expect(dynamodb.commandCalls(GetCommand)[0]?.args[0].input).toMatchObject({
+      ProjectionExpression: '#key,#pending',
+      ExpressionAttributeNames: { '#key': 'PK', '#pending': 'eventPending' },
+    });
+  });
+
+  test('a user whose record does not wait for it is done', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: record });
+
+    await expect(retry(sqsRecord())).resolves.toEqual([]);
+
+    expect(startedExecutions()).toEqual([]);
+  });
+});
+
+test('an attribute of the same name is no mark where no event follows the record', async () => {
+  dynamodb.on(GetCommand).resolves({ Item: { PK: `USER#${SUB}`, eventPending: true } });
+
+  await expect(retry(sqsRecord())).resolves.toEqual([]);
+
+  expect(startedExecutions()).toEqual([]);
+});
+
 test('a table that cannot be read does not keep a user from being onboarded', async () => {
   dynamodb.on(GetCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
 

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, type ITable, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { UserOnboarding } from '../../../infra/user-onboarding';
 import { testApp } from '../../support/stack';
 
@@ -99,6 +100,17 @@ test('an index that is added after the onboarding is checked, too', () => {
   const addIndexes = (table: ITable) => (table as Table).addGlobalSecondaryIndex(globalIndex('at', NUMBER));
 
   expect(() => templateWith(tableOf, { at: '<now>' }, addIndexes)).toThrow('does not fit the index ByValue');
+});
+
+test('with an event, the mark of a record must not be in the key of an index', () => {
+  const stack = new Stack(testApp(), 'Stack');
+  const table = new Table(stack, 'Table', { partitionKey, sortKey });
+  table.addGlobalSecondaryIndex(globalIndex('eventPending', STRING));
+  new UserOnboarding(stack, 'Onboarding', { table, eventBus: new EventBus(stack, 'Events') });
+
+  expect(() => Template.fromStack(stack)).toThrow(
+    'eventPending must not be in the key of the index ByValue of the table: with an eventBus, this attribute',
+  );
 });
 
 test('an attribute in two indexes has the smaller limit', () => {

@@ -1,8 +1,10 @@
 import { inspect } from 'node:util';
 import { attributesNamedBy, resolveRecord, type UserRecord } from '../../../infra/record/user-record';
 
+const ALONE = { steps: [], publishesEvent: false };
+
 test('the default', () => {
-  expect(resolveRecord({}, [])).toEqual({
+  expect(resolveRecord({}, ALONE)).toEqual({
     key: { PK: 'USER#<sub>', SK: 'USER#<sub>' },
     attributes: {
       username: '<username>',
@@ -10,12 +12,13 @@ test('the default', () => {
       shopping_cart: {},
       date_created: '<now>',
     },
+    publishesEvent: false,
   });
 });
 
 test('what is given replaces its default whole', () => {
-  expect(resolveRecord({ attributes: { plan: 'free' } }, []).attributes).toEqual({ plan: 'free' });
-  expect(resolveRecord({ key: { id: '<sub>' } }, []).key).toEqual({ id: '<sub>' });
+  expect(resolveRecord({ attributes: { plan: 'free' } }, ALONE).attributes).toEqual({ plan: 'free' });
+  expect(resolveRecord({ key: { id: '<sub>' } }, ALONE).key).toEqual({ id: '<sub>' });
 });
 
 test('the attributes that templates name', () => {
@@ -24,7 +27,7 @@ test('the attributes that templates name', () => {
       key: { PK: '<custom:tenant>', SK: '<sub>' },
       attributes: { a: ['<addresses>', { b: '<email> <Step.email>' }], c: '<now> <group>' },
     },
-    ['Step'],
+    { ...ALONE, steps: ['Step'] },
   );
 
   expect(attributesNamedBy(record)).toEqual(['custom:tenant', 'address', 'email']);
@@ -82,5 +85,15 @@ test.each<[UserRecord, string]>([
   ),
   [{ partitionKey: 'id' } as UserRecord, 'record has key and attributes, but no partitionKey'],
 ])('refuses %j', (record, message) => {
-  expect(() => resolveRecord(record, [])).toThrow(message);
+  expect(() => resolveRecord(record, ALONE)).toThrow(message);
+});
+
+test.each<[string, UserRecord]>([
+  ['key', { key: { eventPending: '<sub>' } }],
+  ['attributes', { attributes: { eventPending: 'today' } }],
+])('with an event, the mark of a record must not be in record.%s', (where, record) => {
+  expect(() => resolveRecord(record, { steps: [], publishesEvent: true })).toThrow(
+    `record.${where} must not contain eventPending: with an eventBus, this attribute marks a record whose event`,
+  );
+  expect(() => resolveRecord(record, ALONE)).not.toThrow();
 });

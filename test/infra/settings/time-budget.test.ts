@@ -63,7 +63,7 @@ test.each([
   [
     'an event',
     { steps: [], publishesEvent: true },
-    { stateMachine: 33, parkingDelay: 0, execution: 19, batchSize: 5, batch: 120, visibility: 720 },
+    { stateMachine: 42, parkingDelay: 0, execution: 28, batchSize: 5, batch: 165, visibility: 990 },
   ],
   [
     'the longest step',

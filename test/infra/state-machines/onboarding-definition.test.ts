@@ -109,14 +109,14 @@ test.each([
   expect(isValid ? '' : errorsText('\n')).toBe('');
 });
 
-test('the group is first, then the steps in their order, the record and the event', () => {
+test('the group is first, then the steps in their order, the record, the event, and the end of its mark', () => {
   fc.assert(
     fc.property(anyParts, (parts) => {
       expect(wayThrough(definitionOf(parts))).toEqual([
         ...(parts.addsToGroup ? ['AddUserToGroup'] : []),
         ...parts.steps.map(({ name }) => name),
         'PutUserRecord',
-        ...(parts.publishesEvent ? ['PublishUserOnboarded'] : []),
+        ...(parts.publishesEvent ? ['PublishUserOnboarded', 'RemoveEventPending'] : []),
         'UserOnboarded',
       ]);
     }),
@@ -132,7 +132,7 @@ test('every task catches every error as the record does, and has a time-out and 
       );
 
       for (const [, { Catch, Comment, TimeoutSeconds }] of tasks) {
-        expect(Catch).toEqual(States.PutUserRecord?.Catch);
+        expect(Catch?.slice(-1)).toEqual(States.PutUserRecord?.Catch);
         expect(Comment).toMatch(/\.$/);
         expect(TimeoutSeconds).toBeGreaterThan(0);
       }
@@ -191,6 +191,32 @@ test("a step is retried after Lambda's faults, but not after its own errors or a
       JitterStrategy: 'FULL',
     },
   ]);
+});
+
+test('after the event, the mark is removed from a record that still has it', () => {
+  const { PutUserRecord, RemoveEventPending } = definitionOf({ publishesEvent: true }).States;
+
+  expect(PutUserRecord).toMatchObject({
+    ResultSelector: { 'result.$': '$.Payload' },
+    ResultPath: '$.record',
+  });
+  expect(RemoveEventPending).toMatchObject({
+    Resource: 'arn:aws:states:::dynamodb:updateItem',
+    Parameters: {
+      TableName: '${TableName}',
+      'Key.$': '$.record.result.key',
+      UpdateExpression: 'REMOVE #mark',
+      ConditionExpression: 'attribute_exists(#mark)',
+      ExpressionAttributeNames: { '#mark': 'eventPending' },
+    },
+    Catch: [
+      { ErrorEquals: ['DynamoDB.ConditionalCheckFailedException'], Next: 'UserOnboarded' },
+      { ErrorEquals: ['States.ALL'], Next: 'WasStartedByTrigger' },
+    ],
+  });
+  const [retrier] = RemoveEventPending?.Retry ?? [];
+  expect(retrier).toMatchObject({ MaxAttempts: PutUserRecord?.Retry?.[0]?.MaxAttempts });
+  expect(retrier?.ErrorEquals).not.toContain('DynamoDB.ConditionalCheckFailedException');
 });
 
 test('without a group, nothing reads the group', () => {

@@ -50,6 +50,7 @@ function stateMachineOf(lambda: Lambda): StateMachine {
     sendMessage: jest.fn(),
     startExecution: jest.fn(),
     putEvents: jest.fn(),
+    updateItem: jest.fn(),
   });
   const properties = { DefinitionString: JSON.stringify(definition), RoleArn: 'role' };
   return new StateMachine(

@@ -68,6 +68,7 @@ describe('a task whose resource is the ARN of a function', () => {
       sendMessage: unused,
       startExecution: unused,
       putEvents: unused,
+      updateItem: unused,
     });
     const States = { Greet: { Type: 'Task', Resource: FUNCTION, End: true } };
     const DefinitionString = JSON.stringify({ StartAt: 'Greet', States });

@@ -24,6 +24,7 @@ test.each(['ada', 'sub-of-ada'])('finds the user pool of %s without reading a ta
     userPoolIds: ['first', 'second'],
     userPoolClientId: 'web',
     tableNames: ['Orders'],
+    eventPendingAttributes: [],
     hasOnboarding: false,
   });
   expect(asked).not.toContain('Scan');

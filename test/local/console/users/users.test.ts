@@ -6,6 +6,7 @@ const resources = {
   userPoolClientId: 'web',
   userPoolIds: ['pool'],
   tableNames: [],
+  eventPendingAttributes: [],
   hasOnboarding: true,
 };
 

@@ -12,6 +12,7 @@ const UNUSED = {
   sendMessage: jest.fn(),
   startExecution: jest.fn(),
   putEvents: jest.fn(),
+  updateItem: jest.fn(),
 };
 
 describe('the error of a function', () => {
@@ -82,6 +83,32 @@ test('an entry that is refused fails the task, with the answer as its cause', as
   await expect(result).rejects.toMatchObject({
     name: 'EventBridge.FailedEntry',
     message: expect.stringContaining('"ErrorCode":"InvalidArgument"'),
+  });
+});
+
+test('a task updates an item with its parameters as they are, and its output is the answer', async () => {
+  const updateItem = jest.fn(async () => ({ Attributes: { id: { S: '1' } } }));
+  const task = taskResources({ ...UNUSED, updateItem })['arn:aws:states:::dynamodb:updateItem'];
+  const parameters = { TableName: 'users', Key: { id: { S: '1' } }, UpdateExpression: 'REMOVE mark' };
+
+  await expect(task?.(parameters as never, role, execution)).resolves.toEqual({
+    Attributes: { id: { S: '1' } },
+  });
+  expect(updateItem).toHaveBeenCalledWith(role, parameters);
+});
+
+test.each([
+  ['ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'],
+  ['AccessDeniedException', 'DynamoDB.AmazonDynamoDBException'],
+])('the error %s of DynamoDB is %s', async (code, name) => {
+  const updateItem = async () => {
+    throw new AwsError(code, 'no');
+  };
+  const task = taskResources({ ...UNUSED, updateItem })['arn:aws:states:::dynamodb:updateItem'];
+
+  await expect(task?.({} as never, role, execution)).rejects.toMatchObject({
+    name,
+    message: expect.stringMatching(/^no \(Service: AmazonDynamoDBv2; Status Code: 400; /),
   });
 });
 
