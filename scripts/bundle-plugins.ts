@@ -49,6 +49,7 @@ function requireOf(name: string): string {
 const REPLACED = [
   [/[\\/]shared-ini-file-loader[\\/]readFile\.js$/, 'no-config-files.ts'],
   [/[\\/]crc32[\\/]Crc32Node\.js$/, 'no-checksum.ts'],
+  [/[\\/]util-body-length[\\/]calculateBodyLength\.js$/, 'body-length.ts'],
 ] as const;
 
 export const replacedFiles: Plugin = {

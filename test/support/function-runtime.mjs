@@ -1,12 +1,14 @@
 // A function's process, like Lambda's. It loads and runs a handler when its parent says so. All its
 // connections lead to AwsEndpoints, whatever their host.
-// It is an ES module like Lambda's own runtime: the loader of ES modules starts before a function is loaded.
-import fs from 'node:fs';
+// It is an ES module like Lambda's own runtime: the loader of ES modules starts before a function is loaded. And
+// like that, it takes Node's modules by `require`: an import would load parts of them that a function may not need.
+// See https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/build.js
 import { createRequire } from 'node:module';
-import tls from 'node:tls';
-import { pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
+const fs = require('node:fs');
+const tls = require('node:tls');
+const { pathToFileURL } = require('node:url');
 
 const { connect } = tls;
 tls.connect = (options, ...rest) =>
