@@ -96,6 +96,8 @@ function synthesized(bundles: string, build: (app: CdkApp) => void): App {
       context: { ...context, bundles },
       outdir,
       builtinCloudFormationValidation: false,
+      analyticsReporting: false,
+      treeMetadata: false,
     });
     build(app);
     return appOf(app.synth().getStackByName('App').template as Template);

@@ -11,8 +11,8 @@ import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { EVERYTHING } from '../support/everything';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
-const USERS = EVERYTHING ? 200 : 130;
-const MISSING_OF_EACH_KIND = EVERYTHING ? 15 : 10;
+const USERS = EVERYTHING ? 200 : 70;
+const MISSING_OF_EACH_KIND = EVERYTHING ? 15 : 5;
 const INELIGIBLE_OF_EACH_KIND = 5;
 const MISSING = 3 * MISSING_OF_EACH_KIND;
 const INELIGIBLE = 2 * INELIGIBLE_OF_EACH_KIND;
