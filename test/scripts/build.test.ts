@@ -151,6 +151,6 @@ test('refuses a bundle that loads more than its budget', () => {
 
   expect(() => checkBudget('a', metafile(90_000))).not.toThrow();
   expect(() => checkBudget('a', metafile(90_001))).toThrow(
-    'the bundle of a loads 190001 bytes, but 190000 is its budget',
+    'the bundle of a loads 180001 bytes, but 180000 is its budget',
   );
 });
