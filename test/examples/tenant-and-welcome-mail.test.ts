@@ -1,11 +1,13 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { PublishedEvent } from '../../local/events/events';
+import { ConsolePages } from '../support/console-pages';
 import { exampleAssembly } from '../support/example';
 import { type Grant, grantsOf, withoutGrant, withoutResources } from '../support/grants';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 let cloud: TestCloud;
+let pages: ConsolePages;
 
 beforeAll(async () => {
   const assembly = await exampleAssembly('tenant-and-welcome-mail', {
@@ -17,6 +19,7 @@ beforeAll(async () => {
     ReconciliationStateMachineArn: 'OnboardingReconciliationStateMachine',
   });
   cloud = await TestCloud.startEmpty(0.01);
+  pages = new ConsolePages(cloud);
   // The trigger has to give up waiting.
   await cloud.deploy(assembly, { patient: false });
 });
@@ -107,8 +110,11 @@ test('an event that cannot be published is published later, though the record is
 
   await eventually(async () => (await cloud.executionsOf(user)).some(({ status }) => status === 'FAILED'));
   expect(await cloud.recordOf(user)).toMatchObject({ eventPending: true });
+  const page = `/console/users/${user.sub}`;
+  expect(await pages.textAt(page)).toContain('Waiting for the event');
   await cloud.setFaults([]);
   await eventually(() => isComplete(user));
+  expect(await pages.textAt(page)).toContain(' Onboarded ');
 });
 
 test('a user whose event failed, and whom nobody could park, is found by the reconciliation', async () => {

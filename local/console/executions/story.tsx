@@ -95,7 +95,9 @@ function WhatComesNext({ execution, others, queues, sub, now }: StoryProps) {
     );
   }
   return (
-    <strong>The user is in no queue. If they have no record, the next reconciliation finds them.</strong>
+    <strong>
+      The user is in no queue. If they are not onboarded yet, the next reconciliation finds them.
+    </strong>
   );
 }
 

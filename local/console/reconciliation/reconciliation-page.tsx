@@ -31,8 +31,8 @@ export function ReconciliationPage({ name, names, runs, error }: ReconciliationP
       {error && <Alert>{error}</Alert>}
       <Section id="start" title="Start">
         <p>
-          A reconciliation looks at every user of the user pool, and sends those without a record to the retry
-          queue. A dry run only counts them. Begin with one.
+          A reconciliation looks at every user of the user pool, and sends those who are not onboarded to the
+          retry queue. A dry run only counts them. Begin with one.
         </p>
         <form class="filter" method="post" action={reconciliationHref(name)}>
           <label class="check">
