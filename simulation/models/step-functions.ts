@@ -6,6 +6,7 @@ import type { AppResource } from '../app/app';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
 import type { Interpreter, InterpreterEvent, InterpreterRun } from '../code/interpreter';
+import { withSignposts } from '../code/signposts';
 import type { Metrics } from './cloudwatch';
 import type { Faults } from './faults';
 import type { Lambda } from './lambda';
@@ -156,7 +157,9 @@ class Machine {
   ) {
     this.arn = arn;
     const definition = JSON.parse(substitute(properties));
-    this.machine = new interpreter.StateMachine(definition, { validationOptions: { noValidate: true } });
+    this.machine = new interpreter.StateMachine(withSignposts(definition), {
+      validationOptions: { noValidate: true },
+    });
     this.tasks = tasksOf(definition).map(([state, { Resource }]) => {
       const resource = resources[Resource];
       if (!resource) throw new Error(`state ${state}: there is no model of ${Resource}`);

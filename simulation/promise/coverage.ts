@@ -1,6 +1,7 @@
 import type { InterpreterEvent } from '../code/interpreter';
+import { branchesOf } from '../code/signposts';
 
-/** How often each state, transition, retrier and catcher was taken. */
+/** How often each state, and each transition, retrier and catcher of it was taken. */
 export type Counts = Record<string, number>;
 
 interface State {
@@ -43,20 +44,29 @@ export class Coverage {
     let lastError = '';
     return ({ type, state, Error: error = '' }) => {
       if (!state) return;
+      const { name } = state;
       if (type === 'StateEntered') {
-        this.count(state.name);
-        if (previous !== undefined) this.count(transition(previous, state.name));
-        previous = state.name;
+        this.count(name);
+        if (previous !== undefined) this.countNext(previous, name);
+        previous = name;
       }
       if (type === 'StateFailed') {
-        this.countHandlers(state.name, error, 'Retry');
+        this.countHandler(name, error, 'Retry');
         lastError = error;
       }
-      if (type === 'StateCaught') this.countHandlers(state.name, lastError, 'Catch');
+      if (type === 'StateCaught') {
+        this.countHandler(name, lastError, 'Catch');
+        previous = undefined;
+      }
     };
   }
 
-  private countHandlers(state: string, error: string, field: 'Retry' | 'Catch'): void {
+  /** A catcher and a signpost count for themselves. */
+  private countNext(from: string, to: string): void {
+    if (this.definition.States[from]?.Next !== undefined) this.count(transition(from, to));
+  }
+
+  private countHandler(state: string, error: string, field: 'Retry' | 'Catch'): void {
     const handlers = this.definition.States[state]?.[field] ?? [];
     const index = handlers.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error));
     if (index >= 0) this.count(`${state}.${field}[${index}]`);
@@ -74,16 +84,13 @@ function matches(errorEquals: readonly string[], error: string): boolean {
   );
 }
 
-function taken([name, { Next, Default, Choices = [], Retry = [], Catch = [] }]: [string, State]): string[] {
-  const targets = [
-    Next,
-    Default,
-    ...Choices.map((choice) => choice.Next),
-    ...Catch.map((catcher) => catcher.Next),
-  ];
+/** Everything of a state that can be taken. */
+function taken([name, state]: [string, State]): string[] {
+  const { Next, Retry = [], Catch = [] } = state;
   return [
     name,
-    ...targets.flatMap((target) => (target === undefined ? [] : [transition(name, target)])),
+    ...(Next === undefined ? [] : [transition(name, Next)]),
+    ...Object.keys(branchesOf(name, state)),
     ...Retry.map((_, index) => `${name}.Retry[${index}]`),
     ...Catch.map((_, index) => `${name}.Catch[${index}]`),
   ];
