@@ -76,7 +76,8 @@ export class Cognito {
 
   /** Changes a user; lists may show them as they were for a while. */
   change(user: User, change: Partial<Pick<User, 'status' | 'isEnabled' | 'attributes'>>, what: string): void {
-    user.before = { view: viewOf(user), until: this.options.clock.now() };
+    const wasEligible = user.eligibleSince !== undefined;
+    user.before = { view: viewOf(user), wasEligible, until: this.options.clock.now() };
     Object.assign(user, { ...change, attributes: { ...user.attributes, ...change.attributes } });
     this.noteEligibility(user);
     this.options.observer.changed(user, what);
@@ -95,18 +96,20 @@ export class Cognito {
     const trigger = this.options.pool.postConfirmation;
     if (trigger === undefined) return;
     const calledAt = this.options.clock.now();
-    const calls = [this.callTrigger(user, trigger)];
-    if (this.options.faults.strike('trigger called twice')) calls.push(this.callTrigger(user, trigger));
+    const call = () => this.callTrigger(user, trigger, wasDue);
+    const calls = [call()];
+    if (this.options.faults.strike('trigger called twice')) calls.push(call());
     for (const error of await Promise.all(calls))
       this.options.observer.triggerAnswered(user, { wasDue, calledAt, error });
   }
 
   /** @returns the error that the user sees, if there is one. */
-  private async callTrigger(user: User, functionArn: string): Promise<string | undefined> {
+  private async callTrigger(user: User, functionArn: string, isDue: boolean): Promise<string | undefined> {
     const { clock, invokeFunction, observer } = this.options;
     const payload = JSON.stringify(this.eventOf(user));
     for (let call = 1; call <= TRIGGER_CALLS; call += 1) {
       const calledAt = clock.now();
+      if (isDue) user.calledAt = calledAt;
       const invocation = invokeFunction(functionArn, payload);
       void invocation.then(
         (answer) =>

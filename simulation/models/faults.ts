@@ -29,8 +29,17 @@ export class Faults {
 
   /** Whether a fault of one of the kinds could strike at some time since then, in ms since 1970. */
   wereActive(kinds: readonly FaultKind[], on: string, since: number): boolean {
+    return this.activeSince(kinds, on, since).length > 0;
+  }
+
+  /** The longest time of the faults of a kind that could strike since then, in ms; 0 without any. */
+  longestTime(kind: FaultKind, on: string, since: number): number {
+    return Math.max(0, ...this.activeSince([kind], on, since).map(({ time = 0 }) => time));
+  }
+
+  private activeSince(kinds: readonly FaultKind[], on: string, since: number): readonly Fault[] {
     const [from, until] = [since - this.start, this.clock.now() - this.start];
-    return this.faults.some(
+    return this.faults.filter(
       (fault) =>
         kinds.includes(fault.kind) && fault.from <= until && from < fault.until && matches(fault.on, on),
     );

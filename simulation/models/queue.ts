@@ -15,11 +15,17 @@ export interface Message {
   readonly id: string;
   readonly body: string;
   readonly sentAt: number;
+  /** Whether it was sent together with others. */
+  readonly isOfBatch: boolean;
   visibleAt: number;
   receiveCount: number;
   receiptHandle: string;
   /** Whether SQS has delivered it before its time. */
   wasHurried: boolean;
+}
+
+interface SendOptions extends Partial<Pick<Message, 'isOfBatch'>> {
+  readonly delay?: number;
 }
 
 /** What happens to messages, for those who want to know. */
@@ -63,12 +69,13 @@ export class Queue {
     this.name = resource.logicalId;
   }
 
-  /** @param delay how long it is hidden at first, in s. */
-  send(body: string, delay = 0): Message {
+  /** `delay` is how long it is hidden at first, in s. */
+  send(body: string, { delay = 0, isOfBatch = false }: SendOptions = {}): Message {
     const message: Message = {
       id: this.random.uuid(),
       body,
       sentAt: this.clock.now(),
+      isOfBatch,
       visibleAt: this.clock.now() + delay * 1000,
       receiveCount: 0,
       receiptHandle: '',

@@ -2,7 +2,7 @@ import { AwsError, type Input } from '../../local/aws/api';
 import type { Clock } from '../clock/clock';
 import type { Random } from '../clock/random';
 import type { Faults } from './faults';
-import { type User, viewOf } from './user';
+import { type User, type UserView, viewOf } from './user';
 
 const MOST_USERS_OF_A_PAGE = 60;
 
@@ -37,11 +37,15 @@ export function listUsers(
   const page = rest.slice(0, size);
   const last = page.at(-1)?.number ?? after;
   return {
-    Users: page
-      .filter(({ createdAt }) => createdAt <= now - lag)
-      .map((user) => (user.before && user.before.until > now - lag ? user.before.view : viewOf(user))),
+    Users: page.filter(({ createdAt }) => createdAt <= now - lag).map((user) => show(user, now, lag)),
     ...(rest.length > size && { PaginationToken: `${last}/${now}` }),
   };
+}
+
+function show(user: User, now: number, lag: number): UserView {
+  const before = user.before && user.before.until > now - lag ? user.before : undefined;
+  if (before ? before.wasEligible : user.eligibleSince !== undefined) user.listedAt = now;
+  return before?.view ?? viewOf(user);
 }
 
 /** @throws AwsError for a token that Cognito did not make, or made too long ago. */

@@ -30,8 +30,12 @@ export interface User {
   eligibleUntil?: number;
   /** Whether they ever might be onboarded. */
   wasEligible: boolean;
+  /** When the trigger was called last with an event of a user who may be onboarded, in ms since 1970. */
+  calledAt?: number;
+  /** When a list has shown them last as a user who may be onboarded, in ms since 1970. */
+  listedAt?: number;
   /** What lists show while they lag behind, and until when it was true. */
-  before?: { readonly view: UserView; readonly until: number };
+  before?: { readonly view: UserView; readonly wasEligible: boolean; readonly until: number };
 }
 
 /** A user as ListUsers shows them. */

@@ -1,4 +1,5 @@
 import { type App, resourcesOf } from '../app/app';
+import type { StateMachineProperties } from '../models/step-functions';
 import type { GroupRule } from '../models/user';
 
 /** What an app promises besides a record. */
@@ -12,23 +13,48 @@ export interface Features {
   readonly publishesEvents: boolean;
   /** Whether a reconciliation sets a trigger again that is gone. */
   readonly reattaches: boolean;
+  readonly times: WorkingTimes;
+}
+
+/** How long the senders of messages may work, in ms: the time-outs of the template. */
+export interface WorkingTimes {
+  /** The trigger. */
+  readonly trigger: number;
+  /** An execution of the onboarding. */
+  readonly execution: number;
+  /** The function that reconciles a page. */
+  readonly page: number;
 }
 
 interface FunctionProperties {
+  readonly Timeout: number;
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
 }
 
 export function featuresOf(app: App): Features {
-  const variable = (name: string, functionName: string) => {
-    const functions = resourcesOf<FunctionProperties>(app, 'AWS::Lambda::Function');
-    const named = functions.find(({ logicalId }) => logicalId.includes(functionName));
-    return named?.properties.Environment?.Variables?.[name];
-  };
+  const functionNamed = (name: string) =>
+    resourcesOf<FunctionProperties>(app, 'AWS::Lambda::Function').find(({ logicalId }) =>
+      logicalId.includes(name),
+    )?.properties;
+  const variable = (name: string, functionName: string) =>
+    functionNamed(functionName)?.Environment?.Variables?.[name];
+  const timeOutOf = (name: string) => 1000 * (functionNamed(name)?.Timeout as number);
   return {
     groupRule: JSON.parse(variable('GROUP_RULE', 'AddUserToGroupFunction') as string),
     recordTable: variable('TABLE_NAME', 'PutUserRecordFunction') as string,
     tenantTable: variable('TENANTS', 'CreateTenantFunction'),
     publishesEvents: resourcesOf(app, 'AWS::Events::EventBus').length > 0,
     reattaches: resourcesOf(app, 'Custom::PostConfirmationTrigger').length > 0,
+    times: {
+      trigger: timeOutOf('PostConfirmationFunction'),
+      execution: executionTimeOf(app),
+      page: timeOutOf('ReconcileUsersFunction'),
+    },
   };
+}
+
+function executionTimeOf(app: App): number {
+  const machines = resourcesOf<StateMachineProperties>(app, 'AWS::StepFunctions::StateMachine');
+  const onboarding = machines.find(({ properties }) => properties.StateMachineType === 'EXPRESS');
+  return 1000 * JSON.parse(onboarding?.properties.DefinitionString as string).TimeoutSeconds;
 }

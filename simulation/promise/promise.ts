@@ -7,7 +7,8 @@ import { ExpectedAlarms } from './expected-alarms';
 import type { Features } from './features';
 import { Onboarded } from './onboarded';
 import type { Begin, Memory, PromisedWorld } from './promised-world';
-import { ANSWER_TIME, LIST_LAG, QUEUE_LAG, RETRY_TIME } from './times';
+import { Senders } from './senders';
+import { ANSWER_TIME, LIST_LAG, RETRY_TIME } from './times';
 import type { Violation } from './violation';
 
 /** The promise: what must hold after each step of the world, and in the end. */
@@ -16,6 +17,7 @@ export class OnboardingPromise {
   private readonly onboarded: Onboarded;
   private readonly alarms: ExpectedAlarms;
   private readonly excuses: Excuses;
+  private readonly senders: Senders;
 
   constructor(
     private readonly world: PromisedWorld,
@@ -25,6 +27,7 @@ export class OnboardingPromise {
     this.onboarded = new Onboarded(features);
     this.alarms = new ExpectedAlarms(world.clock, world.cloudWatch);
     this.excuses = new Excuses(world.faults);
+    this.senders = new Senders(world.clock, world.faults, features.times);
   }
 
   hasRecord(sub: string): boolean {
@@ -76,11 +79,9 @@ export class OnboardingPromise {
   }
 
   /** Nobody is queued who may not be onboarded, as far as the sender could know. */
-  messageSent({ body }: Message): void {
-    const user = this.userOf(body);
-    if (!user || user.eligibleSince !== undefined) return;
-    const { eligibleUntil = Number.NEGATIVE_INFINITY } = user;
-    if (this.world.clock.now() - eligibleUntil > QUEUE_LAG)
+  messageSent(message: Message): void {
+    const user = this.userOf(message.body);
+    if (user && user.eligibleSince === undefined && !this.senders.mayStillSend(message, user))
       this.break('nobody is queued who was not eligible', user);
   }
 

@@ -9,11 +9,8 @@ export const RETRY_TIME = 3_600_000;
 /** How long users and messages may need after a reconciliation has found them. */
 export const CATCHING_UP = 30 * 60_000;
 
-/**
- * How long after a user was eligible somebody may still queue them: an execution may run for five minutes, and
- * a list may lag behind.
- */
-export const QUEUE_LAG = 10 * 60_000;
+/** How long the start of a function and the calls on the way to a queue take together, without faults. */
+export const ON_THE_WAY = 1_000;
 
 /** How far a list of users may lag behind when it is at its worst. */
 export const LIST_LAG = 2 * 60_000;
