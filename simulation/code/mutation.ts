@@ -15,17 +15,26 @@ export function mutated(source: string, { file, from, to }: Mutation): string {
   throw new Error(`the mutation of ${file} must find its text once, not ${parts.length - 1} times: ${from}`);
 }
 
-/** The app with mutations in its onboarding definition; by default, the template has the text of the file. */
+/** A state by which the definition of a file is found in a template. */
+const STATES: Readonly<Record<string, string>> = {
+  'state-machines/onboarding.asl.json': 'ParkUser',
+  'state-machines/reconciliation.asl.json': 'CheckTrigger',
+};
+
+/** The app with mutations in its definitions, where the template has the text of the file. */
 export function withMutatedDefinition(app: App, mutations: readonly Mutation[]): App {
-  return {
-    resources: app.resources.map((resource) => {
-      const { DefinitionString } = resource.properties;
-      if (typeof DefinitionString !== 'string' || !DefinitionString.includes('"ParkUser"')) return resource;
-      const properties = {
-        ...resource.properties,
-        DefinitionString: mutations.reduce(mutated, DefinitionString),
-      };
-      return { ...resource, properties };
-    }),
-  };
+  return { ...app, resources: mutations.reduce(withMutation, app.resources) };
+}
+
+function withMutation(resources: App['resources'], mutation: Mutation): App['resources'] {
+  return resources.map((resource) => {
+    const { DefinitionString } = resource.properties;
+    const isOfFile = String(DefinitionString).includes(`"${STATES[mutation.file]}": {`);
+    if (!isOfFile) return resource;
+    const properties = {
+      ...resource.properties,
+      DefinitionString: mutated(String(DefinitionString), mutation),
+    };
+    return { ...resource, properties };
+  });
 }

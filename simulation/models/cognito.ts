@@ -34,8 +34,10 @@ export interface CognitoOptions {
 /** Cognito: one user pool with its trigger, its groups, its lists and the quota that it shares. */
 export class Cognito {
   readonly users = new Map<string, User>();
+  /** How many users were created, and how often one of them was changed since. */
+  created = 0;
+  changes = 0;
   private readonly userUpdates: TokenBucket;
-  private count = 0;
 
   constructor(private readonly options: CognitoOptions) {
     this.userUpdates = new TokenBucket(USER_UPDATES, options.clock);
@@ -59,7 +61,7 @@ export class Cognito {
 
   create(sub: string, status: User['status'], attributes: Record<string, string>): User {
     const user: User = {
-      number: this.count++,
+      number: this.created++,
       username: sub,
       sub,
       createdAt: this.options.clock.now(),
@@ -77,6 +79,7 @@ export class Cognito {
   /** Changes a user; lists may show them as they were for a while. */
   change(user: User, change: Partial<Pick<User, 'status' | 'isEnabled' | 'attributes'>>, what: string): void {
     const wasEligible = user.eligibleSince !== undefined;
+    this.changes += 1;
     user.before = { view: viewOf(user), wasEligible, until: this.options.clock.now() };
     Object.assign(user, { ...change, attributes: { ...user.attributes, ...change.attributes } });
     this.noteEligibility(user);
@@ -84,8 +87,21 @@ export class Cognito {
   }
 
   delete(user: User): void {
+    this.changes += 1;
     this.users.delete(user.username);
     this.options.observer.changed(user, 'is deleted');
+  }
+
+  /** Takes some members out of the groups, as whoever empties a group does, or creates it anew. */
+  removeMembers(share: number): void {
+    const { clock, random, observer } = this.options;
+    for (const user of this.users.values()) {
+      if (user.groups.size === 0 || !random.chance(share)) continue;
+      this.changes += 1;
+      user.groups.clear();
+      user.removedAt = clock.now();
+      observer.removedFromGroups(user);
+    }
   }
 
   /** Confirms a user, and calls the trigger if the user pool has one. */
@@ -147,6 +163,7 @@ export class Cognito {
     if (!this.options.groups.includes(group))
       throw new AwsError('ResourceNotFoundException', 'Group not found.');
     user.groups.add(group);
+    user.addedAt = this.options.clock.now();
     this.options.observer.addedToGroup(user, group);
     return {};
   }

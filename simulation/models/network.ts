@@ -85,6 +85,15 @@ export class Network {
     return output as Output;
   }
 
+  /** Carries a call of somebody who does nothing about an error of the service. */
+  async attempt(service: string, action: string, input: Input): Promise<void> {
+    try {
+      await this.call(service, action, input);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+    }
+  }
+
   private async perform(service: string, action: string, input: Input): Promise<unknown> {
     const performer = this.services[service]?.[action];
     try {

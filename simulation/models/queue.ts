@@ -24,10 +24,6 @@ export interface Message {
   wasHurried: boolean;
 }
 
-interface SendOptions extends Partial<Pick<Message, 'isOfBatch'>> {
-  readonly delay?: number;
-}
-
 /** What happens to messages, for those who want to know. */
 export interface QueueObserver {
   readonly sent: (queue: Queue, message: Message) => void;
@@ -69,8 +65,8 @@ export class Queue {
     this.name = resource.logicalId;
   }
 
-  /** `delay` is how long it is hidden at first, in s. */
-  send(body: string, { delay = 0, isOfBatch = false }: SendOptions = {}): Message {
+  /** @param delay how long it is hidden at first, in s. */
+  send(body: string, delay = 0, isOfBatch = false): Message {
     const message: Message = {
       id: this.random.uuid(),
       body,

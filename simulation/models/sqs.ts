@@ -15,7 +15,7 @@ export function sqsActions(queues: readonly Queue[], faults: Faults): Actions {
   };
   return {
     SendMessage: (input) =>
-      sent(find(input).send(String(input.MessageBody), { delay: Number(input.DelaySeconds ?? 0) })),
+      sent(find(input).send(String(input.MessageBody), Number(input.DelaySeconds ?? 0))),
     SendMessageBatch: (input) => {
       const entries = input.Entries as { Id: string; MessageBody: string }[];
       const queue = find(input);
@@ -26,7 +26,7 @@ export function sqsActions(queues: readonly Queue[], faults: Faults): Actions {
       return {
         Successful: accepted.map(({ Id, MessageBody }) => ({
           Id,
-          ...sent(queue.send(MessageBody, { isOfBatch: true })),
+          ...sent(queue.send(MessageBody, 0, true)),
         })),
         Failed,
       };

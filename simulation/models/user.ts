@@ -22,7 +22,9 @@ export interface User {
     | 'EXTERNAL_PROVIDER'
     | 'FORCE_CHANGE_PASSWORD'
     | 'RESET_REQUIRED'
-    | 'COMPROMISED';
+    | 'COMPROMISED'
+    | 'ARCHIVED'
+    | 'UNKNOWN';
   isEnabled: boolean;
   /** Since when they may be onboarded, in ms since 1970. */
   eligibleSince?: number;
@@ -32,6 +34,9 @@ export interface User {
   wasEligible: boolean;
   /** When the trigger was called last with an event of a user who may be onboarded, in ms since 1970. */
   calledAt?: number;
+  /** When the onboarding has added them to a group last, and when somebody took them out, in ms since 1970. */
+  addedAt?: number;
+  removedAt?: number;
   /** When a list has shown them last as a user who may be onboarded, in ms since 1970. */
   listedAt?: number;
   /** What lists show while they lag behind, and until when it was true. */
@@ -73,6 +78,7 @@ export interface UserObserver {
   /** Cognito has the trigger's answer: the event, or the error that the user sees. */
   readonly triggerAnswered: (user: User, answer: TriggerAnswer) => void;
   readonly addedToGroup: (user: User, group: string) => void;
+  readonly removedFromGroups: (user: User) => void;
   readonly changed: (user: User, what: string) => void;
 }
 
@@ -91,7 +97,7 @@ export function viewOf({ username, attributes, status, isEnabled, createdAt }: U
  * down a second time on purpose; the handlers are measured by it.
  */
 export function isEligible({ isEnabled, status, attributes }: User): boolean {
-  if (!isEnabled || status === 'COMPROMISED') return false;
+  if (!isEnabled || status === 'COMPROMISED' || status === 'ARCHIVED') return false;
   if (status === 'EXTERNAL_PROVIDER' || 'identities' in attributes) return true;
   return ['CONFIRMED', 'RESET_REQUIRED'].includes(status) && attributes.email_verified === 'true';
 }

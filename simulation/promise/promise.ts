@@ -6,14 +6,16 @@ import { Excuses } from './excuses';
 import { ExpectedAlarms } from './expected-alarms';
 import type { Features } from './features';
 import { Onboarded } from './onboarded';
-import type { Begin, Memory, PromisedWorld } from './promised-world';
+import type { Memory, PromisedWorld } from './promised-world';
+import { ReconciliationRules } from './reconciliation-rules';
 import { Senders } from './senders';
-import { ANSWER_TIME, LIST_LAG, RETRY_TIME } from './times';
+import { ANSWER_TIME, RETRY_TIME } from './times';
 import type { Violation } from './violation';
 
 /** The promise: what must hold after each step of the world, and in the end. */
 export class OnboardingPromise {
   readonly violations: Violation[] = [];
+  readonly reconciliations: ReconciliationRules;
   private readonly onboarded: Onboarded;
   private readonly alarms: ExpectedAlarms;
   private readonly excuses: Excuses;
@@ -24,10 +26,18 @@ export class OnboardingPromise {
     private readonly memory: Memory,
     private readonly features: Features,
   ) {
-    this.onboarded = new Onboarded(features);
+    this.onboarded = new Onboarded(features, world.clock.now);
     this.alarms = new ExpectedAlarms(world.clock, world.cloudWatch);
     this.excuses = new Excuses(world.faults);
     this.senders = new Senders(world.clock, world.faults, features.times);
+    this.reconciliations = new ReconciliationRules({
+      world,
+      features,
+      onboarded: this.onboarded,
+      alarms: this.alarms,
+      isQueued: ({ sub }) => this.isQueued(sub),
+      break: (rule, user, details) => this.break(rule, user, details),
+    });
   }
 
   hasRecord(sub: string): boolean {
@@ -80,16 +90,22 @@ export class OnboardingPromise {
 
   /** Nobody is queued who may not be onboarded, as far as the sender could know. */
   messageSent(message: Message): void {
+    if (message.isOfBatch) this.reconciliations.changed();
     const user = this.userOf(message.body);
     if (user && user.eligibleSince === undefined && !this.senders.mayStillSend(message, user))
       this.break('nobody is queued who was not eligible', user);
   }
 
   /** A message goes only when its user is onboarded, or waits elsewhere. */
-  messageDeleted(queue: Queue, { body }: Message): void {
+  messageDeleted(queue: Queue, { body, sentAt }: Message): void {
     if (queue !== this.world.retryQueue) return;
     const user = this.userOf(body);
     if (user && !this.isSafe(user)) this.break('a message is deleted only when its user is onboarded', user);
+    if (user && isOfAll(body) && !this.isInGroupSince(user, sentAt))
+      this.break(
+        'a message of a reconciliation with all is deleted only when its user is in the group',
+        user,
+      );
     // A message that is no user waits in the dead-letter queue. That of a deleted user need not.
     if (!user && !body.includes('userPoolId') && !this.isQueued(body))
       this.break('a message that is no user goes to the dead-letter queue');
@@ -115,46 +131,13 @@ export class OnboardingPromise {
   }
 
   poolUpdated(isUnchanged: boolean): void {
+    this.reconciliations.changed();
     if (!isUnchanged) this.break('the other settings of the user pool stay as they are');
-  }
-
-  /** What is so when a reconciliation begins. */
-  reconciliationBegins(): Begin {
-    const at = this.world.clock.now();
-    const due = [...this.world.cognito.users.values()].filter(
-      ({ sub, eligibleSince = at }) => eligibleSince < at - LIST_LAG && !this.onboarded.isDone(sub),
-    );
-    return { at, due, isDetached: this.world.pool.postConfirmation === undefined };
   }
 
   /** A reconciliation that did not succeed raises the alarm. */
   reconciliationFailed(): void {
     this.alarms.expect('ReconciliationFailed', this.world.clock.now());
-  }
-
-  /**
-   * A reconciliation that saw the whole pool has found everybody, and told what it found.
-   *
-   * @param isTriggerKnown whether it could check the trigger, and set it again if it had to.
-   */
-  reconciled({ at, due, isDetached }: Begin, isTriggerKnown: boolean): void {
-    const missing = due.filter((user) => user.eligibleSince !== undefined && this.exists(user));
-    const missed = missing.filter(({ sub }) => !this.onboarded.isDone(sub));
-    for (const user of missed) {
-      if (!this.isQueued(user.sub))
-        this.break('a reconciliation finds everybody who has no record, or no event', user);
-    }
-    if (missed.length > 0) this.alarms.expect('UsersMissed', at);
-    if (isDetached && isTriggerKnown) this.triggerWasDetached(at);
-  }
-
-  /** @param at when the reconciliation began, in ms since 1970. */
-  private triggerWasDetached(at: number): void {
-    const { postConfirmation, detachedAt = 0, reattachedAt = 0 } = this.world.pool;
-    const isDetached = postConfirmation === undefined;
-    if (isDetached || reattachedAt >= at) this.alarms.expect('TriggerDetached', at);
-    if (isDetached && this.features.reattaches && detachedAt < at)
-      this.break('a reconciliation sets the trigger again');
   }
 
   /** Everybody is onboarded in the end. */
@@ -167,16 +150,26 @@ export class OnboardingPromise {
         this.break('whoever has a record has their event, or waits for it', user);
       if (eligibleSince === undefined) continue;
       if (!this.hasRecord(sub)) this.break('everybody has a record in the end', user);
-      else if (!this.onboarded.isInTheirGroup(user))
-        this.break('everybody is in their group in the end', user);
+      else if (!this.isInGroupOrExcused(user)) this.break('everybody is in their group in the end', user);
     }
     for (const heading of this.alarms.missing())
       this.break(`the alarm ${heading} is raised when it should be`);
   }
 
+  /** Whoever was taken out of a group comes back only by a reconciliation with `all`, or waits for it. */
+  private isInGroupOrExcused(user: User): boolean {
+    if (this.onboarded.isInTheirGroup(user) || !this.reconciliations.shouldBeInGroup(user)) return true;
+    return user.removedAt !== undefined && this.isQueued(user.sub);
+  }
+
   /** Whether a user is onboarded, or waits for it. */
   private isSafe({ sub }: User): boolean {
     return this.onboarded.isDone(sub) || this.isQueued(sub);
+  }
+
+  /** Whether a user is in their group, or was put there since a time, in ms since 1970. */
+  private isInGroupSince(user: User, time: number): boolean {
+    return this.onboarded.isInTheirGroup(user) || (user.addedAt ?? 0) >= time || this.isQueued(user.sub);
   }
 
   private isQueued(subOrBody: string): boolean {
@@ -197,4 +190,9 @@ export class OnboardingPromise {
     const number = user && this.memory.numberOf(user.sub);
     this.violations.push({ rule, user: number, details, at: this.world.clock.now() });
   }
+}
+
+/** Whether a message asks for the onboarding of a user who has a record. */
+function isOfAll(body: string): boolean {
+  return body.includes('"all":true');
 }

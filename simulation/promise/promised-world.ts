@@ -3,7 +3,6 @@ import type { CloudWatch } from '../models/cloudwatch';
 import type { Cognito } from '../models/cognito';
 import type { Faults } from '../models/faults';
 import type { Queue } from '../models/queue';
-import type { User } from '../models/user';
 import type { UserPool } from '../models/user-pool';
 
 /** The parts of the world that the promise is about. */
@@ -22,13 +21,4 @@ export interface Memory {
   readonly numberOf: (sub: string) => number | undefined;
   /** Whether Cognito answered a user's confirmation with an error. */
   readonly sawError: (sub: string) => boolean;
-}
-
-/** What was so when a reconciliation began. */
-export interface Begin {
-  /** In ms since 1970. */
-  readonly at: number;
-  /** Who had no record, or no event for it, and was in the lists already. */
-  readonly due: readonly User[];
-  readonly isDetached: boolean;
 }

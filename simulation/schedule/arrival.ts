@@ -20,6 +20,10 @@ export type UserKind =
   | 'reset later'
   /** Is confirmed by an administrator, and verified and linked only when they can no longer sign in. */
   | 'compromised'
+  /** The same, but archived instead. */
+  | 'archived'
+  /** Confirms, and verifies their address when Cognito no longer knows their status. */
+  | 'unknown'
   /** Confirms, and is deleted later. */
   | 'deleted later'
   /** Is created by an administrator, and signs in later. No trigger is called. */
@@ -64,6 +68,8 @@ const WEIGHTS: Readonly<Record<UserKind, number>> = {
   'disabled later': 2,
   'reset later': 2,
   compromised: 2,
+  archived: 1,
+  unknown: 1,
   'deleted later': 2,
   'created by administrator': 4,
   'never signed in': 2,

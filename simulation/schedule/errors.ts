@@ -18,6 +18,11 @@ export const ERRORS: Readonly<Record<string, readonly string[]>> = {
     'InternalErrorException',
     'AccessDeniedException',
   ],
+  'cognito-idp:AdminListGroupsForUser': [
+    'TooManyRequestsException',
+    'InternalErrorException',
+    'AccessDeniedException',
+  ],
   'cognito-idp:AdminGetUser': ['TooManyRequestsException', 'InternalErrorException', 'AccessDeniedException'],
   'dynamodb:PutItem': [
     'ThrottlingException',

@@ -41,7 +41,11 @@ export type FaultKind =
   /** The event source mapping does not poll. */
   | 'mapping disabled'
   /** Somebody stops the reconciliations that run. */
-  | 'reconciliation stopped';
+  | 'reconciliation stopped'
+  /** Somebody starts a reconciliation. */
+  | 'reconciliation started'
+  /** Somebody takes members out of the groups, or creates a group anew. */
+  | 'members removed';
 
 /** A fault of a schedule. Its times are in ms since the start of the world. */
 export interface Fault {
@@ -55,6 +59,8 @@ export interface Fault {
   readonly error?: string;
   /** In ms. */
   readonly time?: number;
+  /** The input of an execution, as JSON. */
+  readonly input?: string;
 }
 
 /** A fault that has no time yet. */

@@ -3,6 +3,7 @@ import type { Arrival } from './arrival';
 import { everydayFault } from './everyday-faults';
 import type { Fault, FaultTemplate } from './fault';
 import { nightlyFaults } from './nightly-faults';
+import { operatorsFaults } from './operators-faults';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -26,7 +27,9 @@ export function randomFaults(
   const incidents = Array.from({ length: random.integer(0, MOST_INCIDENTS) }, () => {
     // Somebody is there when it begins.
     const time = Math.max(0, random.pick(arrivals).at - random.integer(0, SECOND));
-    return random.chance(0.4)
+    const kind = random.weighted({ everyday: 53, nightly: 37, operators: 10 });
+    if (kind === 'operators') return incident(random, operatorsFaults(random), time);
+    return kind === 'nightly'
       ? incident(random, nightlyFaults(random), nightAfter(time) - random.integer(0, 5 * SECOND))
       : incident(random, everydayFaults(random), time);
   });

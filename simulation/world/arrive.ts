@@ -5,7 +5,7 @@ import type { User } from '../models/user';
 import type { Arrival, UserKind } from '../schedule/arrival';
 
 /** The part of the world that users touch. */
-interface Entrance {
+export interface Entrance {
   readonly clock: Clock;
   readonly cognito: Cognito;
   readonly retryQueue: Queue;
@@ -17,6 +17,15 @@ const VERIFIED = { email_verified: 'true' };
 const IDENTITIES = { identities: '[{"providerName":"Google","userId":"1"}]' };
 
 const confirm: Life = (user, _, { cognito }) => cognito.confirm(user, 'CONFIRMED', VERIFIED);
+
+/** The life of somebody who can no longer sign in, not even through an identity provider. */
+function closed(status: User['status'], what: string): Life {
+  return async (user, later, { cognito }) => {
+    void cognito.confirm(user, 'CONFIRMED', {});
+    await later();
+    cognito.change(user, { status, attributes: { ...VERIFIED, ...IDENTITIES } }, what);
+  };
+}
 
 const LIVES: Readonly<Record<UserKind, Life>> = {
   native: confirm,
@@ -47,13 +56,15 @@ const LIVES: Readonly<Record<UserKind, Life>> = {
       'has a verified address, and must choose a new password',
     );
   },
-  compromised: async (user, later, { cognito }) => {
+  compromised: closed('COMPROMISED', 'is compromised, and linked to an identity provider'),
+  archived: closed('ARCHIVED', 'is archived, and linked to an identity provider'),
+  unknown: async (user, later, { cognito }) => {
     void cognito.confirm(user, 'CONFIRMED', {});
     await later();
     cognito.change(
       user,
-      { status: 'COMPROMISED', attributes: { ...VERIFIED, ...IDENTITIES } },
-      'is compromised, and linked to an identity provider',
+      { status: 'UNKNOWN', attributes: VERIFIED },
+      'has a verified address, and no status',
     );
   },
   'deleted later': async (user, later, { cognito }) => {

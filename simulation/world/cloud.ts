@@ -85,6 +85,12 @@ export class Cloud {
     new Scheduler(this.reconciliationSchedule, clock, this.network, this.cloudWatch);
   }
 
+  /** Somebody starts a reconciliation. */
+  startReconciliation(input?: string): Promise<void> {
+    const stateMachineArn = this.reconciliationSchedule.properties.Target.Arn;
+    return this.network.attempt('states', 'StartExecution', { stateMachineArn, input });
+  }
+
   private readonly invokeFunction = (name: string, payload: string) =>
     this.lambda.invokeFunction(name, payload);
 

@@ -1,12 +1,13 @@
 import type { Execution } from '../models/step-functions';
 import type { OnboardingPromise } from '../promise/promise';
-import type { Begin } from '../promise/promised-world';
+import type { Begin, ReconciliationCounts } from '../promise/reconciliation-rules';
 
-interface Progress {
-  readonly paginationToken?: string;
-  readonly dryRun?: boolean;
-  readonly eligible?: number;
+interface Input {
   readonly AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID?: string;
+}
+
+interface Output extends ReconciliationCounts {
+  readonly paginationToken?: string;
 }
 
 /** Follows reconciliations, which may take several executions. */
@@ -21,27 +22,28 @@ export class Reconciliations {
     return machine === this.machine;
   }
 
-  started({ machine, name, input }: Execution, promise: OnboardingPromise): void {
-    if (machine !== this.machine) return;
-    const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: before = '' } = input as Progress;
-    this.begins.set(name, this.begins.get(before) ?? promise.reconciliationBegins());
+  started({ name, input }: Execution, { reconciliations }: OnboardingPromise): void {
+    const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: before = '' } = input as Input;
+    this.begins.set(name, this.begins.get(before) ?? reconciliations.begin(input));
+    reconciliations.executionStarted(input);
   }
 
-  /** Whether a reconciliation saw every page, but could not check the trigger or set it again. */
-  hasTriggerFailed({ error }: Execution): boolean {
-    return error === 'TriggerFailed';
-  }
-
-  /** The begin of a reconciliation that now has seen the whole user pool. */
-  completed(execution: Execution): Begin | undefined {
-    if (!this.isOne(execution) || (execution.input as Progress).dryRun) return undefined;
-    const isEnd = this.hasTriggerFailed(execution) || isLastPage(execution);
-    return isEnd ? this.begins.get(execution.name) : undefined;
+  /** @returns what has come to its end, if the whole user pool was seen. */
+  ended(execution: Execution, promise: OnboardingPromise): 'reconciliations' | 'dry runs' | undefined {
+    const { name, input, status, error } = execution;
+    promise.reconciliations.executionEnded(input);
+    if (status !== 'SUCCEEDED') promise.reconciliationFailed();
+    const hasTriggerFailed = error === 'TriggerFailed';
+    const begin = this.begins.get(name);
+    if (!begin || !(hasTriggerFailed || isLastPage(execution))) return undefined;
+    const counts = hasTriggerFailed ? undefined : (execution.output as Output);
+    promise.reconciliations.ended(begin, !hasTriggerFailed, counts);
+    return begin.input.dryRun ? 'dry runs' : 'reconciliations';
   }
 }
 
 function isLastPage({ status, output }: Execution): boolean {
   if (status !== 'SUCCEEDED') return false;
-  const { paginationToken, eligible } = output as Progress;
+  const { paginationToken, eligible } = output as Partial<Output>;
   return eligible !== undefined && paginationToken === undefined;
 }

@@ -2,7 +2,7 @@ import { nextTime } from '../app/next-time';
 import type { Counts } from '../promise/coverage';
 import { CATCHING_UP, LIST_LAG } from '../promise/times';
 import type { Violation } from '../promise/violation';
-import type { FaultKind } from '../schedule/fault';
+import type { Fault, FaultKind } from '../schedule/fault';
 import type { Schedule } from '../schedule/schedule';
 import { arrive } from './arrive';
 import { type Snapshot, snapshotOf } from './snapshot';
@@ -64,16 +64,19 @@ export async function run(
 
 /** What happens to the world, and not to calls. */
 function plan({ cloud, start }: World, { faults }: Schedule): void {
-  const { clock, pool, lambda, retryQueue, stepFunctions, reconciliationSchedule } = cloud;
-  const begins: Partial<Record<FaultKind, () => void>> = {
+  const { clock, cognito, pool, lambda, retryQueue, stepFunctions, reconciliationSchedule } = cloud;
+  const begins: Partial<Record<FaultKind, (fault: Fault) => void>> = {
     deployment: () => lambda.deploy(),
     'poison message': () => retryQueue.send('{"hello":"world"}'),
+    'members removed': ({ probability }) => cognito.removeMembers(probability),
+    'reconciliation started': ({ input }) => void cloud.startReconciliation(input),
     'reconciliation stopped': () => stepFunctions.stop(reconciliationSchedule.properties.Target.Arn),
     'trigger detached': () => pool.detachTrigger(),
   };
-  for (const { kind, from, until } of faults) {
+  for (const fault of faults) {
+    const { kind, from, until } = fault;
     const begin = begins[kind];
-    if (begin) clock.at(start + from, begin);
+    if (begin) clock.at(start + from, () => begin(fault));
     if (kind === 'trigger detached') clock.at(start + until, () => pool.attachTrigger());
   }
 }

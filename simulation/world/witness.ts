@@ -108,13 +108,18 @@ export class Witness implements Observers {
       this.world.story.tell(user.sub, () => `is in the group ${group}`);
       this.world.promise.addedToGroup(user);
     },
+    removedFromGroups: (user) => {
+      this.count('users who were taken out of their group');
+      this.world.story.tell(user.sub, () => 'is taken out of their group');
+      this.world.promise.reconciliations.memberRemoved(user);
+    },
     changed: (user, what) => this.world.story.tell(user.sub, () => what),
   };
 
   readonly executions: ExecutionObserver = {
     started: (execution) => {
       this.count('executions');
-      this.reconciliations.started(execution, this.world.promise);
+      if (this.reconciliations.isOne(execution)) this.reconciliations.started(execution, this.world.promise);
       const follow = this.coverage.get(execution.machine)?.follow();
       if (follow) this.followers.set(execution, follow);
       this.tellOf(execution, () => 'starts');
@@ -127,20 +132,12 @@ export class Witness implements Observers {
     ended: (execution) => {
       if (execution.status !== 'SUCCEEDED') this.count('executions that failed');
       this.tellOf(execution, () => `ends: ${execution.status} ${execution.error ?? ''}`.trimEnd());
-      if (this.reconciliations.isOne(execution)) this.reconciliationEnded(execution);
+      const { promise } = this.world;
+      if (this.reconciliations.isOne(execution)) this.count(this.reconciliations.ended(execution, promise));
       else if (execution.status === 'FAILED')
-        this.world.promise.executionFailed(execution, this.knownErrors(execution.machine));
+        promise.executionFailed(execution, this.knownErrors(execution.machine));
     },
   };
-
-  private reconciliationEnded(execution: Execution): void {
-    const { promise } = this.world;
-    if (execution.status !== 'SUCCEEDED') promise.reconciliationFailed();
-    const begin = this.reconciliations.completed(execution);
-    if (!begin) return;
-    this.count('reconciliations');
-    promise.reconciled(begin, !this.reconciliations.hasTriggerFailed(execution));
-  }
 
   readonly itemPut = (table: string, item: Item, previous: Item | undefined): void => {
     const name = table === this.recordTable ? 'record' : 'tenant';
@@ -192,7 +189,8 @@ export class Witness implements Observers {
     return queue === this.world.cloud.retryQueue ? 'the retry queue' : 'the dead-letter queue';
   }
 
-  private count(name: string): void {
+  private count(name: string | undefined): void {
+    if (name === undefined) return;
     this.numbers[name] = (this.numbers[name] ?? 0) + 1;
   }
 }

@@ -57,7 +57,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'no batch failures',
-    rule: /a message is deleted only when/,
+    rule: /a message is deleted only when|a message that is no user/,
     inFunctions: [
       { file: RETRY, from: '  return { batchItemFailures };', to: '  return { batchItemFailures: [] };' },
     ],
@@ -66,7 +66,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
     name: 'a lost page token',
     // Three pages of the user pool.
     usersOfAWorld: 150,
-    rule: /a reconciliation finds everybody|everybody has a record/,
+    rule: /a reconciliation (finds everybody|counts right)|everybody has a record/,
     inFunctions: [
       {
         file: RECONCILE,
@@ -162,6 +162,64 @@ export const CODE_FAULTS: readonly CodeFault[] = [
     name: 'a reconciliation that leaves out users who must choose a new password',
     rule: /a reconciliation finds everybody|everybody has a record/,
     inFunctions: [{ file: ELIGIBILITY, from: "['CONFIRMED', 'RESET_REQUIRED']", to: "['CONFIRMED']" }],
+  },
+  {
+    name: 'a dry run that queues users',
+    rule: /a dry run changes nothing/,
+    inFunctions: [
+      {
+        file: RECONCILE,
+        from: 'const queued = dryRun ? [] : await queueUsers(wanted, all);',
+        to: 'const queued = await queueUsers(wanted, all);',
+      },
+    ],
+  },
+  {
+    name: 'a dry run that sets the trigger again',
+    app: 'everything',
+    rule: /a dry run changes nothing/,
+    inDefinition: [
+      {
+        file: 'state-machines/reconciliation.asl.json',
+        from: '{ "Variable": "$.dryRun", "BooleanEquals": true }',
+        to: '{ "Variable": "$.dryRun", "BooleanEquals": false }',
+      },
+    ],
+  },
+  {
+    name: 'a reconciliation that counts only its last page',
+    usersOfAWorld: 150,
+    rule: /a reconciliation counts right/,
+    inFunctions: [
+      {
+        file: 'functions/reconcile-users/reconciliation.ts',
+        from: 'missing: soFar.missing + page.missing',
+        to: 'missing: page.missing',
+      },
+    ],
+  },
+  {
+    name: 'a reconciliation with all that looks at nobody who has a record',
+    rule: /a reconciliation with all finds everybody|a reconciliation counts right/,
+    inFunctions: [
+      {
+        file: RECONCILE,
+        from: 'all ? eligible.filter((user) => !missing.includes(user)) : []',
+        to: 'all ? missing : []',
+      },
+    ],
+  },
+  {
+    name: 'a reconciliation with all whose messages do not say so',
+    rule: /everybody is in their group in the end|a reconciliation with all finds everybody/,
+    inFunctions: [
+      { file: RECONCILE, from: 'parkUsers(users, all)', to: 'parkUsers(users, all && users.length === 0)' },
+    ],
+  },
+  {
+    name: 'a reconciliation that queues archived users',
+    rule: /nobody is queued who was not eligible/,
+    inFunctions: [{ file: ELIGIBILITY, from: "['ARCHIVED', 'COMPROMISED']", to: "['COMPROMISED']" }],
   },
   {
     name: 'a record without the results of the own steps',

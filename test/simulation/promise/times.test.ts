@@ -6,7 +6,8 @@ import { nextTime } from '../../../simulation/app/next-time';
 import { synthesizeApps } from '../../../simulation/apps/apps';
 import type { QueueProperties } from '../../../simulation/models/queue';
 import type { ScheduleProperties } from '../../../simulation/models/scheduler';
-import { ANSWER_TIME, CATCHING_UP, RETRY_TIME } from '../../../simulation/promise/times';
+import type { StateMachineProperties } from '../../../simulation/models/step-functions';
+import { ANSWER_TIME, CATCHING_UP, LONGEST_TASK, RETRY_TIME } from '../../../simulation/promise/times';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -65,6 +66,18 @@ test('the template tries nobody for less than the promised time', () => {
     expect(1000 * shortest).toBeGreaterThanOrEqual(RETRY_TIME);
     const longest = Array.from({ length: attempts }, (_, index) => retryDelay(index + 1, () => 0));
     expect(sum(longest)).toBeLessThan(MessageRetentionPeriod);
+  }
+});
+
+test('no task of a reconciliation may take longer than the simulation waits for its function', () => {
+  for (const app of apps) {
+    const machines = resourcesOf<StateMachineProperties>(app, 'AWS::StepFunctions::StateMachine');
+    const definitions = machines.map(({ properties }) => JSON.parse(properties.DefinitionString));
+    const { States } = definitions.find((definition) => definition.States.ReconcileUsers);
+    const times = Object.values<{ TimeoutSeconds?: number }>(States).map(
+      ({ TimeoutSeconds = 0 }) => TimeoutSeconds,
+    );
+    expect(1000 * Math.max(...times)).toBeLessThanOrEqual(LONGEST_TASK);
   }
 });
 
