@@ -7,9 +7,9 @@ import { synthesizeApps } from './apps/apps';
 import { bundle } from './code/bundles';
 import { Progress } from './runs/progress';
 import { failureReport, missedParts, report } from './runs/report';
-import { type AppsFile, shardsOf } from './runs/shard';
+import type { AppsFile } from './runs/shard';
 import { simulate, WorldFailedError } from './runs/simulation';
-import { describeFault } from './runs/words';
+import { userReport } from './runs/user-report';
 import { type Runner, Workers } from './runs/workers';
 
 const HELP = `Lets users arrive in a simulated AWS while everything goes wrong, and checks that none is lost.
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   try {
     const runner = workers.runnerOf(await step('prepare the apps of the worlds', prepareApps));
     if (user === undefined) await runAll(workers, runner, { seed, users, verbose: values.verbose });
-    else await tell(runner, seed, users, user);
+    else console.log(await userReport(runner, { seed, users, user }));
   } finally {
     workers.close();
   }
@@ -73,16 +73,6 @@ async function runAll(
   console.log(report(result, { seed, users, verbose }));
   if (result.failure) console.log(failureReport(result.failure, { seed, users }));
   if (result.failure || missedParts(result).length > 0) process.exitCode = 1;
-}
-
-async function tell(runner: Runner, seed: number, users: number, user: number): Promise<void> {
-  const shard = shardsOf(seed, users).findLast(({ first }) => first <= user);
-  if (!shard || user >= users) throw new Error(`--user takes a number below ${users}, not ${user}`);
-  const storyOf = user - shard.first;
-  const { story } = await runner.run({ ...shard, storyOf });
-  const { arrivals, faults } = runner.scheduleOf(shard);
-  console.log(`user ${user} of --users ${users} --seed ${seed}: ${arrivals[storyOf]?.kind}`);
-  console.log(['', 'faults of their world:', ...faults.map(describeFault), '', ...story].join('\n'));
 }
 
 function parseNumber(option: string, text: string, least = 0): number {

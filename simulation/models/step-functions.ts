@@ -77,7 +77,7 @@ export class StepFunctions {
   readonly actions: Actions = {
     StartSyncExecution: (input) => this.startSyncExecution(input),
     StartExecution: (input) => {
-      // A second execution with the name of another one would be none.
+      // Neither the schedule nor the definition gives a name, with which a second execution would be none.
       if (input.name !== undefined) throw new Error('there is no model of StartExecution with a name');
       const { execution } = this.start(this.find(input), input);
       return { executionArn: execution.name, startDate: execution.startedAt / 1000 };
@@ -98,6 +98,7 @@ export class StepFunctions {
       throw new AwsError('InternalServerException', 'the execution was halted (a fault)', 500);
     }
     await Promise.race([ended, clock.sleep(EXPRESS_TIME_LIMIT)]);
+    // No app can reach this: its time budget ends an execution with its definition's TimeoutSeconds before.
     if (!execution.status) throw new Error('there is no model of an Express execution of more than 300 s');
     const { name, machine, startedAt, status, output, error, cause } = execution;
     return {
