@@ -88,6 +88,7 @@ export class ExecutionEnvironment {
   /** Between any two requests, the process may crash or stand still. */
   private readonly send: Network['send'] = async (request) => {
     const { faults, folder, random, network } = this.options;
+    const { end } = this;
     const stall = faults.strike('stall', folder);
     if (stall) await this.stall(stall.time ?? 0);
     const crashes = faults.strike('crash', folder) !== undefined;
@@ -97,7 +98,8 @@ export class ExecutionEnvironment {
     const response = network.send(request);
     if (!crashes) return response;
     await response.catch(() => {});
-    this.crash('Runtime.ExitError', 'the process ended');
+    // The process stands still when its invocation has ended, and the answer of an earlier one changes nothing.
+    if (this.end === end) this.crash('Runtime.ExitError', 'the process ended');
     return response;
   };
 

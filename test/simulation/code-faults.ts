@@ -20,13 +20,8 @@ const RETRY = 'functions/retry-onboarding/handler.ts';
 const ELIGIBILITY = 'functions/onboarding/eligibility.ts';
 const RECONCILE = 'functions/reconcile-users/handler.ts';
 
-/** Faults that somebody could put into the code without noticing it. */
+/** Faults that somebody could put into the code without noticing it. Those that are found soonest come first. */
 export const CODE_FAULTS: readonly CodeFault[] = [
-  {
-    name: 'no parking by the trigger',
-    rule: /whoever saw no error/,
-    inFunctions: [{ file: TRIGGER, from: '  await park(user, delay, context);\n}', to: '}' }],
-  },
   {
     name: 'a trigger that always throws',
     rule: /nobody sees an error who could be parked/,
@@ -39,9 +34,18 @@ export const CODE_FAULTS: readonly CodeFault[] = [
     ],
   },
   {
-    name: 'no time kept for parking',
-    rule: /the trigger answers before its time-out|nobody sees an error who could be parked/,
-    inFunctions: [{ file: TRIGGER, from: 'const PARKING_TIME = 1_300;', to: 'const PARKING_TIME = 0;' }],
+    name: 'the record before the group',
+    rule: /a record implies the group/,
+    inDefinition: [
+      { file: ONBOARDING, from: '          "group.$": "$.group.name",\n', to: '' },
+      { file: ONBOARDING, from: '"StartAt": "AddUserToGroup"', to: '"StartAt": "PutUserRecord"' },
+      { file: ONBOARDING, from: '"Next": "PutUserRecord"', to: '"Next": "UserOnboarded"' },
+      {
+        file: ONBOARDING,
+        from: '"Next": "UserOnboarded"\n    },\n    "UserOnboarded"',
+        to: '"Next": "AddUserToGroup"\n    },\n    "UserOnboarded"',
+      },
+    ],
   },
   {
     name: 'no condition on the record',
@@ -54,6 +58,16 @@ export const CODE_FAULTS: readonly CodeFault[] = [
         to: '',
       },
     ],
+  },
+  {
+    name: 'no parking by the trigger',
+    rule: /whoever saw no error/,
+    inFunctions: [{ file: TRIGGER, from: '  await park(user, delay, context);\n}', to: '}' }],
+  },
+  {
+    name: 'no time kept for parking',
+    rule: /the trigger answers before its time-out|nobody sees an error who could be parked/,
+    inFunctions: [{ file: TRIGGER, from: 'const PARKING_TIME = 1_300;', to: 'const PARKING_TIME = 0;' }],
   },
   {
     name: 'no batch failures',
@@ -109,20 +123,6 @@ export const CODE_FAULTS: readonly CodeFault[] = [
         file: TRIGGER,
         from: "    console.error({ event: 'UserNotParked', sub: user.sub, ...describeError(error) });\n    throw new OnboardingIncompleteError();",
         to: '    return;',
-      },
-    ],
-  },
-  {
-    name: 'the record before the group',
-    rule: /a record implies the group/,
-    inDefinition: [
-      { file: ONBOARDING, from: '          "group.$": "$.group.name",\n', to: '' },
-      { file: ONBOARDING, from: '"StartAt": "AddUserToGroup"', to: '"StartAt": "PutUserRecord"' },
-      { file: ONBOARDING, from: '"Next": "PutUserRecord"', to: '"Next": "UserOnboarded"' },
-      {
-        file: ONBOARDING,
-        from: '"Next": "UserOnboarded"\n    },\n    "UserOnboarded"',
-        to: '"Next": "AddUserToGroup"\n    },\n    "UserOnboarded"',
       },
     ],
   },

@@ -1,20 +1,14 @@
-import { join } from 'node:path';
-import { synthesizeApps } from '../../simulation/apps/apps';
-import { bundle } from '../../simulation/code/bundles';
 import { type Runner, Workers } from '../../simulation/runs/workers';
 import type { FaultKind } from '../../simulation/schedule/fault';
+import { EVERYTHING_APP, simulatedApps } from '../support/simulated-apps';
 
 const HOUR = 3_600_000;
-
-/** The place of the app with an event bus. */
-const WITH_EVENTS = 1;
 
 const workers = new Workers(1);
 let runner: Runner;
 
 beforeAll(async () => {
-  const apps = synthesizeApps(join(__dirname, '..', '..', 'dist'));
-  runner = workers.runnerOf({ apps, bundles: await bundle() });
+  runner = workers.runnerOf(await simulatedApps());
 });
 
 afterAll(() => workers.close());
@@ -38,7 +32,7 @@ test.each([
     arrivals: [{ number: 0, kind: 'native' as const, at: 0, later: 0 }],
     faults: services.map(outageOf),
   };
-  const shard = { seed: 1, number: WITH_EVENTS, first: 0, users: 1, schedule, snapshotAt: HOUR / 2 };
+  const shard = { seed: 1, number: EVERYTHING_APP, first: 0, users: 1, schedule, snapshotAt: HOUR / 2 };
 
   const { numbers, snapshots, violations } = await runner.run(shard);
 

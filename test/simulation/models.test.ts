@@ -6,11 +6,11 @@ import {
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Fault as LocalFault } from '../../local/gateway/faults';
 import { readApp } from '../../simulation/app/app';
-import { bundle } from '../../simulation/code/bundles';
 import { type Runner, Workers } from '../../simulation/runs/workers';
 import type { UserKind } from '../../simulation/schedule/arrival';
 import type { Schedule } from '../../simulation/schedule/schedule';
 import type { Snapshot as SimulatedSnapshot, UserState } from '../../simulation/world/snapshot';
+import { simulatedApps } from '../support/simulated-apps';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 /** Kinds of users that both can play. */
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const app = readApp(process.env.TEST_CLOUD_ASSEMBLY as string);
   workers = new Workers(1);
   cloud = await TestCloud.start({ queueTimeScale: 0.01 });
-  runner = workers.runnerOf({ apps: [app], bundles: await bundle() });
+  runner = workers.runnerOf({ ...(await simulatedApps()), apps: [app] });
 });
 
 afterAll(async () => {

@@ -1,38 +1,42 @@
-import { join } from 'node:path';
-import { synthesizeApps } from '../../simulation/apps/apps';
-import { bundle } from '../../simulation/code/bundles';
 import { report } from '../../simulation/runs/report';
-import type { AppsFile } from '../../simulation/runs/shard';
 import { type RunOptions, simulate } from '../../simulation/runs/simulation';
-import { Workers } from '../../simulation/runs/workers';
+import { userReport } from '../../simulation/runs/user-report';
+import { type Runner, Workers } from '../../simulation/runs/workers';
 import { EVERYTHING } from '../support/everything';
+import { simulatedApps } from '../support/simulated-apps';
 
-const USERS = EVERYTHING ? 2_000 : 500;
+const USERS = EVERYTHING ? 2_000 : 400;
+const RUN = { seed: 2026, users: USERS, usersOfAWorld: USERS / 4 };
 
-let files: AppsFile;
+const pools = [new Workers(1), new Workers(2)] as const;
+let alone: Runner;
+let together: Runner;
 
 beforeAll(async () => {
-  const bundles = join(__dirname, '..', '..', 'dist');
-  files = { bundles: await bundle(), apps: synthesizeApps(bundles) };
+  const apps = await simulatedApps();
+  [alone, together] = pools.map((workers) => workers.runnerOf(apps)) as [Runner, Runner];
 });
 
-async function reportOf(run: RunOptions, cores?: number): Promise<string> {
-  const workers = new Workers(cores);
-  try {
-    return report(await simulate(workers.runnerOf(files), run), { ...run, verbose: true });
-  } finally {
-    workers.close();
-  }
+afterAll(() => {
+  for (const workers of pools) workers.close();
+});
+
+async function reportOf(runner: Runner, run: RunOptions): Promise<string> {
+  return report(await simulate(runner, run), { ...run, verbose: true });
 }
 
-test(`whatever goes wrong while ${USERS} users arrive, none of them is lost`, async () => {
-  expect(await reportOf({ seed: 2026, users: USERS, usersOfAWorld: USERS / 4 })).toContain('Nobody is lost.');
+test(`whatever goes wrong while ${USERS} users arrive, none of them is lost, on any number of cores`, async () => {
+  const [one, two] = await Promise.all([reportOf(alone, RUN), reportOf(together, RUN)]);
+
+  expect(two).toContain('Nobody is lost.');
+  expect(two).toBe(one);
 });
 
-test('the same seed gives the same run, to the byte, on any number of cores', async () => {
-  const run = { seed: 7, users: USERS / 5, usersOfAWorld: USERS / 20 };
+test('the story of a user is the same on any number of cores', async () => {
+  const user = { seed: 2026, users: 60, user: 7 };
 
-  const [one, two] = await Promise.all([reportOf(run, 1), reportOf(run, 2)]);
+  const [one, two] = await Promise.all([userReport(alone, user), userReport(together, user)]);
 
+  expect(two).toMatch(/^user 7 of --users 60 --seed 2026: native\n\nfaults of their world:\n/);
   expect(two).toBe(one);
 });

@@ -1,18 +1,20 @@
-import { type App, readApp } from '../../../simulation/app/app';
-import { bundle } from '../../../simulation/code/bundles';
+import type { App } from '../../../simulation/app/app';
+import type { Bundles } from '../../../simulation/code/bundles';
 import { Workers } from '../../../simulation/runs/workers';
 import type { FaultTemplate } from '../../../simulation/schedule/fault';
 import type { Outcome } from '../../../simulation/world/run';
+import { DEFAULT_APP, simulatedApps } from '../../support/simulated-apps';
 
 const HOUR = 3_600_000;
 
 const workers = new Workers(1);
 let app: App;
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 
 beforeAll(async () => {
-  app = readApp(process.env.TEST_CLOUD_ASSEMBLY as string);
-  bundles = await bundle();
+  const simulated = await simulatedApps();
+  app = simulated.apps[DEFAULT_APP] as App;
+  bundles = simulated.bundles;
 });
 
 afterAll(() => workers.close());

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { retryDelay } from '../../../functions/retry-onboarding/retry-delay';
 import { type App, onlyResourceOf, resourcesOf } from '../../../simulation/app/app';
 import { nextTime } from '../../../simulation/app/next-time';
-import { synthesizeApps } from '../../../simulation/apps/apps';
 import type { QueueProperties } from '../../../simulation/models/queue';
 import type { ScheduleProperties } from '../../../simulation/models/scheduler';
 import type { StateMachineProperties } from '../../../simulation/models/step-functions';
 import { ANSWER_TIME, CATCHING_UP, LONGEST_TASK, RETRY_TIME } from '../../../simulation/promise/times';
+import { simulatedApps } from '../../support/simulated-apps';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -17,8 +17,8 @@ const operations = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
 
 let apps: readonly App[];
 
-beforeAll(() => {
-  apps = synthesizeApps(join(root, 'dist'));
+beforeAll(async () => {
+  apps = (await simulatedApps()).apps;
 });
 
 /** The rest of a row of the table "Time budget". */
