@@ -41,9 +41,9 @@ export class Census {
     this.most = this.mostOfNow();
   }
 
-  /** Who was eligible and without a record all the time, for long enough to be in every list. */
+  /** Who was eligible and without a record, or with a marked one, all the time, for long enough to be in every list. */
   missing(): User[] {
-    return this.settled().filter(this.hasNoRecord);
+    return this.settled().filter(this.isIncomplete);
   }
 
   /** Who was eligible and had a record all the time, and was in none of the groups. */
@@ -78,7 +78,7 @@ export class Census {
       ({ eligibleSince, eligibleUntil = Number.NEGATIVE_INFINITY }) =>
         eligibleSince !== undefined || eligibleUntil >= this.earliest,
     );
-    const missing = eligible.filter(this.hasNoRecord);
+    const missing = eligible.filter(this.isIncomplete);
     // Who was taken out of their group between the group and the record can have a record soon.
     const outside = eligible.filter((user) => this.isOutside(user) && user.removedAt !== undefined);
     return {
@@ -90,7 +90,7 @@ export class Census {
     };
   }
 
-  private readonly hasNoRecord = ({ sub }: User): boolean =>
+  private readonly isIncomplete = ({ sub }: User): boolean =>
     this.counted.onboarded.completeAt(sub) === Number.POSITIVE_INFINITY;
 
   private readonly hasGroup = (user: User): boolean =>

@@ -111,7 +111,8 @@ export class ReconciliationRules {
     const { isQueued, alarms } = this.options;
     const missing = census.missing();
     for (const user of missing) {
-      if (!isQueued(user)) this.options.break('a reconciliation finds everybody who has no record, or no event', user);
+      if (!isQueued(user))
+        this.options.break('a reconciliation finds everybody who has no record, or no event', user);
     }
     if (input.scheduled && missing.length > 0) alarms.expect('UsersMissed', at);
     // While too many messages wait, nobody is queued.

@@ -49,7 +49,7 @@ test('the mark cannot be removed: the event comes again, until it can', async ()
     arrivals: [{ number: 0, kind: 'native' as const, at: 0, later: 0 }],
     faults: [outageOf('dynamodb:UpdateItem')],
   };
-  const shard = { seed: 1, number: WITH_EVENTS, first: 0, users: 1, schedule, snapshotAt: HOUR / 2 };
+  const shard = { seed: 1, number: EVERYTHING_APP, first: 0, users: 1, schedule, snapshotAt: HOUR / 2 };
 
   const { numbers, snapshots, violations } = await runner.run(shard);
 

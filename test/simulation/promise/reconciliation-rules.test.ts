@@ -135,7 +135,7 @@ test('a scheduled reconciliation queues whoever is missing, and raises an alarm'
   reconcile(setting, { scheduled: true }, { ...ONE_MISSING, queued: 1 });
 
   expect(setting.broken).toEqual([
-    'a reconciliation finds everybody who has no record',
+    'a reconciliation finds everybody who has no record, or no event',
     'no alarm UsersMissed',
   ]);
 });
