@@ -39,6 +39,12 @@ const ANSWERS: Record<string, AwsAnswer> = {
     status: 400,
     body: json({ __type: 'AccessDeniedException', Message: 'User: arn is not authorized' }),
   },
+  // Its name for old clients is in the header, and its class says which name it has now.
+  'an error of SQS': {
+    status: 400,
+    headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
+    body: json({ __type: 'com.amazonaws.sqs#QueueDoesNotExist', message: 'The queue does not exist.' }),
+  },
   'an error that no model knows': {
     status: 400,
     body: json({ __type: 'BrandNewException', message: 'New' }),
