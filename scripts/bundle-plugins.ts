@@ -64,15 +64,24 @@ export const replacedFiles: Plugin = {
 
 /**
  * Leaves out a client's classes of errors, which are a tenth of a bundle, by not making them known to the client.
- * An error then has the class of all errors of its service, and its own name and message as before. Except for SQS:
- * an answer of SQS has the name of an error for old clients, and only the class says the name that it has now.
+ * An error then has the class of all errors of its service, and its own name and message as before. Errors that are
+ * retried for their class keep it, and so does SQS: its answers name an error as old clients know it, and only the
+ * class says the name that it has now.
  */
 export const unregisteredErrors: Plugin = {
   name: 'unregistered-errors',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]client-[a-z-]+[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/ }, ({ path }) => {
       if (path.includes('client-sqs')) return undefined;
-      return { contents: readFileSync(path, 'utf8').replace(/^n0_registry\.registerError\(.*\);$/gm, '') };
+      const errors = readFileSync(join(path, '..', '..', 'models', 'errors.js'), 'utf8');
+      return { contents: withoutErrors(readFileSync(path, 'utf8'), errors) };
     });
   },
 };
+
+function withoutErrors(schemas: string, errors: string): string {
+  const retried = [...errors.matchAll(/^export class (\w+)[^}]*\$retryable\b/gm)].map(([, name]) => name);
+  return schemas.replace(/^n0_registry\.registerError\(.*, (\w+)\);$/gm, (registration, name) => {
+    return retried.includes(name) ? registration : '';
+  });
+}

@@ -45,6 +45,10 @@ const ANSWERS: Record<string, AwsAnswer> = {
     headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
     body: json({ __type: 'com.amazonaws.sqs#QueueDoesNotExist', message: 'The queue does not exist.' }),
   },
+  'an error that a model wants to be retried': {
+    status: 400,
+    body: json({ __type: 'ReplicatedWriteConflictException', message: 'Later' }),
+  },
   'an error that no model knows': {
     status: 400,
     body: json({ __type: 'BrandNewException', message: 'New' }),
