@@ -96,11 +96,13 @@ export class ReconciliationRules {
   }
 
   private counted({ input, census }: Begin, counts: ReconciliationCounts): void {
-    const wrong = Object.entries(census.limits()).flatMap(([name, [least, most]]) => {
+    const { missing, outsideGroup, queued, notQueued } = counts;
+    const wrong = Object.entries(census.limits()).flatMap(([name, [sure, most]]) => {
       const count = counts[name as CountName];
+      // Only those are added to a group who are queued.
+      const least = name === 'groupAdds' ? sure - notQueued : sure;
       return count >= least && count <= most ? [] : [`${name} ${count}, not ${least} to ${most}`];
     });
-    const { missing, outsideGroup, queued, notQueued } = counts;
     const wanted = input.dryRun ? 0 : missing + outsideGroup;
     if (queued + notQueued !== wanted)
       wrong.push(`queued ${queued} and not queued ${notQueued} of ${wanted}`);
@@ -108,6 +110,8 @@ export class ReconciliationRules {
   }
 
   private hasQueued({ at, input, census }: Begin, counts?: ReconciliationCounts): void {
+    // While too many messages wait, nobody is queued.
+    if ((counts?.notQueued ?? 0) > 0) return;
     const { isQueued, alarms } = this.options;
     const missing = census.missing();
     for (const user of missing) {
@@ -115,8 +119,6 @@ export class ReconciliationRules {
         this.options.break('a reconciliation finds everybody who has no record, or no event', user);
     }
     if (input.scheduled && missing.length > 0) alarms.expect('UsersMissed', at);
-    // While too many messages wait, nobody is queued.
-    if (counts?.notQueued !== 0) return;
     for (const user of census.outside()) {
       if (isQueued(user)) this.found.add(user.sub);
       else this.options.break('a reconciliation with all finds everybody who is in no group', user);
@@ -126,11 +128,11 @@ export class ReconciliationRules {
   private triggerWasDetached({ at, input, isAlone }: Begin): void {
     const { world, alarms, features } = this.options;
     const { postConfirmation, detachedAt = 0, reattachedAt = 0 } = world.pool;
-    const isDetached = postConfirmation === undefined;
+    const isDetached = postConfirmation === undefined && detachedAt < at;
     const wasReattached = reattachedAt >= at && !input.dryRun;
     // Of two at the same time, one may set the trigger before the other one has looked at it.
     if (isDetached || wasReattached) alarms.expect('TriggerDetached', isAlone ? at : detachedAt);
-    if (isDetached && features.reattaches && detachedAt < at && !input.dryRun)
+    if (isDetached && features.reattaches && !input.dryRun)
       this.options.break('a reconciliation sets the trigger again');
   }
 }

@@ -12,8 +12,8 @@ export const CATCHING_UP = 30 * 60_000;
 /** How long the start of a function and the calls on the way to a queue take together, without faults. */
 export const ON_THE_WAY = 1_000;
 
-/** How long the longest task of a reconciliation may take. */
-export const LONGEST_TASK = 200_000;
+/** How long a function of a reconciliation may go on after its execution: its longest task, and delays. */
+export const LONGEST_TASK = 300_000;
 
 /** How far a list of users may lag behind when it is at its worst. */
 export const LIST_LAG = 2 * 60_000;

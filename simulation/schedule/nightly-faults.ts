@@ -18,7 +18,7 @@ const HOUR = 3_600_000;
 type Maker = (random: Random) => readonly FaultTemplate[];
 
 /** What may keep a reconciliation from setting the trigger again, for a while or for good. */
-const OBSTACLES: readonly Maker[] = [
+export const OBSTACLES: readonly Maker[] = [
   () => [],
   (random) => [{ ...refusalOf(random, 'attach-trigger'), length: HOUR, probability: 0.5 }],
   (random) => [errorOn(random, random.pick(['cognito-idp:UpdateUserPool', 'cognito-idp:DescribeUserPool']))],

@@ -1,6 +1,7 @@
 import type { Random } from '../clock/random';
 import { errorOn } from './errors';
 import type { FaultTemplate } from './fault';
+import { OBSTACLES } from './nightly-faults';
 
 /** What somebody starts a reconciliation with, see docs/operations.md. */
 const INPUTS = ['{"dryRun":true}', '{}', '{"all":true}', '{"all":true,"dryRun":true}'];
@@ -20,7 +21,14 @@ const started = (random: Random): FaultTemplate => start(random.pick(INPUTS));
 /** What somebody does by hand: how often each is chosen, and what happens together. */
 const BY_HAND: Readonly<Record<string, readonly [weight: number, make: Maker]>> = {
   reconciliation: [3, (random) => [started(random)]],
-  detached: [2, (random) => [{ kind: 'trigger detached', length: MINUTES, probability: 1 }, started(random)]],
+  detached: [
+    2,
+    (random) => [
+      { kind: 'trigger detached', length: MINUTES, probability: 1 },
+      started(random),
+      ...random.pick(OBSTACLES)(random),
+    ],
+  ],
   errors: [1, (random) => [started(random), errorOn(random, random.pick(ACTIONS))]],
   membersRemoved: [3, (random) => [{ kind: 'members removed' }, started(random)]],
   allMembersRemoved: [2, () => [{ kind: 'members removed', probability: 1 }, start('{"all":true}')]],

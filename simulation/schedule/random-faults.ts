@@ -27,7 +27,7 @@ export function randomFaults(
   const incidents = Array.from({ length: random.integer(0, MOST_INCIDENTS) }, () => {
     // Somebody is there when it begins.
     const time = Math.max(0, random.pick(arrivals).at - random.integer(0, SECOND));
-    const kind = random.weighted({ everyday: 53, nightly: 37, operators: 10 });
+    const kind = random.weighted({ everyday: 50, nightly: 36, operators: 14 });
     if (kind === 'operators') return incident(random, operatorsFaults(random), time);
     return kind === 'nightly'
       ? incident(random, nightlyFaults(random), nightAfter(time) - random.integer(0, 5 * SECOND))

@@ -6,7 +6,8 @@ import { EVERYTHING } from '../support/everything';
 import { simulatedApps } from '../support/simulated-apps';
 
 const USERS = EVERYTHING ? 2_000 : 400;
-const RUN = { seed: 2026, users: USERS, usersOfAWorld: USERS / 4 };
+// A world for each app.
+const RUN = { seed: 2026, users: USERS, usersOfAWorld: Math.ceil(USERS / 3) };
 
 const pools = [new Workers(1), new Workers(2)] as const;
 let alone: Runner;
@@ -33,10 +34,10 @@ test(`whatever goes wrong while ${USERS} users arrive, none of them is lost, on 
 });
 
 test('the story of a user is the same on any number of cores', async () => {
-  const user = { seed: 2026, users: 60, user: 7 };
+  const user = { seed: 2026, users: 20, user: 7 };
 
   const [one, two] = await Promise.all([userReport(alone, user), userReport(together, user)]);
 
-  expect(two).toMatch(/^user 7 of --users 60 --seed 2026: native\n\nfaults of their world:\n/);
+  expect(two).toMatch(/^user 7 of --users 20 --seed 2026: native\n\nfaults of their world:\n/);
   expect(two).toBe(one);
 });
