@@ -41,7 +41,7 @@ export class Census {
     this.most = this.mostOfNow();
   }
 
-  /** Who was eligible and without a record, or with a marked one, all the time, for long enough to be in every list. */
+  /** Who was eligible all the time, and had no record, or one with the mark of an event. */
   missing(): User[] {
     return this.settled().filter(this.isIncomplete);
   }

@@ -81,8 +81,8 @@ export class ReconciliationRules {
    * @param counts what it answers; it has no answer if it failed with the trigger.
    */
   ended(begin: Begin, isTriggerKnown: boolean, counts?: ReconciliationCounts): void {
-    if (counts) this.counted(begin, counts);
     if (!begin.input.dryRun) this.hasQueued(begin, counts);
+    if (counts) this.counted(begin, counts);
     if (begin.isDetached && isTriggerKnown) this.triggerWasDetached(begin);
   }
 

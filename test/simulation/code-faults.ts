@@ -139,7 +139,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'a reconciliation that skips the last page',
-    rule: /a reconciliation finds everybody|everybody has a record/,
+    rule: /a reconciliation (finds everybody|counts right)|everybody has a record/,
     inFunctions: [
       {
         file: RECONCILE,
@@ -160,7 +160,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   },
   {
     name: 'a reconciliation that leaves out users who must choose a new password',
-    rule: /a reconciliation finds everybody|everybody has a record/,
+    rule: /a reconciliation (finds everybody|counts right)|everybody has a record/,
     inFunctions: [{ file: ELIGIBILITY, from: "['CONFIRMED', 'RESET_REQUIRED']", to: "['CONFIRMED']" }],
   },
   {
@@ -236,7 +236,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   {
     name: 'a retry that does not see that the event is missing',
     app: 'everything',
-    rule: /a message is deleted only when/,
+    rule: /a message is deleted only when|a reconciliation finds everybody/,
     inFunctions: [
       {
         file: 'functions/retry-onboarding/has-record.ts',
@@ -248,7 +248,7 @@ export const CODE_FAULTS: readonly CodeFault[] = [
   {
     name: 'a reconciliation that does not see that the event is missing',
     app: 'everything',
-    rule: /no event|whoever has a record has their event/,
+    rule: /no event|whoever has a record has their event|a reconciliation counts right/,
     inFunctions: [
       {
         file: 'functions/reconcile-users/users-without-record.ts',

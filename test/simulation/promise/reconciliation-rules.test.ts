@@ -187,8 +187,8 @@ describe('of a user with a record, whom somebody took out of the group', () => {
     reconcile(setting, { all: true }, counts);
 
     expect(setting.broken).toEqual([
-      'outsideGroup 0, not 1 to 1, groupAdds 0, not 1 to 1',
       'a reconciliation with all finds everybody who is in no group',
+      'outsideGroup 0, not 1 to 1, groupAdds 0, not 1 to 1',
     ]);
   });
 });
