@@ -22,7 +22,7 @@ export const OBSTACLES: readonly Maker[] = [
   () => [],
   (random) => [{ ...refusalOf(random, 'attach-trigger'), length: HOUR, probability: 0.5 }],
   (random) => [errorOn(random, random.pick(['cognito-idp:UpdateUserPool', 'cognito-idp:DescribeUserPool']))],
-  () => [{ kind: 'crash', on: 'attach-trigger' }],
+  () => [{ kind: 'crash', on: 'attach-trigger', length: HOUR, probability: 0.7 }],
 ];
 
 /** What only a reconciliation meets: how often each is chosen, and the faults that come together. */
