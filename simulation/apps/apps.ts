@@ -54,6 +54,15 @@ const groupByPlan: PropsOf = (stack, isNew) => {
   };
 };
 
+/** An existing user pool, and no group. */
+const withoutGroup: PropsOf = (stack, isNew) => ({
+  userPool: UserPool.fromUserPoolId(stack, 'UserPool', 'us-east-1_Ab12Cd34E'),
+  attachTrigger: true,
+  requireVerifiedEmail: true,
+  group: OnboardingGroup.none(),
+  record: { key: { id: '<sub>' }, attributes: { createdAt: '<now>', ...(isNew && { email: '<email>' }) } },
+});
+
 function createTenantFunction(stack: Stack): Lambda {
   const tenants = new Table(stack, 'Tenants', {
     partitionKey: { name: 'owner', type: AttributeType.STRING },
@@ -76,7 +85,8 @@ function createTenantFunction(stack: Stack): Lambda {
  */
 export function synthesizeApps(bundles: string): App[] {
   const onboarding = synthesized(bundles, (app) => new OnboardingStack(app, 'App'));
-  return [onboarding, withVersionBefore(bundles, everything), withVersionBefore(bundles, groupByPlan)];
+  const others = [everything, groupByPlan, withoutGroup];
+  return [onboarding, ...others.map((props) => withVersionBefore(bundles, props))];
 }
 
 function withVersionBefore(bundles: string, props: PropsOf): App {

@@ -103,10 +103,9 @@ export function isEligible({ isEnabled, status, attributes }: User): boolean {
 }
 
 /** The group that a rule has for a user. This, too, is written down a second time on purpose. */
-export function expectedGroup(
-  { attributes }: User,
-  { by, group, attribute = '', groups = {}, otherwise }: GroupRule,
-): string | undefined {
+export function expectedGroup({ attributes }: User, rule: GroupRule | undefined): string | undefined {
+  if (!rule) return undefined;
+  const { by, group, attribute = '', groups = {}, otherwise } = rule;
   if (by === 'name') return group;
   const [, domain = ''] = attributes.email?.toLowerCase().split('@') ?? [];
   const verified = attributes.email_verified === 'true' ? domain : undefined;

@@ -4,7 +4,8 @@ import type { GroupRule } from '../models/user';
 
 /** What an app promises besides a record. */
 export interface Features {
-  readonly groupRule: GroupRule;
+  /** How a user's group is chosen. @default - there are no groups */
+  readonly groupRule?: GroupRule;
   /** The name of the table with the records. */
   readonly recordTable: string;
   /** The name of the table with the tenants, if the app has a step that creates them. */
@@ -39,8 +40,9 @@ export function featuresOf(app: App): Features {
   const variable = (name: string, functionName: string) =>
     functionNamed(functionName)?.Environment?.Variables?.[name];
   const timeOutOf = (name: string) => 1000 * (functionNamed(name)?.Timeout as number);
+  const groupRule = variable('GROUP_RULE', 'AddUserToGroupFunction');
   return {
-    groupRule: JSON.parse(variable('GROUP_RULE', 'AddUserToGroupFunction') as string),
+    ...(groupRule && { groupRule: JSON.parse(groupRule) }),
     recordTable: variable('TABLE_NAME', 'PutUserRecordFunction') as string,
     tenantTable: variable('TENANTS', 'CreateTenantFunction'),
     publishesEvents: resourcesOf(app, 'AWS::Events::EventBus').length > 0,

@@ -103,7 +103,9 @@ export class ReconciliationRules {
       const least = name === 'groupAdds' ? sure - notQueued : sure;
       return count >= least && count <= most ? [] : [`${name} ${count}, not ${least} to ${most}`];
     });
-    const wanted = input.dryRun ? 0 : missing + outsideGroup;
+    // Where there is no group, `all` queues everybody.
+    const found = input.all && !this.options.features.groupRule ? counts.eligible : missing + outsideGroup;
+    const wanted = input.dryRun ? 0 : found;
     if (queued + notQueued !== wanted)
       wrong.push(`queued ${queued} and not queued ${notQueued} of ${wanted}`);
     if (wrong.length > 0) this.options.break('a reconciliation counts right', undefined, wrong.join(', '));

@@ -9,7 +9,7 @@ interface CodeFault {
   /** @default - 60 */
   readonly usersOfAWorld?: number;
   /** The app whose worlds find it. @default 'default' */
-  readonly app?: 'default' | 'everything';
+  readonly app?: 'default' | 'everything' | 'withoutGroup';
   readonly inDefinition?: readonly Mutation[];
   readonly inFunctions?: readonly Mutation[];
 }
@@ -206,6 +206,18 @@ export const CODE_FAULTS: readonly CodeFault[] = [
         file: RECONCILE,
         from: 'all ? eligible.filter((user) => !missing.includes(user)) : []',
         to: 'all ? missing : []',
+      },
+    ],
+  },
+  {
+    name: 'a reconciliation with all that takes a record as proof where there is no group',
+    app: 'withoutGroup',
+    rule: /a reconciliation counts right/,
+    inFunctions: [
+      {
+        file: RECONCILE,
+        from: 'await findUsersOutsideGroup(recorded, rule) : recorded;',
+        to: 'await findUsersOutsideGroup(recorded, rule) : [];',
       },
     ],
   },

@@ -4,12 +4,12 @@ import { withMutatedDefinition } from '../../simulation/code/mutation';
 import { simulate } from '../../simulation/runs/simulation';
 import { Workers } from '../../simulation/runs/workers';
 import { EVERYTHING } from '../support/everything';
-import { DEFAULT_APP, EVERYTHING_APP, simulatedApps } from '../support/simulated-apps';
+import { APP_WITHOUT_GROUP, DEFAULT_APP, EVERYTHING_APP, simulatedApps } from '../support/simulated-apps';
 import { CODE_FAULTS } from './code-faults';
 
 const USERS = 10_000;
 
-const PLACES = { default: DEFAULT_APP, everything: EVERYTHING_APP };
+const PLACES = { default: DEFAULT_APP, everything: EVERYTHING_APP, withoutGroup: APP_WITHOUT_GROUP };
 
 // One finds the first three sooner than a second one starts.
 const workers = new Workers(EVERYTHING ? undefined : 1);

@@ -8,6 +8,7 @@ import type { AppsFile } from '../../simulation/runs/shard';
 /** The places of apps in {@link simulatedApps}. */
 export const DEFAULT_APP = 0;
 export const EVERYTHING_APP = 1;
+export const APP_WITHOUT_GROUP = 3;
 
 /** The apps of the simulation, and their code. The first test of a run that needs them prepares them for all. */
 export async function simulatedApps(): Promise<AppsFile> {

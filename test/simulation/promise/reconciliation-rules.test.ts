@@ -40,8 +40,12 @@ function newUser(sub: string, user: Partial<User> = {}): User {
 
 /** The rules in a world in which an hour has passed, and what they say is broken. */
 async function rulesFor(...users: User[]) {
+  return rulesIn({ groupRule: { by: 'name', group: 'users' } }, ...users);
+}
+
+async function rulesIn({ groupRule }: Pick<Features, 'groupRule'>, ...users: User[]) {
   const clock = new Clock(0);
-  const features = { groupRule: { by: 'name', group: 'users' }, reattaches: true } as Features;
+  const features = { groupRule, reattaches: true } as Features;
   const onboarded = new Onboarded(features, clock.now);
   const broken: string[] = [];
   const queued = new Set<string>();
@@ -192,6 +196,25 @@ describe('of a user with a record, whom somebody took out of the group', () => {
     ]);
   });
 });
+
+test.each<[ReconciliationInput, Partial<ReconciliationCounts>]>([
+  [{ all: true }, { queued: 1 }],
+  [{ all: true, dryRun: true }, {}],
+  [{}, {}],
+])(
+  'where there is no group, a reconciliation with %j queues %j of those with a record',
+  async (input, queued) => {
+    const user = newUser('a');
+    const setting = await rulesIn({}, user);
+    setting.onboarded.putRecord({}, undefined, user);
+
+    reconcile(setting, input, { scanned: 1, eligible: 1, ...queued });
+    expect(setting.broken).toEqual([]);
+
+    reconcile(setting, input, { scanned: 1, eligible: 1, queued: 2 });
+    expect(setting.broken).toEqual([`queued 2 and not queued 0 of ${queued.queued ?? 0}`]);
+  },
+);
 
 test.each<[ReconciliationInput, string[]]>([
   [{}, ['no alarm TriggerDetached', 'a reconciliation sets the trigger again']],
