@@ -7,7 +7,7 @@ import { simulatedApps } from '../support/simulated-apps';
 
 const USERS = EVERYTHING ? 2_000 : 400;
 // A world for each app.
-const RUN = { seed: 2026, users: USERS, usersOfAWorld: Math.ceil(USERS / 3) };
+const RUN = { seed: 2026, users: USERS, usersOfAWorld: USERS / 4 };
 
 const pools = [new Workers(1), new Workers(2)] as const;
 let alone: Runner;
