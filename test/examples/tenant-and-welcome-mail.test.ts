@@ -40,12 +40,17 @@ const eventsOf = async ({ sub }: TestUser) => {
 };
 const isMarked = async (user: TestUser) => 'eventPending' in ((await cloud.recordOf(user)) ?? {});
 const isComplete = async (user: TestUser) => (await eventsOf(user)).length > 0 && !(await isMarked(user));
-const nobodyWaits = () => eventually(async () => (await cloud.usersIn('RetryQueueUrl')).length === 0);
-const queue = async ({ sub }: TestUser, all: boolean) => {
-  const user = { userPoolId: cloud.output('UserPoolId'), username: sub, sub, attributes: {}, all };
+const doesNotWait = ({ sub }: TestUser) =>
+  eventually(async () => {
+    const waiting = (await cloud.usersIn('RetryQueueUrl')) as TestUser[];
+    return waiting.every((user) => user.sub !== sub);
+  });
+const queue = async (user: TestUser, all: boolean) => {
+  const { sub } = user;
+  const message = { userPoolId: cloud.output('UserPoolId'), username: sub, sub, attributes: {}, all };
   const QueueUrl = cloud.output('RetryQueueUrl');
-  await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(user) }));
-  await nobodyWaits();
+  await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+  await doesNotWait(user);
 };
 
 test('a user gets a tenant, a record that names it, the group, and an event', async () => {
@@ -137,7 +142,7 @@ test('a user whose event failed, and whom nobody could park, is found by the rec
 test('a user who is complete is not onboarded again when a message comes once more', async () => {
   const user = await cloud.signUpAndConfirm();
   await eventually(() => isComplete(user));
-  await nobodyWaits();
+  await doesNotWait(user);
   const executions = (await cloud.executionsOf(user)).length;
 
   await queue(user, false);
@@ -148,7 +153,7 @@ test('a user who is complete is not onboarded again when a message comes once mo
 test('a user who is onboarded again on purpose gets the event again, and keeps the record', async () => {
   const user = await cloud.signUpAndConfirm();
   await eventually(() => isComplete(user));
-  await nobodyWaits();
+  await doesNotWait(user);
   const [record, events] = [await cloud.recordOf(user), await eventsOf(user)];
 
   await queue(user, true);
