@@ -26,6 +26,6 @@ module.exports = {
   // Only for a test that hangs, on the slowest machine. More than `eventually` waits, so that what did not come
   // true is told.
   testTimeout: 180_000,
-  // The functions run in processes of their own, and need a core as well.
-  maxWorkers: availableParallelism(),
+  // While one waits for a process of a function, another one has work.
+  maxWorkers: availableParallelism() + 1,
 };

@@ -10,7 +10,7 @@ import { EVERYTHING } from '../support/everything';
 import { eventually, TestCloud, type TestUser } from '../support/test-cloud';
 
 /** More than two pages of users, or six. */
-const OF_EACH_KIND = EVERYTHING ? 50 : 10;
+const OF_EACH_KIND = EVERYTHING ? 50 : 5;
 
 interface Kind {
   readonly create: () => Promise<TestUser>;

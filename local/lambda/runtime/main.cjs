@@ -105,10 +105,10 @@ function contextOf(headers) {
 async function loadHandler() {
   const [file, name] = process.env._HANDLER.split('.');
   const base = path.join(process.env.LAMBDA_TASK_ROOT, file);
-  const isModule = fs.existsSync(`${base}.mjs`);
-  findModules(isModule);
-  const module = isModule
-    ? await import(pathToFileURL(`${base}.mjs`).href)
+  const esModule = fs.existsSync(`${base}.mjs`) ? `${base}.mjs` : undefined;
+  findModules(esModule);
+  const module = esModule
+    ? await import(pathToFileURL(esModule).href)
     : require(fs.existsSync(`${base}.cjs`) ? `${base}.cjs` : base);
   if (typeof module[name] === 'function') return module[name];
   throw Object.assign(new Error(`${process.env._HANDLER} is undefined or not exported`), {

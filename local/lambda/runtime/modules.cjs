@@ -7,6 +7,7 @@ const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { importsPackages } = require('./package-imports.cjs');
 
 const SDK = /^@(aws-sdk|smithy|aws-crypto|aws)\//;
 
@@ -73,11 +74,11 @@ function patchRequire({ rootOf, findElsewhere, notFound: refusal }) {
   };
 }
 
-/** @param {boolean} isModule whether the function is an ES module: only then the loader of those is needed. */
-exports.findModules = (isModule) => {
+/** @param {string} [module] the function's file if it is an ES module: only then the loader of those is needed. */
+exports.findModules = (module) => {
   const given = process.argv[2] ? JSON.parse(process.argv[2]) : { layers: [], missingLayers: [], sdk: [] };
   const sources = { ...given, taskRoot: process.env.LAMBDA_TASK_ROOT };
   patchRequire(exports.moduleFinder(sources));
   const hooks = pathToFileURL(path.join(__dirname, 'hooks.mjs')).href;
-  if (isModule) Module.register(hooks, { data: sources });
+  if (module && importsPackages(module)) Module.register(hooks, { data: sources });
 };

@@ -18,9 +18,7 @@ function synthesize(props: UserOnboardingProps): string {
     },
   });
   new UserOnboarding(stack, 'Onboarding', { userPool, ...props });
-  const print = jest.spyOn(console, 'error').mockImplementation();
   Template.fromStack(stack);
-  print.mockRestore();
   return stack.node
     .findAll()
     .flatMap(({ node }) => node.metadata)

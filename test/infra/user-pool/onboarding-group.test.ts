@@ -183,9 +183,7 @@ describe('an attribute that users can write', () => {
     return stack;
   };
   const warningsOf = (stack: Stack) => {
-    const print = jest.spyOn(console, 'error').mockImplementation();
     Template.fromStack(stack);
-    print.mockRestore();
     return stack.node
       .findAll()
       .flatMap(({ node }) => node.metadata)
