@@ -1,4 +1,4 @@
-const { createRequire } = require('node:module');
+const Module = require('node:module');
 const { dirname, resolve } = require('node:path');
 const { default: Runtime } = require('jest-runtime');
 const { register } = require('tsx/cjs/api');
@@ -9,26 +9,24 @@ const SHARED = /^(aws-cdk-lib|constructs|cdk-nag|typescript|@aws-cdk\/[^/]+)(\/|
 
 const LOCAL_CLOUD = resolve(__dirname, '..', '..', 'local', 'local-cloud');
 
-/** The local cloud, with an interpreter that finds the validator with the compiled schemas. */
+// `require` understands TypeScript from here on, outside of the tests' own modules.
+register();
+
+/** The local cloud, whose interpreter finds the validator with the compiled schemas. */
 function loadLocalCloud() {
-  if (require.cache[`${LOCAL_CLOUD}.ts`]) return require(`${LOCAL_CLOUD}.ts`);
-  const interpreter = createRequire(require.resolve('aws-local-stepfunctions'));
-  const validator = interpreter.resolve('asl-validator');
-  require.cache[validator] = {
-    id: validator,
-    filename: validator,
+  const validator = Module.createRequire(require.resolve('aws-local-stepfunctions')).resolve('asl-validator');
+  require.cache[validator] ??= Object.assign(new Module(validator), {
     loaded: true,
     exports: validateWithCompiledSchemas,
-  };
-  register();
-  return require(`${LOCAL_CLOUD}.ts`);
+  });
+  return require(LOCAL_CLOUD);
 }
 
 /** jest's own runtime, except that all files of tests in a process share the big packages and the local cloud. */
 module.exports = class SharingRuntime extends Runtime {
   requireModuleOrMock(from, moduleName) {
     if (moduleName === 'asl-validator') return validateWithCompiledSchemas;
-    if (SHARED.test(moduleName)) return createRequire(from)(moduleName);
+    if (SHARED.test(moduleName)) return Module.createRequire(from)(moduleName);
     if (resolve(dirname(from), moduleName) === LOCAL_CLOUD) return loadLocalCloud();
     return super.requireModuleOrMock(from, moduleName);
   }
