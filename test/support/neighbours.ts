@@ -101,7 +101,8 @@ export const NEIGHBOURS: Record<string, NeighbourApp> = {
 
 /** Synthesizes an app. */
 export function synthesized(neighbours: NeighbourApp): CloudAssembly {
-  const app = testApp({});
+  // The code of CDK's own custom resources is deleted if it is not staged.
+  const app = testApp({ 'aws:cdk:disable-asset-staging': false });
   addOnboarding(app, neighbours);
   return new CloudAssembly(app.synth().directory);
 }

@@ -12,10 +12,10 @@ import { OnboardingStack } from '../../infra/onboarding-stack';
 export function testApp(flags: Readonly<Record<string, unknown>> = cdkJson.context): App {
   const outdir = mkdtempSync(join(process.env.TEST_CLOUD_ASSEMBLY as string, 'unit-'));
   const context = {
-    ...flags,
     'aws:cdk:disable-creation-stack-traces': true,
     'aws:cdk:disable-asset-staging': true,
     '@aws-cdk/core:failSynthOnValidationErrors': false,
+    ...flags,
   };
   return new App({
     context,
