@@ -1,3 +1,4 @@
+import '../support/environment';
 import { OnboardingProject } from '../../scripts/project';
 import { useTemporaryDirectory } from '../support/temporary-directory';
 
