@@ -70,7 +70,7 @@ const SCHEDULES: [name: string, faults: LocalFault[]][] = [
   ['no function is invoked', [always('lambda:InvokeFunction', 'ServiceException')]],
 ];
 
-test.each(EVERYTHING ? SCHEDULES : SCHEDULES.slice(0, 5))(
+test.each(EVERYTHING ? SCHEDULES : SCHEDULES.slice(0, 3))(
   '%s: the models end as the local cloud does',
   async (_, faults) => {
     expect(await inSimulation(faults)).toEqual(await onLocalCloud(faults));
