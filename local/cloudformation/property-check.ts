@@ -27,8 +27,8 @@ export class PropertyCheck {
       .withNested()
       .flatMap((stack) => stack.values.logicalIds().map((id) => new StackResource(stack, id)))
       .flatMap((resource) => {
-        for (const path of this.leftOutOf(resource)) this.leftOut.add(resource.type, `${path} of `);
-        const refusals = this.refusalsOf(resource);
+        const { leftOut, refusals } = this.checked(resource);
+        for (const path of leftOut) this.leftOut.add(resource.type, `${path} of `);
         if (refusals.length > 0) this.refused.add(resource.path);
         return refusals;
       });
@@ -36,20 +36,24 @@ export class PropertyCheck {
 
   /** The properties of a resource that do nothing here. */
   leftOutOf(resource: StackResource): string[] {
-    const leftOut = this.unplayedOf(resource).filter(({ advice }) => advice === undefined);
-    return leftOut.map(({ path }) => path);
+    return this.checked(resource).leftOut;
   }
 
   /** @throws Error for the properties that are refused. */
   assertPlayed(resource: StackResource): void {
     const failures = new Failures();
-    for (const refusal of this.refusalsOf(resource)) failures.add(refusal);
+    for (const refusal of this.checked(resource).refusals) failures.add(refusal);
     if (failures.count > 0) throw failures.toError();
   }
 
-  private refusalsOf(resource: StackResource): Error[] {
-    const refused = this.unplayedOf(resource).filter(({ advice }) => advice !== undefined);
-    return refused.map((property) => errorOf(resource, property));
+  private checked(resource: StackResource): { leftOut: string[]; refusals: Error[] } {
+    const unplayed = this.unplayedOf(resource);
+    const leftOut = unplayed.filter(({ advice }) => advice === undefined);
+    const refused = unplayed.filter(({ advice }) => advice !== undefined);
+    return {
+      leftOut: leftOut.map(({ path }) => path),
+      refusals: refused.map((property) => errorOf(resource, property)),
+    };
   }
 
   private unplayedOf(resource: StackResource): UnplayedProperty[] {
