@@ -61,13 +61,14 @@ export class Census {
   limits(): Limits {
     const { world } = this.counted;
     const [created, changed] = [world.cognito.created - this.created, world.cognito.changes - this.changes];
-    const wanted = [...this.missing(), ...this.outside()];
+    const [settled, missing, outside] = [this.settled(), this.missing(), this.outside()];
+    const wanted = [...missing, ...outside];
     const outsideMost = this.all ? this.most.outsideGroup + changed : 0;
     return {
       scanned: [this.users(({ createdAt }) => createdAt < this.earliest).length, this.most.scanned + created],
-      eligible: [this.settled().length, this.most.eligible + changed],
-      missing: [this.missing().length, this.most.missing + changed],
-      outsideGroup: [this.outside().length, outsideMost],
+      eligible: [settled.length, this.most.eligible + changed],
+      missing: [missing.length, this.most.missing + changed],
+      outsideGroup: [outside.length, outsideMost],
       groupAdds: [wanted.filter(this.hasGroup).length, this.most.groupAdds + changed],
     };
   }

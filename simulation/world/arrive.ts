@@ -18,14 +18,16 @@ const IDENTITIES = { identities: '[{"providerName":"Google","userId":"1"}]' };
 
 const confirm: Life = (user, _, { cognito }) => cognito.confirm(user, 'CONFIRMED', VERIFIED);
 
-/** The life of somebody who can no longer sign in, not even through an identity provider. */
-function closed(status: User['status'], what: string): Life {
+/** The life of somebody who is confirmed without a verified address, and verified with another status later. */
+function becomes(status: User['status'], what: string, attributes: User['attributes'] = VERIFIED): Life {
   return async (user, later, { cognito }) => {
     void cognito.confirm(user, 'CONFIRMED', {});
     await later();
-    cognito.change(user, { status, attributes: { ...VERIFIED, ...IDENTITIES } }, what);
+    cognito.change(user, { status, attributes }, what);
   };
 }
+
+const LINKED = { ...VERIFIED, ...IDENTITIES };
 
 const LIVES: Readonly<Record<UserKind, Life>> = {
   native: confirm,
@@ -47,26 +49,10 @@ const LIVES: Readonly<Record<UserKind, Life>> = {
     await later();
     cognito.change(user, { isEnabled: false }, 'is disabled');
   },
-  'reset later': async (user, later, { cognito }) => {
-    void cognito.confirm(user, 'CONFIRMED', {});
-    await later();
-    cognito.change(
-      user,
-      { status: 'RESET_REQUIRED', attributes: VERIFIED },
-      'has a verified address, and must choose a new password',
-    );
-  },
-  compromised: closed('COMPROMISED', 'is compromised, and linked to an identity provider'),
-  archived: closed('ARCHIVED', 'is archived, and linked to an identity provider'),
-  unknown: async (user, later, { cognito }) => {
-    void cognito.confirm(user, 'CONFIRMED', {});
-    await later();
-    cognito.change(
-      user,
-      { status: 'UNKNOWN', attributes: VERIFIED },
-      'has a verified address, and no status',
-    );
-  },
+  'reset later': becomes('RESET_REQUIRED', 'has a verified address, and must choose a new password'),
+  compromised: becomes('COMPROMISED', 'is compromised, and linked to an identity provider', LINKED),
+  archived: becomes('ARCHIVED', 'is archived, and linked to an identity provider', LINKED),
+  unknown: becomes('UNKNOWN', 'has a verified address, and no status'),
   'deleted later': async (user, later, { cognito }) => {
     void cognito.confirm(user, 'CONFIRMED', VERIFIED);
     await later();
