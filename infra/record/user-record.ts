@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isCognitoAttribute } from '../../functions/onboarding/cognito-attributes';
 import { placeholdersIn, type Template } from '../../functions/onboarding/template';
-import { EVENT_PENDING, eventPendingEnvironment } from './event-pending';
+import { EVENT_PENDING } from './event-pending';
 import { assertAttributes, assertKey } from './record-templates';
 
 /**
@@ -105,5 +105,8 @@ export function recordEnvironment(scope: Construct, record: ResolvedRecord) {
 
 /** The part of the environment that is needed to find a record, and to know whether it is complete. */
 export function findingEnvironment({ key, publishesEvent }: ResolvedRecord) {
-  return { RECORD_KEY: JSON.stringify(key), ...eventPendingEnvironment(publishesEvent) };
+  return {
+    RECORD_KEY: JSON.stringify(key),
+    ...(publishesEvent && { EVENT_PENDING_ATTRIBUTE: EVENT_PENDING }),
+  };
 }
