@@ -63,6 +63,11 @@ export class StateMachine {
     this.interpreter = new Interpreter(toInterpretable(definition) as never, options);
   }
 
+  /** Whether its definition has a state of this name. */
+  hasState(name: string): boolean {
+    return Object.hasOwn(JSON.parse(this.definition).States, name);
+  }
+
   /**
    * Starts an execution and returns it at once; `ended` settles at its end, and never rejects.
    *

@@ -56,8 +56,6 @@ const COMMON_FAULTS: CommonFaults = new Map(
 
 /** The common faults of an onboarding; none in an app without one. */
 export function commonFaultsOf({ stateMachines }: Pick<StepFunctions, 'stateMachines'>): CommonFaults {
-  const hasOnboarding = stateMachines.some(({ definition }) => {
-    return Object.hasOwn(JSON.parse(definition).States, 'PutUserRecord');
-  });
+  const hasOnboarding = stateMachines.some((machine) => machine.hasState('PutUserRecord'));
   return hasOnboarding ? COMMON_FAULTS : new Map();
 }

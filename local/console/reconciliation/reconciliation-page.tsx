@@ -1,5 +1,5 @@
 import { hrefOf } from '../executions/links';
-import { Alert, Section, Timestamp } from '../shared/elements';
+import { Alert, Section, Tabs, Timestamp } from '../shared/elements';
 import { count } from '../shared/format';
 import { StatusBadge } from '../shared/status';
 import { Table } from '../shared/table';
@@ -27,7 +27,9 @@ export function ReconciliationPage({ name, names, runs, error }: ReconciliationP
   return (
     <>
       <h1>Reconciliation</h1>
-      {names.length > 1 && <Choice name={name} names={names} />}
+      {names.length > 1 && (
+        <Tabs label="Reconciliations" names={names} current={name} hrefOf={reconciliationHref} />
+      )}
       {error && <Alert>{error}</Alert>}
       <Section id="start" title="Start">
         <p>
@@ -59,18 +61,6 @@ export function ReconciliationPage({ name, names, runs, error }: ReconciliationP
         />
       </Section>
     </>
-  );
-}
-
-function Choice({ name, names }: Pick<ReconciliationPageProps, 'name' | 'names'>) {
-  return (
-    <nav class="tabs" aria-label="Reconciliations">
-      {names.map((one) => (
-        <a href={reconciliationHref(one)} aria-current={one === name ? 'page' : undefined}>
-          {one}
-        </a>
-      ))}
-    </nav>
   );
 }
 

@@ -8,7 +8,7 @@ export function reconciliationsOf({
 }: Pick<ConsoleContext, 'services' | 'outputs'>): StateMachine[] {
   const { ReconciliationStateMachineArn: first } = outputs();
   return stepFunctions.stateMachines
-    .filter(({ definition }) => Object.hasOwn(JSON.parse(definition).States, 'ReconcileUsers'))
+    .filter((machine) => machine.hasState('ReconcileUsers'))
     .toSorted((a, b) => Number(b.stateMachineArn === first) - Number(a.stateMachineArn === first));
 }
 

@@ -46,6 +46,26 @@ export function Ticking({ ms }: { ms: number }) {
   return <span data-ticking>{formatDuration(ms)}</span>;
 }
 
+interface TabsProps {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly current: string;
+  readonly hrefOf: (name: string) => string;
+}
+
+/** Several of a kind, one of which is shown. */
+export function Tabs({ label, names, current, hrefOf }: TabsProps) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {names.map((name) => (
+        <a href={hrefOf(name)} aria-current={name === current ? 'page' : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 /** A heading with what belongs to it. */
 export function Section({ title, id, children }: { title: Child; id: string; children?: Child }) {
   return (

@@ -1,5 +1,5 @@
 import { executionsOfUserHref } from '../executions/links';
-import { SearchField, Section } from '../shared/elements';
+import { SearchField, Section, Tabs } from '../shared/elements';
 import { Paging } from '../shared/paging';
 import { Table } from '../shared/table';
 import { User, usersHref } from '../shared/user';
@@ -23,7 +23,9 @@ export function UsersPage(props: UsersPageProps) {
   return (
     <>
       <h1>Users</h1>
-      {userPoolIds.length > 1 && <UserPools userPoolId={userPoolId} userPoolIds={userPoolIds} />}
+      {userPoolIds.length > 1 && (
+        <Tabs label="User pools" names={userPoolIds} current={userPoolId} hrefOf={usersHref} />
+      )}
       <Section id="sign-up" title="Sign a user up">
         <SignUpForm refused={refused} userPoolId={userPoolId} />
         <FederatedForm userPoolId={userPoolId} />
@@ -57,19 +59,6 @@ export function UsersPage(props: UsersPageProps) {
         />
       </Section>
     </>
-  );
-}
-
-/** The user pools of the app, one of which is shown. */
-function UserPools({ userPoolId, userPoolIds }: Pick<UsersPageProps, 'userPoolId' | 'userPoolIds'>) {
-  return (
-    <nav class="tabs" aria-label="User pools">
-      {userPoolIds.map((id) => (
-        <a href={usersHref(id)} aria-current={id === userPoolId ? 'page' : undefined}>
-          {id}
-        </a>
-      ))}
-    </nav>
   );
 }
 
