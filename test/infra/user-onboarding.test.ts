@@ -21,7 +21,7 @@ import {
   type UserOnboardingProps,
   type UserRecord,
 } from '../../infra/user-onboarding';
-import { testApp } from '../support/stack';
+import { testApp, warningsIn } from '../support/stack';
 
 const USER_POOL_ID = 'us-east-1_Ab12Cd34E';
 
@@ -29,11 +29,6 @@ function synthesize(propsOf: (stack: Stack) => UserOnboardingProps) {
   const stack = new Stack(testApp(), 'Stack');
   const onboarding = new UserOnboarding(stack, 'Onboarding', propsOf(stack));
   return { stack, onboarding, template: Template.fromStack(stack) };
-}
-
-function warningsOf(stack: Stack): string {
-  const entries = stack.node.findAll().flatMap(({ node }) => node.metadata);
-  return entries.map(({ data }) => String(data)).join('\n');
 }
 
 function environmentOf(template: Template, name: string): Record<string, unknown> {
@@ -202,7 +197,7 @@ describe('a user pool of the same stack', () => {
   ])('is accepted %s', (_, poolProps, isWarned) => {
     const { stack } = synthesize((scope) => ({ userPool: new UserPool(scope, 'UserPool', poolProps) }));
 
-    expect(warningsOf(stack).includes('does not verify e-mail addresses')).toBe(isWarned);
+    expect(warningsIn(stack).includes('does not verify e-mail addresses')).toBe(isWarned);
   });
 
   test.each([true, false])('must not have attachTrigger %s', (attachTrigger) => {
@@ -255,7 +250,7 @@ describe('a pool of the same stack', () => {
       if (groupName) new UserPoolGroup(scope, 'Members', { userPool, groupName });
       return { userPool, ...props };
     });
-    return warningsOf(stack);
+    return warningsIn(stack);
   };
 
   test('is used with a warning if the stack has no group of that name', () => {
@@ -426,7 +421,7 @@ describe('a customer managed key', () => {
     const arn = 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012';
     const { stack } = synthesize((scope) => ({ encryptionKey: Key.fromKeyArn(scope, 'Key', arn) }));
 
-    expect(warningsOf(stack)).toContain('the policy of an imported encryptionKey is not changed');
+    expect(warningsIn(stack)).toContain('the policy of an imported encryptionKey is not changed');
   });
 });
 
@@ -668,7 +663,7 @@ test.each([
       requireVerifiedEmail,
     }));
 
-    expect(warningsOf(stack).includes('not known here whether the user pool verifies')).toBe(isWarned);
+    expect(warningsIn(stack).includes('not known here whether the user pool verifies')).toBe(isWarned);
   },
 );
 

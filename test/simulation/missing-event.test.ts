@@ -1,5 +1,6 @@
 import { type Runner, Workers } from '../../simulation/runs/workers';
 import type { FaultKind } from '../../simulation/schedule/fault';
+import type { Outcome } from '../../simulation/world/run';
 import { EVERYTHING_APP, simulatedApps } from '../support/simulated-apps';
 
 const HOUR = 3_600_000;
@@ -22,19 +23,29 @@ const outageOf = (on: string) => ({
   probability: 1,
 });
 
-// The simulation found the second one: such a user had a record, and so nothing looked for them.
-test.each([
-  ['the event bus fails', ['events:*'], { sawError: false, isQueued: true }],
-  ['the event bus and the retry queue fail', ['events:*', 'sqs:*'], { sawError: true, isQueued: false }],
-])('%s: the user has a record, and gets their event later', async (_, services, expected) => {
+/** What becomes of a user who confirms at noon, at the beginning of an outage of an hour. */
+function outcomeOf(...services: readonly string[]): Promise<Outcome> {
   const schedule = {
     start: Date.UTC(2026, 0, 5, 12),
     arrivals: [{ number: 0, kind: 'native' as const, at: 0, later: 0 }],
     faults: services.map(outageOf),
   };
-  const shard = { seed: 1, number: EVERYTHING_APP, first: 0, users: 1, schedule, snapshotAt: HOUR / 2 };
+  return runner.run({
+    seed: 1,
+    number: EVERYTHING_APP,
+    first: 0,
+    users: 1,
+    schedule,
+    snapshotAt: HOUR / 2,
+  });
+}
 
-  const { numbers, snapshots, violations } = await runner.run(shard);
+// The simulation found the second one: such a user had a record, and so nothing looked for them.
+test.each([
+  ['the event bus fails', ['events:*'], { sawError: false, isQueued: true }],
+  ['the event bus and the retry queue fail', ['events:*', 'sqs:*'], { sawError: true, isQueued: false }],
+])('%s: the user has a record, and gets their event later', async (_, services, expected) => {
+  const { numbers, snapshots, violations } = await outcomeOf(...services);
 
   const [meanwhile, afterwards] = snapshots.map(({ users }) => users[0]);
   expect(meanwhile).toMatchObject({ hasRecord: true, ...expected });
@@ -44,14 +55,7 @@ test.each([
 });
 
 test('the mark cannot be removed: the event comes again, until it can', async () => {
-  const schedule = {
-    start: Date.UTC(2026, 0, 5, 12),
-    arrivals: [{ number: 0, kind: 'native' as const, at: 0, later: 0 }],
-    faults: [outageOf('dynamodb:UpdateItem')],
-  };
-  const shard = { seed: 1, number: EVERYTHING_APP, first: 0, users: 1, schedule, snapshotAt: HOUR / 2 };
-
-  const { numbers, snapshots, violations } = await runner.run(shard);
+  const { numbers, snapshots, violations } = await outcomeOf('dynamodb:UpdateItem');
 
   expect(snapshots[0]?.users[0]).toMatchObject({ hasRecord: true, isQueued: true });
   expect(snapshots[1]?.users[0]).toMatchObject({ hasRecord: true, isQueued: false });

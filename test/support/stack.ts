@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
 import { OnboardingStack } from '../../infra/onboarding-stack';
 
@@ -29,4 +29,10 @@ export function testApp(flags: Readonly<Record<string, unknown>> = cdkJson.conte
 /** The stack as it is deployed. */
 export function synthesizedStack(): OnboardingStack {
   return new OnboardingStack(testApp(), 'UserOnboarding');
+}
+
+/** The warnings of a stack's constructs, and what else is noted of them. A validation adds its own in the synthesis. */
+export function warningsIn(stack: Stack): string {
+  const entries = stack.node.findAll().flatMap(({ node }) => node.metadata);
+  return entries.map(({ data }) => String(data)).join('\n');
 }

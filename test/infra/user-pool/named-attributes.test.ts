@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { StringAttribute, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { UserOnboarding, type UserOnboardingProps } from '../../../infra/user-onboarding';
-import { testApp } from '../../support/stack';
+import { testApp, warningsIn } from '../../support/stack';
 
 function synthesize(props: UserOnboardingProps): string {
   const stack = new Stack(testApp(), 'Stack');
@@ -19,11 +19,7 @@ function synthesize(props: UserOnboardingProps): string {
   });
   new UserOnboarding(stack, 'Onboarding', { userPool, ...props });
   Template.fromStack(stack);
-  return stack.node
-    .findAll()
-    .flatMap(({ node }) => node.metadata)
-    .map(({ data }) => String(data))
-    .join('\n');
+  return warningsIn(stack);
 }
 
 const attributes = { a: '<custom:plan> <email>' };

@@ -2,7 +2,7 @@ import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { type CfnUserPool, StringAttribute, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { OnboardingGroup, UserOnboarding, type UserOnboardingProps } from '../../../infra/user-onboarding';
-import { testApp } from '../../support/stack';
+import { testApp, warningsIn } from '../../support/stack';
 
 const BY_PLAN = OnboardingGroup.byAttribute(
   'custom:plan',
@@ -184,11 +184,7 @@ describe('an attribute that users can write', () => {
   };
   const warningsOf = (stack: Stack) => {
     Template.fromStack(stack);
-    return stack.node
-      .findAll()
-      .flatMap(({ node }) => node.metadata)
-      .map(({ data }) => String(data))
-      .join('\n');
+    return warningsIn(stack);
   };
   const writable =
     (...attributes: string[]) =>
